@@ -1,0 +1,62 @@
+/** The contract of an analyser: what it is asked, and what it keeps while a conversation runs. Engines are injected. */
+import type { ConversationAnalysis, Extracted, MessageTone, Tone } from './contract.ts'
+import type { ConversationSnapshot, SnapshotEntry } from './snapshot.ts'
+
+/** What the workspace knows that a conversation does not say. Every field may be left out. */
+export type WorkspaceTaxonomy = {
+  /** Tags in use; one whose words the contact says is suggested. */
+  tags?: readonly string[]
+  /** E.g. `+358`: the country of phone numbers written without one. */
+  phonePrefix?: string
+  /** Seconds to the first reply and to the slowest tenth of replies, in place of the channel's own target. */
+  targetSeconds?: { first: number; p90: number }
+  /** Contact messages above which a conversation was more work than usual (75th percentile). */
+  usualMessages?: number
+  costLimitUsd?: number
+}
+
+export type AnalyzeOptions = {
+  reason: 'idle' | 'closed' | 'manual' | 'backfill' | 'new_message'
+  taxonomy?: WorkspaceTaxonomy
+  previous?: ConversationAnalysis
+  language?: string
+  signal?: AbortSignal
+  budget?: { maxUsd: number; maxTokens: number }
+  /** The database's time, for what depends on how long ago something was. Default: the last entry's. */
+  now?: string
+}
+
+export type Analyzer = {
+  readonly id: string
+  readonly version: string
+  analyze(snapshot: ConversationSnapshot, options: AnalyzeOptions): Promise<ConversationAnalysis>
+  /** Embedded engines only: synchronous, under a millisecond, on every entry as it is appended. */
+  observe?(entry: SnapshotEntry, state: LiveState): LiveDelta
+}
+
+/** What is known about a conversation while it runs, as plain JSON the server may keep beside it. */
+export type LiveState = {
+  /** Detected or given; `und` until something was said. */
+  language: string
+  phonePrefix: string | null
+  /** Fields the last answer asked for, so that a short reply can fill them. */
+  askedFor: string[]
+  memory: Record<string, Extracted>
+  tone: { weighted: number; weight: number; messages: number; polarity: number; tone: Tone }
+}
+
+export type LiveDelta = {
+  state: LiveState
+  /** Only the keys this entry filled or changed. */
+  memory: Extracted[]
+  /** Null when the entry is not the contact's. */
+  messageTone: MessageTone | null
+}
+
+export const EMPTY_LIVE_STATE: LiveState = {
+  language: 'und',
+  phonePrefix: null,
+  askedFor: [],
+  memory: {},
+  tone: { weighted: 0, weight: 0, messages: 0, polarity: 0, tone: 'neutral' },
+}

@@ -1,0 +1,366 @@
+/** Conversations as the outside world sees them: the shape, the list, and the commands on one. */
+import { z } from 'zod'
+import { endpoint } from './endpoint.ts'
+import { Entry, EntryKind } from './entries.ts'
+import { Id, IdParams, Json, MAX_MESSAGE, name, PageQuery, page, Time, text, UtcTime } from './text.ts'
+
+export const Status = z.enum(['active', 'closed', 'archived'])
+export type Status = z.infer<typeof Status>
+export const Control = z.enum(['agent', 'queue', 'operator', 'paused']).meta({
+  id: 'Control',
+  description: 'Who may answer the contact now. `blocked` is a flag beside it and beats all.',
+})
+export type Control = z.infer<typeof Control>
+export const HandoffState = z.enum(['none', 'queued', 'offered', 'accepted', 'returned', 'declined', 'abandoned'])
+export type HandoffState = z.infer<typeof HandoffState>
+export const Outcome = z.enum(['completed', 'abandoned', 'failed', 'transferred'])
+export type Outcome = z.infer<typeof Outcome>
+export const Resolution = z.enum(['unknown', 'not_resolved', 'claimed', 'executed', 'confirmed', 'verified', 'revoked'])
+export const StageCategory = z.enum(['open', 'waiting', 'won', 'lost', 'ignored'])
+export const ChannelKind = z.enum(['widget', 'web', 'whatsapp', 'telegram', 'messenger', 'slack', 'voip', 'crm', 'api'])
+export type ChannelKind = z.infer<typeof ChannelKind>
+export const AgentMode = z.enum(['active', 'passive', 'hybrid'])
+export type AgentMode = z.infer<typeof AgentMode>
+export const Tone = z.enum(['positive', 'neutral', 'negative'])
+export const Emotion = z.object({ label: z.string(), score: z.number() })
+export const Tag = z.object({ key: z.string(), value: z.string() })
+
+export const Conversation = z
+  .object({
+    id: Id,
+    number: z.int().positive(),
+    sessionId: z.string(),
+    title: z.string().nullable(),
+    status: Status,
+    control: Control,
+    epoch: z
+      .int()
+      .positive()
+      .meta({ description: 'Fencing number: every change of control adds 1; agent writes carry it.' }),
+    blocked: z.boolean(),
+    handoff: z
+      .object({
+        state: HandoffState,
+        reason: z.string().nullable(),
+        by: z.enum(['agent', 'contact', 'rule', 'operator']).nullable(),
+        requestedAt: UtcTime.nullable(),
+      })
+      .nullable(),
+    outcome: Outcome.nullable(),
+    endReason: z.string().nullable(),
+    resolution: Resolution,
+    stage: z.object({ key: z.string(), name: z.string(), category: StageCategory }),
+    channel: z.object({ id: Id, kind: ChannelKind, name: z.string() }),
+    agent: z.object({ id: Id, name: z.string(), mode: AgentMode }).nullable(),
+    flow: z.object({ id: Id, name: z.string() }).nullable(),
+    contact: z.object({
+      id: Id,
+      name: z.string().nullable(),
+      email: z.string().nullable(),
+      phone: z.string().nullable(),
+      lastActiveAt: UtcTime.nullable(),
+    }),
+    assignee: z.object({ id: Id, name: z.string() }).nullable(),
+    messageCount: z.int().nonnegative(),
+    unreadCount: z.int().nonnegative(),
+    readPosition: z
+      .int()
+      .nonnegative()
+      .meta({ description: 'Up to where operators have read; the New line stands after it.' }),
+    lastPosition: z.int().nonnegative(),
+    preview: z.object({ author: z.enum(['contact', 'agent', 'operator', 'system']), text: z.string() }).nullable(),
+    tokens: z.object({ input: z.int().nonnegative(), output: z.int().nonnegative() }),
+    costUsd: z.number().nonnegative(),
+    rating: z.object({ stars: z.int().min(1).max(5), comment: z.string().nullable() }).nullable(),
+    quality: z.int().min(0).max(100).nullable(),
+    tone: Tone.nullable(),
+    emotions: z.array(Emotion),
+    flagCount: z.int().nonnegative(),
+    functions: z.array(z.string()),
+    tags: z.array(Tag),
+    memory: z.record(z.string(), Json),
+    hasAudio: z.boolean(),
+    converted: z.boolean().nullable(),
+    language: z.string().nullable(),
+    startedAt: UtcTime,
+    lastMessageAt: UtcTime,
+    endedAt: UtcTime.nullable(),
+    durationMs: z.int().nonnegative(),
+    reviewedAt: UtcTime.nullable(),
+    previousId: Id.nullable(),
+  })
+  .meta({ id: 'Conversation' })
+export type Conversation = z.infer<typeof Conversation>
+
+/** Preset views: filters with a name (`model.md`, Five independent dimensions). */
+export const View = z.enum(['all', 'open', 'closed', 'transferred', 'needs_human', 'reviewed', 'mine', 'unread'])
+export type View = z.infer<typeof View>
+export const Sort = z.enum([
+  ...(['startedAt', 'lastMessageAt', 'agent', 'status', 'messages', 'rating', 'quality', 'duration'] as const),
+  ...(['-startedAt', '-lastMessageAt', '-agent', '-status', '-messages', '-rating', '-quality', '-duration'] as const),
+])
+export type Sort = z.infer<typeof Sort>
+
+/** One value or several: `?status=active&status=closed` means either. */
+const any = <T extends z.ZodType>(value: T) =>
+  z.preprocess((v) => (v === undefined || Array.isArray(v) ? v : [v]), z.array(value).max(20).optional())
+const flag = z
+  .enum(['true', 'false', '1', '0'])
+  .transform((v) => v === 'true' || v === '1')
+  .optional()
+
+export const ConversationFilter = {
+  status: any(Status),
+  control: any(Control),
+  handoff: any(HandoffState),
+  outcome: any(Outcome),
+  stage: any(z.string().max(64)),
+  channel: any(ChannelKind),
+  agentId: any(Id),
+  assigneeId: any(Id),
+  contactId: any(Id),
+  tag: any(z.string().max(130)),
+  minRating: z.coerce.number().int().min(1).max(5).optional(),
+  minQuality: z.coerce.number().int().min(0).max(100).optional(),
+  maxQuality: z.coerce.number().int().min(0).max(100).optional(),
+  reviewed: flag,
+  unread: flag,
+  from: Time.optional(),
+  to: Time.optional(),
+  view: View.optional(),
+  q: text(200).optional(),
+}
+
+export const ConversationHit = Conversation.extend({
+  match: z.object({ position: z.int().positive().nullable(), snippet: z.string() }).optional(),
+}).meta({ id: 'ConversationHit' })
+
+const write = { role: 'operator', scope: 'conversations:write' } as const
+const control = { role: 'operator', scope: 'control' } as const
+const read = { role: 'viewer', scope: 'conversations:read' } as const
+
+export const listConversations = endpoint({
+  id: 'conversations.list',
+  method: 'GET',
+  path: '/api/v1/conversations',
+  summary: 'List conversations, newest first, filtered and searched',
+  access: read,
+  query: z.strictObject({ ...ConversationFilter, sort: Sort.default('-lastMessageAt'), ...PageQuery }),
+  reply: page(ConversationHit),
+})
+
+export const ConversationCounts = z
+  .object({
+    views: z.record(View, z.int().nonnegative()),
+    total: z.int().nonnegative(),
+    needsHuman: z.int().nonnegative(),
+  })
+  .meta({
+    id: 'ConversationCounts',
+    description: '`views` counts each preset; `total` counts the filters of the request.',
+  })
+export type ConversationCounts = z.infer<typeof ConversationCounts>
+
+export const countConversations = endpoint({
+  id: 'conversations.count',
+  method: 'GET',
+  path: '/api/v1/conversations/counts',
+  summary: 'Exact counts of the preset views and of a filter',
+  access: read,
+  query: z.strictObject(ConversationFilter),
+  reply: ConversationCounts,
+})
+
+export const getConversation = endpoint({
+  id: 'conversations.get',
+  method: 'GET',
+  path: '/api/v1/conversations/:id',
+  summary: 'Read one conversation',
+  access: read,
+  params: IdParams,
+  reply: Conversation,
+  errors: ['conversation.not_found'],
+})
+
+export const ConversationChange = z.strictObject({
+  title: name(200).nullable().optional(),
+  stage: z.string().max(64).optional(),
+  outcome: Outcome.nullable().optional(),
+  tags: z
+    .array(z.strictObject({ key: name(64), value: text(64).default('') }))
+    .max(50)
+    .optional(),
+  assigneeId: Id.nullable().optional(),
+  status: Status.optional(),
+})
+
+export const changeConversation = endpoint({
+  id: 'conversations.change',
+  method: 'PATCH',
+  path: '/api/v1/conversations/:id',
+  summary: 'Change title, stage, outcome, tags, assignee or status',
+  access: write,
+  params: IdParams,
+  body: ConversationChange,
+  reply: Conversation,
+  errors: ['conversation.not_found', 'member.not_found'],
+})
+
+export const listEntries = endpoint({
+  id: 'conversations.listEntries',
+  method: 'GET',
+  path: '/api/v1/conversations/:id/entries',
+  summary: 'Read entries, newest first, 50 a page',
+  access: read,
+  params: IdParams,
+  query: z.strictObject({
+    before: z.coerce.number().int().positive().optional(),
+    after: z.coerce.number().int().nonnegative().optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+    kinds: any(EntryKind),
+  }),
+  reply: z.object({ items: z.array(Entry), nextCursor: z.string().nullable() }),
+  errors: ['conversation.not_found'],
+})
+
+const Said = z.strictObject({
+  text: text(MAX_MESSAGE).default(''),
+  attachmentIds: z.array(Id).max(10).default([]),
+  clientKey: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .meta({ description: 'Makes a repeat return the first result; the `Idempotency-Key` header serves as well.' }),
+})
+const sayErrors = [
+  'conversation.not_found',
+  'conversation.taken',
+  'conversation.agent_answers',
+  'conversation.blocked',
+  'idempotency.conflict',
+  'file.not_found',
+] as const
+
+export const sayAsOperator = endpoint({
+  id: 'conversations.say',
+  method: 'POST',
+  path: '/api/v1/conversations/:id/messages',
+  summary: 'Answer the contact as the signed-in operator',
+  access: write,
+  params: IdParams,
+  body: Said.refine((b) => b.text.trim() !== '' || b.attachmentIds.length > 0, 'say something or attach a file'),
+  reply: Entry,
+  status: 201,
+  errors: sayErrors,
+  repeatsSafely: true,
+})
+
+export const addNote = endpoint({
+  id: 'conversations.addNote',
+  method: 'POST',
+  path: '/api/v1/conversations/:id/notes',
+  summary: 'Add an internal note; the contact never sees it',
+  access: write,
+  params: IdParams,
+  body: z.strictObject({ text: name(MAX_MESSAGE), clientKey: z.string().min(1).max(200).optional() }),
+  reply: Entry,
+  status: 201,
+  errors: ['conversation.not_found', 'idempotency.conflict'],
+  repeatsSafely: true,
+})
+
+export const addCoaching = endpoint({
+  id: 'conversations.addCoaching',
+  method: 'POST',
+  path: '/api/v1/conversations/:id/coaching',
+  summary: 'Tell the agent something only the agent sees',
+  access: write,
+  params: IdParams,
+  body: z.strictObject({ text: name(4000), clientKey: z.string().min(1).max(200).optional() }),
+  reply: Entry,
+  status: 201,
+  errors: ['conversation.not_found', 'idempotency.conflict'],
+  repeatsSafely: true,
+})
+
+export const setControl = endpoint({
+  id: 'conversations.setControl',
+  method: 'PUT',
+  path: '/api/v1/conversations/:id/control',
+  summary: 'Take over (operator), pause (paused) or hand back (agent)',
+  access: control,
+  params: IdParams,
+  body: z.strictObject({
+    control: z.enum(['operator', 'agent', 'paused']),
+    note: text(4000).optional().meta({ description: 'With `agent`: what the agent should know when it goes on.' }),
+    announce: z.boolean().default(true).meta({ description: 'Tell the contact that a person joined or left.' }),
+    force: z.boolean().default(false).meta({ description: 'Supervisors: take it from the operator who has it.' }),
+  }),
+  reply: Conversation,
+  errors: ['conversation.not_found', 'conversation.taken', 'conversation.closed', 'conversation.no_agent'],
+})
+
+export const requestHandoff = endpoint({
+  id: 'conversations.requestHandoff',
+  method: 'POST',
+  path: '/api/v1/conversations/:id/handoff',
+  summary: 'Ask for a human: the conversation waits in the queue',
+  access: control,
+  params: IdParams,
+  body: z.strictObject({ reason: name(200).default('Asked by an operator') }),
+  reply: Conversation,
+  errors: ['conversation.not_found', 'conversation.closed'],
+})
+
+const command = (verb: string, summary: string, path: string) =>
+  endpoint({
+    id: `conversations.${verb}`,
+    method: 'POST',
+    path: `/api/v1/conversations/:id/${path}`,
+    summary,
+    access: write,
+    params: IdParams,
+    reply: Conversation,
+    errors: ['conversation.not_found'],
+    repeatsSafely: true,
+  })
+
+export const closeConversation = command('close', 'Close the conversation', 'close')
+export const reopenConversation = command('reopen', 'Reopen a closed or archived conversation', 'reopen')
+export const archiveConversation = command('archive', 'Archive the conversation', 'archive')
+export const markRead = command('markRead', 'Mark everything as read', 'read')
+
+export const deleteRating = endpoint({
+  id: 'conversations.deleteRating',
+  method: 'DELETE',
+  path: '/api/v1/conversations/:id/rating',
+  summary: "Remove the contact's rating",
+  access: { role: 'supervisor', scope: 'conversations:write' },
+  params: IdParams,
+  reply: Conversation,
+  errors: ['conversation.not_found', 'rating.not_found'],
+})
+
+export const getMemory = endpoint({
+  id: 'conversations.getMemory',
+  method: 'GET',
+  path: '/api/v1/conversations/:id/memory',
+  summary: 'Read what the agent remembers, exactly as written',
+  access: read,
+  params: IdParams,
+  reply: z.object({ memory: z.record(z.string(), Json) }),
+  errors: ['conversation.not_found'],
+})
+
+export const changeMemory = endpoint({
+  id: 'conversations.changeMemory',
+  method: 'PATCH',
+  path: '/api/v1/conversations/:id/memory',
+  summary: 'Set or remove (null) keys of the memory; human edits win over the agent',
+  access: write,
+  params: IdParams,
+  body: z.strictObject({ memory: z.record(z.string().min(1).max(100), Json.nullable()) }),
+  reply: Conversation,
+  errors: ['conversation.not_found'],
+})

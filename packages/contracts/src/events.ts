@@ -1,0 +1,41 @@
+/** Facts, in the past tense: what the feed carries. Followers read the rows they name; a fact holds ids and small changes only. */
+import { z } from 'zod'
+import { Control } from './conversations.ts'
+import { Id } from './text.ts'
+
+const By = z.object({
+  kind: z.enum(['operator', 'api_key', 'agent', 'contact', 'system']),
+  id: z.string().nullable(),
+  name: z.string().nullable(),
+})
+
+export const DomainEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('conversation.appended'),
+    conversationId: Id,
+    from: z.int(),
+    to: z.int(),
+    reopened: z.boolean(),
+  }),
+  z.object({ type: z.literal('conversation.created'), conversationId: Id }),
+  z.object({
+    type: z.literal('conversation.control_changed'),
+    conversationId: Id,
+    control: Control,
+    epoch: z.int(),
+    by: By,
+  }),
+  z.object({ type: z.literal('conversation.changed'), conversationId: Id, fields: z.array(z.string()) }),
+  z.object({ type: z.literal('conversation.closed'), conversationId: Id, reason: z.string() }),
+  z.object({ type: z.literal('conversation.deleted'), conversationId: Id }),
+  z.object({ type: z.literal('handoff.requested'), conversationId: Id, reason: z.string() }),
+  z.object({ type: z.literal('review.completed'), conversationId: Id, reviewId: Id }),
+  z.object({ type: z.literal('contact.changed'), contactId: Id }),
+  z.object({
+    type: z.literal('resource.changed'),
+    resource: z.enum(['agents', 'channels', 'knowledge', 'members', 'api-keys', 'workspace', 'stages']),
+    id: z.string(),
+  }),
+])
+export type DomainEvent = z.infer<typeof DomainEvent>
+export type EventOf<T extends DomainEvent['type']> = Extract<DomainEvent, { type: T }>
