@@ -18,6 +18,8 @@ export default defineConfig({
   },
   server: {
     port: 4311,
-    proxy: Object.fromEntries(['/api', '/healthz', '/readyz', '/widget', '/chat', '/files'].map((path) => [path, server])),
+    proxy: Object.fromEntries(
+      ['/api', '/healthz', '/readyz', '/widget', '/chat', '/files'].map((path) => [path, server]),
+    ),
   },
 })
