@@ -1,0 +1,46 @@
+/** One Earshot at a time per data folder: a lock the kernel lets go of when its process dies, however it dies. */
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { Refusal } from '../refusal.ts'
+
+export interface FolderLock {
+  release(): void
+}
+
+/**
+ * Takes the data folder or refuses with a sentence that names the process holding it.
+ *
+ * Node has no flock. A file with a process id in it goes stale after `kill -9`, and process ids repeat (in containers
+ * always). SQLite, which Node carries, takes a real kernel lock on the file, so an exclusive transaction on an empty
+ * database is a lock without staleness. Nothing else may open the lock file: closing any descriptor drops the lock.
+ */
+export function lockFolder(dataDir: string): FolderLock {
+  const holder = join(dataDir, 'earshot.pid')
+  const database = new DatabaseSync(join(dataDir, 'earshot.lock'), { timeout: 0 })
+  try {
+    database.exec('BEGIN EXCLUSIVE')
+  } catch (error) {
+    database.close()
+    if (!(error instanceof Error && error.message.includes('locked'))) throw error
+    throw new Refusal(
+      `Another Earshot${readHolder(holder)} is already using the data folder ${dataDir}; stop it first, or choose another folder with --data DIR.`,
+    )
+  }
+  writeFileSync(holder, `${process.pid}\n`)
+  return {
+    release: () => {
+      if (!database.isOpen) return
+      rmSync(holder, { force: true })
+      database.close()
+    },
+  }
+}
+
+function readHolder(file: string): string {
+  try {
+    return ` (process ${Number(readFileSync(file, 'utf8'))})`
+  } catch {
+    return ''
+  }
+}
