@@ -19,7 +19,9 @@ export async function assertUsableDatabase(url: string): Promise<void> {
     )
   }
   if (facts.encoding !== 'UTF8') {
-    throw new Refusal(`The database at ${placeOf(url)} is encoded as ${facts.encoding}, and Earshot needs UTF8; create it with encoding 'UTF8'.`)
+    throw new Refusal(
+      `The database at ${placeOf(url)} is encoded as ${facts.encoding}, and Earshot needs UTF8; create it with encoding 'UTF8'.`,
+    )
   }
   if (facts.standby) {
     throw new Refusal(`PostgreSQL at ${placeOf(url)} is a read-only standby; point DATABASE_URL at the primary.`)
@@ -49,7 +51,11 @@ async function ask(url: string): Promise<Facts> {
 }
 
 async function askOnce(url: string): Promise<Facts> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, application_name: 'earshot start' })
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'earshot start',
+  })
   client.on('error', () => {}) // a connection that breaks while idle: the query reports it
   try {
     await client.connect()

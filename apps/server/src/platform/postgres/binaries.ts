@@ -95,7 +95,8 @@ function repairLinks(dir: string): boolean {
 function whyNotRunning(account: Account | undefined, dir: string, places: string[]): string {
   const asAccount = account && { uid: account.uid, gid: account.gid }
   const tried = spawnSync(binariesIn(dir).postgres, ['--version'], { encoding: 'utf8', cwd: '/', ...asAccount })
-  const reason = tried.stderr?.trim().split('\n')[0] || tried.error?.message || `no place for a copy in ${places.join(', ')}`
+  const reason =
+    tried.stderr?.trim().split('\n')[0] || tried.error?.message || `no place for a copy in ${places.join(', ')}`
   const who = account ? ` as ${account.name}` : ''
   return `The embedded PostgreSQL does not run${who} on this machine (${reason}); set DATABASE_URL to a PostgreSQL 18 server of your own.`
 }

@@ -1,6 +1,16 @@
 /** The cluster on disk: made whole or not at all, owned by the account that runs it, reachable for it wherever it lies. */
 import { type SpawnOptions, spawnSync } from 'node:child_process'
-import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { Refusal } from '../refusal.ts'
 import { type Account, canReach, chooseAccount, isRoot } from './account.ts'
@@ -89,7 +99,8 @@ function initialize(cluster: Cluster): void {
     const args = ['-D', cluster.dataArgument, ...fixed, '--builtin-locale=C.UTF-8', `--lc-ctype=${characters}`]
     const run = spawnSync(cluster.binaries.initdb, args, { encoding: 'utf8', ...processOptions(cluster) })
     if (run.status === 0) return
-    complaint = run.stderr?.split('\n').find((line) => line.includes('error') || line.includes('FATAL')) ?? `${run.error}`
+    complaint =
+      run.stderr?.split('\n').find((line) => line.includes('error') || line.includes('FATAL')) ?? `${run.error}`
     if (!complaint.includes('locale')) break
   }
   throw new Refusal(`PostgreSQL could not create its data under ${cluster.dir} (${complaint.trim()}).`)
@@ -110,14 +121,17 @@ function setPasswords(cluster: Cluster): void {
   const args = ['--single', '-D', cluster.dataArgument, '-c', 'log_min_error_statement=panic', 'postgres']
   const run = spawnSync(cluster.binaries.postgres, args, { encoding: 'utf8', input, ...processOptions(cluster) })
   if (run.status === 0) return
-  const complaint = run.stderr?.split('\n').find((line) => /FATAL|PANIC/.test(line)) ?? `${run.error ?? 'no reason given'}`
+  const complaint =
+    run.stderr?.split('\n').find((line) => /FATAL|PANIC/.test(line)) ?? `${run.error ?? 'no reason given'}`
   throw new Refusal(`PostgreSQL could not set its passwords under ${cluster.dir} (${complaint.trim()}).`)
 }
 
 function checkVersion(dir: string): void {
   const file = join(dir, 'PG_VERSION')
   if (!existsSync(file)) {
-    throw new Refusal(`${dir} is not a PostgreSQL cluster (it has no PG_VERSION); move it away or choose another folder with --data DIR.`)
+    throw new Refusal(
+      `${dir} is not a PostgreSQL cluster (it has no PG_VERSION); move it away or choose another folder with --data DIR.`,
+    )
   }
   const version = readFileSync(file, 'utf8').trim()
   if (version === MAJOR) return

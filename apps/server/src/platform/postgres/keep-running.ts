@@ -7,7 +7,11 @@ const SHORTEST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 10_000
 
 /** Restarts with growing pauses and never gives up: a full disk is freed, a killer calms down, and the pools reconnect. */
-export function keepRunning(first: ServerProcess, log: Pick<Logger, 'info' | 'error'>, start: (stopping: AbortSignal) => Promise<ServerProcess>) {
+export function keepRunning(
+  first: ServerProcess,
+  log: Pick<Logger, 'info' | 'error'>,
+  start: (stopping: AbortSignal) => Promise<ServerProcess>,
+) {
   const stopping = new AbortController()
   let current: ServerProcess | undefined = first
 
@@ -41,13 +45,20 @@ export function keepRunning(first: ServerProcess, log: Pick<Logger, 'info' | 'er
   }
 }
 
-async function restart(start: (stopping: AbortSignal) => Promise<ServerProcess>, log: Pick<Logger, 'error'>, signal: AbortSignal) {
+async function restart(
+  start: (stopping: AbortSignal) => Promise<ServerProcess>,
+  log: Pick<Logger, 'error'>,
+  signal: AbortSignal,
+) {
   for (let pauseMs = SHORTEST_PAUSE_MS; !signal.aborted; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
     try {
       return await start(signal)
     } catch (error) {
       if (signal.aborted) return undefined
-      log.error({ reason: error instanceof Error ? error.message : String(error) }, 'The database server cannot start yet.')
+      log.error(
+        { reason: error instanceof Error ? error.message : String(error) },
+        'The database server cannot start yet.',
+      )
       await pause(pauseMs, undefined, { signal }).catch(() => undefined)
     }
   }

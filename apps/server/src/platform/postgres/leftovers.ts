@@ -1,8 +1,9 @@
 /** Database processes that outlived the Earshot which started them (`kill -9`): found, and stopped cleanly before a new start. */
+
+import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { execFileSync } from 'node:child_process'
 import { Refusal } from '../refusal.ts'
 
 /** How long each way of asking is given; each is ruder than the one before, none loses a committed transaction. */
@@ -23,7 +24,9 @@ export async function stopLeftovers(dir: string, log?: { warn(text: string): voi
     await stopBy(signal, dir, forMs)
     if (processesIn(dir).length === 0) return forgetDeadServer(dir)
   }
-  throw new Refusal(`A database process in ${dir} does not stop (processes ${processesIn(dir).join(', ')}); end it and start again.`)
+  throw new Refusal(
+    `A database process in ${dir} does not stop (processes ${processesIn(dir).join(', ')}); end it and start again.`,
+  )
 }
 
 async function stopBy(signal: NodeJS.Signals, dir: string, forMs: number): Promise<void> {
@@ -60,15 +63,18 @@ export function readPidFile(dir: string): { pid: number; port: number; ready: bo
 function processesIn(dir: string): number[] {
   const here = statSync(dir)
   if (process.platform !== 'linux') return serverByCommand(dir)
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => {
-    try {
-      if (!['postgres', 'initdb'].includes(readFileSync(`/proc/${pid}/comm`, 'utf8').trim())) return false
-      const { dev, ino } = statSync(`/proc/${pid}/cwd`)
-      return dev === here.dev && ino === here.ino && !isZombie(pid)
-    } catch {
-      return false
-    }
-  })
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        if (!['postgres', 'initdb'].includes(readFileSync(`/proc/${pid}/comm`, 'utf8').trim())) return false
+        const { dev, ino } = statSync(`/proc/${pid}/cwd`)
+        return dev === here.dev && ino === here.ino && !isZombie(pid)
+      } catch {
+        return false
+      }
+    })
 }
 
 function serverByCommand(dir: string): number[] {

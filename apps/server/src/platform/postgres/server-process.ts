@@ -20,12 +20,21 @@ export class PortTaken extends Error {}
 const LOG_LIMIT = 5 * 1024 ** 2
 
 /** Starts the server and resolves when it takes connections; however long recovery takes, unless `signal` calls it off. */
-export async function startServer(cluster: Cluster, port: number, logFile: string, signal?: AbortSignal): Promise<ServerProcess> {
+export async function startServer(
+  cluster: Cluster,
+  port: number,
+  logFile: string,
+  signal?: AbortSignal,
+): Promise<ServerProcess> {
   const output = openLog(logFile)
   const before = fstatSync(output).size
   const args = ['-D', cluster.dataArgument, ...serverOptions(port)]
   // Detached: Ctrl-C reaches every process of the terminal's group, and the database must outlive the requests being finished.
-  const child = spawn(cluster.binaries.postgres, args, { ...processOptions(cluster), stdio: ['ignore', output, output], detached: true })
+  const child = spawn(cluster.binaries.postgres, args, {
+    ...processOptions(cluster),
+    stdio: ['ignore', output, output],
+    detached: true,
+  })
   closeSync(output)
   const exited = new Promise<void>((resolve) => {
     child.once('exit', () => resolve())
@@ -53,7 +62,11 @@ function hasEnded(child: ChildProcess): boolean {
 
 /** Fast and clean; if a disk is too slow for that, at once: the next start then recovers, and nothing acknowledged is lost. */
 async function stop(child: ChildProcess, exited: Promise<void>): Promise<void> {
-  for (const [signal, forMs] of [['SIGINT', 4000], ['SIGQUIT', 2000], ['SIGKILL', 1000]] as const) {
+  for (const [signal, forMs] of [
+    ['SIGINT', 4000],
+    ['SIGQUIT', 2000],
+    ['SIGKILL', 1000],
+  ] as const) {
     if (hasEnded(child)) return
     child.kill(signal)
     const patience = new AbortController()

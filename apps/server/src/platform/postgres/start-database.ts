@@ -62,7 +62,8 @@ async function startOnSomePort(cluster: Cluster, fixed: number | undefined, logF
       return { port, server: await startServer(cluster, port, logFile, signal) }
     } catch (error) {
       if (!(error instanceof PortTaken)) throw error
-      if (fixed) throw new Refusal(`Port ${fixed} for the database is taken; free it or set EARSHOT_POSTGRES_PORT to another.`)
+      if (fixed)
+        throw new Refusal(`Port ${fixed} for the database is taken; free it or set EARSHOT_POSTGRES_PORT to another.`)
       if (attempt === 5) throw new Refusal('No free port for the database was found on 127.0.0.1.')
     }
   }

@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import { type Database, type DatabaseOptions, startDatabase } from './start-database.ts'
 
 /** About one second. The settings are the real ones, so what tests see is what an installation does. */
-export async function startThrowawayDatabase({ log = silent }: Partial<Pick<DatabaseOptions, 'log'>> = {}): Promise<Database> {
+export async function startThrowawayDatabase({
+  log = silent,
+}: Partial<Pick<DatabaseOptions, 'log'>> = {}): Promise<Database> {
   const dataDir = mkdtempSync(join(tmpdir(), 'earshot-'))
   chmodSync(dataDir, 0o711) // the database's account must be able to enter
   try {
