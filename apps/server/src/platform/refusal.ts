@@ -6,7 +6,7 @@ export class Refusal extends Error {
 /** The sentence-ready reason of a failed system call: "permission denied", "no space left on device". */
 export function systemReason(error: unknown): string {
   const code = errorCode(error)
-  return (code && REASONS[code]) || code || (error instanceof Error ? error.message : String(error))
+  return (code && REASONS[code]) || (error instanceof Error ? error.message : String(error))
 }
 
 /** The `code` of a Node, driver or database error, if it carries one. */

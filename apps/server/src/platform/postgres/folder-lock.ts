@@ -2,7 +2,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { Refusal } from '../refusal.ts'
+import { Refusal, systemReason } from '../refusal.ts'
 
 export interface FolderLock {
   release(): void
@@ -17,12 +17,8 @@ export interface FolderLock {
  */
 export function lockFolder(dataDir: string): FolderLock {
   const holder = join(dataDir, 'earshot.pid')
-  const database = new DatabaseSync(join(dataDir, 'earshot.lock'), { timeout: 0 })
-  try {
-    database.exec('BEGIN EXCLUSIVE')
-  } catch (error) {
-    database.close()
-    if (!(error instanceof Error && error.message.includes('locked'))) throw error
+  const database = takeLock(join(dataDir, 'earshot.lock'))
+  if (!database) {
     throw new Refusal(
       `Another Earshot${readHolder(holder)} is already using the data folder ${dataDir}; stop it first, or choose another folder with --data DIR.`,
     )
@@ -34,6 +30,17 @@ export function lockFolder(dataDir: string): FolderLock {
       rmSync(holder, { force: true })
       database.close()
     },
+  }
+}
+
+function takeLock(file: string): DatabaseSync | undefined {
+  try {
+    const database = new DatabaseSync(file, { timeout: 0 })
+    database.exec('BEGIN EXCLUSIVE')
+    return database
+  } catch (error) {
+    if (error instanceof Error && error.message.includes('locked')) return undefined
+    throw new Refusal(`Earshot cannot lock ${file}: ${systemReason(error)}; choose another folder with --data DIR.`)
   }
 }
 
