@@ -8,8 +8,8 @@
 do $$ begin
   if not exists (select from pg_roles where rolname = 'earshot_app') then create role earshot_app nologin; end if;
   if not exists (select from pg_roles where rolname = 'earshot_log') then create role earshot_log nologin; end if;
-  if not pg_has_role(current_user, 'earshot_app', 'member') then execute format('grant earshot_app to %I', current_user); end if;
-  if not pg_has_role(current_user, 'earshot_log', 'member') then execute format('grant earshot_log to %I', current_user); end if;
+  if not pg_has_role(current_user, 'earshot_app', 'set') then execute format('grant earshot_app to %I', current_user); end if;
+  if not pg_has_role(current_user, 'earshot_log', 'set') then execute format('grant earshot_log to %I', current_user); end if;
 exception when duplicate_object or unique_violation then null;
 end $$;
 grant usage on schema earshot to earshot_app, earshot_log;
