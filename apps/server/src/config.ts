@@ -45,7 +45,8 @@ export const settings = {
     name: 'EARSHOT_HOST',
     option: 'host',
     default: '127.0.0.1',
-    about: 'The address Earshot listens on. `0.0.0.0` or `::` lets other machines in; put a proxy with TLS in front then.',
+    about:
+      'The address Earshot listens on. `0.0.0.0` or `::` lets other machines in; put a proxy with TLS in front then.',
   }),
   dataDir: row(text, {
     name: 'EARSHOT_DATA',
@@ -89,7 +90,8 @@ export const settings = {
   filesOrigin: row(origin, {
     name: 'EARSHOT_FILES_ORIGIN',
     otherwise: 'the base URL',
-    about: 'A separate address, leading to the same server, for uploaded files, so that no file can act as the dashboard.',
+    about:
+      'A separate address, leading to the same server, for uploaded files, so that no file can act as the dashboard.',
   }),
   secret: row(secret, {
     name: 'EARSHOT_SECRET',
@@ -191,12 +193,22 @@ function dataDirOf(value: string, env: NodeJS.ProcessEnv, options: Options): str
 }
 
 function readS3(read: Settings): Config['s3'] {
-  const { s3Endpoint: endpoint, s3Bucket: bucket, s3Region: region, s3AccessKey: accessKey, s3SecretKey: secretKey } = read
+  const {
+    s3Endpoint: endpoint,
+    s3Bucket: bucket,
+    s3Region: region,
+    s3AccessKey: accessKey,
+    s3SecretKey: secretKey,
+  } = read
   if (endpoint && bucket && accessKey && secretKey) return { endpoint, bucket, region, accessKey, secretKey }
-  const needed = [settings.s3Endpoint, settings.s3Bucket, settings.s3AccessKey, settings.s3SecretKey].map(({ name }) => name)
+  const needed = [settings.s3Endpoint, settings.s3Bucket, settings.s3AccessKey, settings.s3SecretKey].map(
+    ({ name }) => name,
+  )
   const missing = needed.filter((_, index) => ![endpoint, bucket, accessKey, secretKey][index])
   if (missing.length === needed.length) return undefined
-  throw new Refusal(`Files cannot be kept in S3 without ${missing.join(' and ')}; set ${missing.length > 1 ? 'them' : 'it'}, or none of the EARSHOT_S3_ settings.`)
+  throw new Refusal(
+    `Files cannot be kept in S3 without ${missing.join(' and ')}; set ${missing.length > 1 ? 'them' : 'it'}, or none of the EARSHOT_S3_ settings.`,
+  )
 }
 
 function refuseUnknown(env: NodeJS.ProcessEnv): void {
@@ -204,7 +216,9 @@ function refuseUnknown(env: NodeJS.ProcessEnv): void {
   const unknown = Object.keys(env).find((name) => name.startsWith('EARSHOT_') && !known.includes(name))
   if (unknown === undefined) return
   const near = nearestName(unknown, known)
-  throw new Refusal(`There is no setting ${unknown}; ${near ? `did you mean ${near}?` : 'docs/settings.md lists them all.'}`)
+  throw new Refusal(
+    `There is no setting ${unknown}; ${near ? `did you mean ${near}?` : 'docs/settings.md lists them all.'}`,
+  )
 }
 
 export const repositoryDir = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..', '..')

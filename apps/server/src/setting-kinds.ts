@@ -57,7 +57,10 @@ export const networks: Kind<string[]> = {
 export const trustedProxies: Kind<false | number | string[]> = {
   schema: z.union([
     z.literal('false').transform(() => false as const),
-    z.string().regex(/^[1-9]$/).transform(Number),
+    z
+      .string()
+      .regex(/^[1-9]$/)
+      .transform(Number),
     networks.schema,
   ]),
   expects: 'false, a number of proxies from 1 to 9, or their addresses or networks separated by commas',
@@ -65,7 +68,10 @@ export const trustedProxies: Kind<false | number | string[]> = {
 
 /** Long and mixed enough not to be guessed; a placeholder such as `changemechangemechangemechangeme` is not. */
 export const secret: Kind<string> = {
-  schema: z.string().min(32).refine((value) => new Set(value).size >= 12),
+  schema: z
+    .string()
+    .min(32)
+    .refine((value) => new Set(value).size >= 12),
   expects: 'at least 32 random characters (for example from: openssl rand -hex 32)',
 }
 
@@ -74,7 +80,10 @@ function isOrigin({ protocol, pathname, search, hash, username }: URL): boolean 
 }
 
 function splitList(value: string): string[] {
-  return value.split(',').map((item) => item.trim()).filter(Boolean)
+  return value
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean)
 }
 
 function isNetwork(value: string): boolean {

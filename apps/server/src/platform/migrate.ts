@@ -54,6 +54,21 @@ export async function migrate(url: string, migrations = listMigrations()): Promi
   }
 }
 
+/** The names of migrations that this version needs and the database lacks; refuses like `migrate`. */
+export async function findMissingMigrations(url: string, migrations = listMigrations()): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url, application_name: 'earshot migrate' })
+  await client.connect()
+  try {
+    const { rows: found } = await client.query("select to_regclass('earshot.migration') is not null as made")
+    const { rows } = found[0].made ? await client.query('select name, breaking from earshot.migration') : { rows: [] }
+    refuseNewer(rows, migrations)
+    const done = new Set(rows.map((row) => row.name))
+    return migrations.map(({ name }) => name).filter((name) => !done.has(name))
+  } finally {
+    await client.end()
+  }
+}
+
 function refuseNewer(applied: { name: string; breaking: boolean }[], known: Migration[]): void {
   const names = new Set(known.map((migration) => migration.name))
   const newest = known.at(-1)?.name ?? ''

@@ -2,7 +2,9 @@
 
 /** The nearest known name, if it is near enough to be a slip: a third of its letters at most. */
 export function nearestName(typed: string, known: string[]): string | undefined {
-  const ranked = known.map((name) => ({ name, distance: distance(typed, name) })).sort((a, b) => a.distance - b.distance)
+  const ranked = known
+    .map((name) => ({ name, distance: distance(typed, name) }))
+    .sort((a, b) => a.distance - b.distance)
   const best = ranked[0]
   return best && best.distance <= Math.max(2, Math.floor(best.name.length / 3)) ? best.name : undefined
 }

@@ -49,11 +49,14 @@ export async function openCluster(dataDir: string, log: { warn(text: string): vo
   return cluster
 }
 
-/** How PostgreSQL's programs are started: in the cluster, as its account, with nothing of our environment. */
+/**
+ * How PostgreSQL's programs are started: in the cluster, as its account, with nothing of our environment. Detached, because
+ * Ctrl-C reaches every process of the terminal's group, and the database must outlive the requests that are being finished.
+ */
 export function processOptions(cluster: Pick<Cluster, 'dir' | 'account'>) {
   const { dir: cwd, account } = cluster
   const env = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' }
-  return { cwd, env, ...(account && { uid: account.uid, gid: account.gid }) } satisfies SpawnOptions
+  return { cwd, env, detached: true, ...(account && { uid: account.uid, gid: account.gid }) } satisfies SpawnOptions
 }
 
 /** Built beside its place and renamed when complete, so that a start which is killed halfway leaves nothing half-made. */

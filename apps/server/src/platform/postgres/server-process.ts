@@ -29,11 +29,9 @@ export async function startServer(
   const output = openLog(logFile)
   const before = fstatSync(output).size
   const args = ['-D', cluster.dataArgument, ...serverOptions(port)]
-  // Detached: Ctrl-C reaches every process of the terminal's group, and the database must outlive the requests being finished.
   const child = spawn(cluster.binaries.postgres, args, {
     ...processOptions(cluster),
     stdio: ['ignore', output, output],
-    detached: true,
   })
   closeSync(output)
   const exited = new Promise<void>((resolve) => {
