@@ -20,7 +20,8 @@ export type AnalyzeOptions = {
   taxonomy?: WorkspaceTaxonomy
   previous?: ConversationAnalysis
   language?: string
-  signal?: AbortSignal
+  /** An AbortSignal, of which only this is read. */
+  signal?: { readonly aborted: boolean }
   budget?: { maxUsd: number; maxTokens: number }
   /** The database's time, for what depends on how long ago something was. Default: the last entry's. */
   now?: string

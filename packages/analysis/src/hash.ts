@@ -1,13 +1,14 @@
 /** A stable fingerprint of what was analysed, the same in every JavaScript and independent of key order. */
 
 /** JSON with sorted keys: two equal snapshots give the same text whatever order their keys were written in. */
-const canonical = (value: unknown): string => {
+const canonical = (value: unknown, depth = 0): string => {
+  if (depth > 40) return "\"…\""
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null'
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  if (Array.isArray(value)) return `[${value.map((inner) => canonical(inner, depth + 1)).join(',')}]`
   const pairs = Object.entries(value)
     .filter(([, inner]) => inner !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-  return `{${pairs.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(',')}}`
+  return `{${pairs.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner, depth + 1)}`).join(',')}}`
 }
 
 /** 128 bits of FNV-1a in four lanes. For telling inputs apart, not for secrets. */

@@ -19,8 +19,7 @@ export const FunctionCall = z.object({
   name: z.string(),
   parameters: z.unknown(),
   result: z.unknown(),
-  /** Compared without case: `failed`, `error`, `timeout` and their like mean it broke, `running` that it has not ended. */
-  status: z.string(),
+  status: z.enum(['ok', 'error', 'running', 'refused']),
   durationMs: z.number().nullable(),
 })
 

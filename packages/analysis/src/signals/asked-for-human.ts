@@ -1,0 +1,42 @@
+/** A contact who asks for a person, and an answer that declines it. */
+import { anyOf, anywhere } from '../text/words.ts'
+
+const PERSON = `(?:human|person|people|real (?:person|human|agent)|live (?:person|agent|chat|human)|operator|representative|rep|manager|supervisor|colleague|someone real|somebody real|actual (?:person|human)|customer service|member of staff|employee|human being)`
+
+const ASKS = [
+  anyOf(
+    `(?:speak|talk|chat|connect|transfer|put|pass|hand|escalate|get|want|need|give)(?: \\w+){0,4} (?:to|with|through to|me|a|an|the|your) (?:a |an |the |your |some )?(?:\\w+ )?${PERSON}`,
+    `(?:i (?:want|need|would like|'d like|would rather)|can i (?:get|have|speak)|let me)(?: \\w+){0,5} ${PERSON}`,
+    `(?:speak|talk) (?:to|with) (?:some(?:one|body)|your (?:boss|team|staff)|an agent|a real)`,
+    `(?:is|are) (?:there|this|you) (?:a |an )?(?:real )?(?:human|person|bot|robot|machine)(?: here)?`,
+    `(?:agent|human|operator|representative) please`,
+    `call me(?: back)?`,
+  ),
+  anyOf(
+    `(?:mit|an)(?: \\S+){0,3} (?:mensch\\S*|mitarbeiter\\S*|person|kolleg\\S*|berater\\S*)(?: \\S+)? (?:sprechen|reden|verbinden)`,
+    `(?:hablar|comunicar\\S*|conectar\\S*) con (?:un|una|alguna|su|el|la) ?(?:persona|humano|agente|operador\\S*|asesor\\S*|encargado|supervisor\\S*)`,
+    `parler (?:à|avec) (?:un|une|votre|quelqu'un) ?(?:\\S+ )?(?:humain\\S*|personne|conseiller\\S*|responsable|agent)?`,
+    `falar com (?:um|uma|o|a|algum|alguma) ?(?:pessoa|humano|atendente|gerente|responsável|alguém)`,
+    `parlare con (?:un|una|il|la|qualcuno) ?(?:persona|umano|operatore|operatrice|responsabile)?`,
+    `(?:met|aan) (?:een|iemand|uw) ?(?:\\S+ )?(?:mens|medewerker|persoon|collega)? ?(?:spreken|praten)`,
+    `(?:rozmawiać|porozmawiać|połączyć|połączenie) z (?:człowiekiem|konsultantem|osobą|pracownikiem)`,
+    `(?:поговорить|соедините|позовите|связаться|переключите)(?: \\S+){0,3} (?:человек\\S*|оператор\\S*|менеджер\\S*|специалист\\S*)`,
+    `(?:поговорити|з'єднайте|покличте|переключіть)(?: \\S+){0,3} (?:людин\\S*|оператор\\S*|менеджер\\S*)`,
+    `(?:insan|temsilci|yetkili|müşteri temsilcisi)\\S*(?: \\S+){0,2} (?:konuş|görüş|bağlan)\\S*`,
+    `живой человек|жива людина|оператора`,
+  ),
+  anywhere('(?:أريد|اريد|ابغى)[^.]{0,20}(?:التحدث|اتكلم|أتكلم)[^.]{0,15}(?:شخص|موظف|إنسان)', '转人工', '人工(?:客服|服务)', '真人', '轉人工', '人と話', '担当者', 'オペレーター'),
+]
+
+const DECLINED = anyOf(
+  `(?:can ?not|can'?t|unable to|not able to|not possible to)(?: \\w+){0,3} (?:transfer|connect|put|hand|pass|reach|escalate)`,
+  `(?:no|none of our) (?:\\w+ )?(?:operators?|agents?|humans?|colleagues?|representatives?|one|person)(?: \\w+){0,2} (?:available|online|here|free)`,
+  `there (?:is|are) no (?:one|human|operators?|person)`,
+  `i(?:'m| am) (?:the only one|all there is)`,
+  `keine[rn]? (?:mitarbeiter|kollege)\\S* (?:verfügbar|frei)`,
+  `no hay (?:nadie|agentes|operadores)`,
+)
+
+export const asksForHuman = (text: string): boolean => ASKS.some((phrases) => phrases.test(text.slice(0, 2000).replaceAll('’', "'")))
+
+export const declinesHuman = (text: string): boolean => DECLINED.test(text.slice(0, 2000).replaceAll('’', "'"))

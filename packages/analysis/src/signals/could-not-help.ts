@@ -1,0 +1,86 @@
+/** Answers that say: I could not find, do or understand it. Apologies alone do not count, nor does a failure that was put right. */
+import { anyOf, anywhere, type Sentence, sentences } from '../text/words.ts'
+
+const CANNOT = `(?:can ?not|can'?t|could ?n[o']?t|could not|couldn't|(?:am|are|is|was|were|be|been|'m|'re)(?: currently| still)? (?:not|un) ?able to|not able to|unable to|wasn'?t able to|weren'?t able to|aren'?t able to|isn'?t able to|did ?n[o']?t manage to|failed to)`
+const DOING = `(?:find|locate|help|assist|answer|access|see|tell|say|confirm|provide|give|offer|book|make|process|complete|do|get|retrieve|look|reserve|schedule|cancel|change|update|transfer|send|place|accept|accommodate|accomodate|authenticate|verify|purchase|buy|add|set|fulfil|fulfill|reach|understand|submit|play|pull|check|honor|honour|guarantee|recommend|arrange)`
+
+const ENGLISH = anyOf(
+  `${CANNOT}(?: \\w+){0,2} ${DOING}`,
+  `(?:i|we)(?: really| still| just)? (?:do ?n[o']?t|do not) (?:have|know|see|find|offer|carry|stock|sell|support|quite understand|understand|provide)(?! to\\b| any (?:other|more) questions)`,
+  `(?:did ?n[o']?t|did not) (?:find|go through|work|succeed|turn up|return|bring up)`,
+  `(?:no|any) (?:\\w+ ){0,4}(?:match(?:es|ing)?|available|found|listed)(?! (?:is|are|for you))`,
+  `(?:there (?:is|are|were|was)(?: (?:currently|unfortunately|simply))? (?:no|not any|none)|there(?:'s| isn'?t| aren'?t| weren'?t| wasn'?t))(?! (?:need|problem|hurry|charge|additional|extra|other))(?: \\w+){0,4} (?:available|found|match\\w*|that|in|for|at|on|under|left|with|of)`,
+  `(?:is|are|was|were|been)(?: \\w+)? (?:unavailable|unsuccessful|sold out|fully booked|booked out|out of stock|no longer available|not available|not successful|not possible|not supported|not open|declined|rejected|denied)`,
+  `(?:isn'?t|aren'?t|wasn'?t|weren'?t)(?: \\w+)? (?:available|successful|possible|supported|in stock|able)`,
+  `(?:request|booking|reservation|transaction|payment|order|search|transfer|purchase|attempt|appointment)(?: \\w+){0,3} (?:failed|fails|was not|were not|wasn'?t|could not|couldn'?t|did ?n[o']?t|did not|unsuccessful|declined)`,
+  `(?:i|we) (?:was|were|have been|am|are)(?: \\w+)? (?:unsuccessful|not successful)`,
+  `(?:only able to|(?:can|could) only (?:help|tell|assist))`,
+  `(?:outside|beyond|out of) (?:of )?(?:my|our|the) (?:scope|knowledge|area|abilities|reach)`,
+  `(?:have|found|had|got|see|there'?s) (?:no|nothing)(?: (?:further|other))? (?:information|info|record\\w*|results?|luck|data|details|idea|access|matching|match\\w*|suitable|such|option\\w*|that match\\w*|availab\\w*|openings?|rooms?|flights?)`,
+  `nothing (?:that )?(?:found|matches|matching|available|came up|comes up)`,
+  `no (?:results?|records?|luck|success|openings?|availability|information|info)`,
+  `(?:something|it) went wrong`,
+  `i(?:'m| am) not (?:sure|certain|trained|allowed|familiar)`,
+  `(?:ran into|experienc\\w+|encounter\\w+|there was|had|hit) (?:an?|some)(?: \\w+)? (?:error|problem|issue|trouble|difficult\\w+)`,
+  `(?:don'?t|do not|doesn'?t|does not|no) (?:seem to )?(?:exist|match)`,
+  `no (?:one|such) (?:of )?\\w+`,
+)
+
+const OTHER_LANGUAGES = [
+  anyOf(
+    `(?:kann|konnte|können|konnten)(?: \\S+){0,5} (?:nicht|keine|keinen|leider)`,
+    `(?:habe|haben|hatte)(?: \\S+){0,3} (?:keine|keinen|kein|nichts)`,
+    `(?:weiß|finde|verstehe)(?: \\S+){0,3} nicht`,
+    `leider (?:nicht|kein\\S*|keine)`,
+  ),
+  anyOf(
+    `no (?:puedo|podemos|pude|pudimos|he podido|hemos podido|encuentro|encontré|encontramos|tengo|tenemos|sé|dispongo|entiendo|está disponible|hay|existe)`,
+    `(?:no se ha podido|no fue posible|no es posible)`,
+  ),
+  anyOf(
+    `(?:ne|n')\\s?(?:peux|peut|pouvons|pu|trouve|trouvons|ai|avons|sais|dispose|comprends|est)(?: \\S+){0,3} (?:pas|aucun\\S*|rien)`,
+    `pas (?:disponible|possible|trouvé|d'information\\S*)`,
+  ),
+  anyOf(`não (?:posso|podemos|consigo|conseguimos|consegui|encontrei|encontramos|tenho|temos|sei|foi possível|é possível|está disponível|há|entendi)`),
+  anyOf(`non (?:posso|possiamo|riesco|riusciamo|ho trovato|abbiamo trovato|trovo|ho|abbiamo|so|è possibile|è disponibile|c'è|ci sono|capisco)`),
+  anyOf(`(?:kan|kon|kunnen|konden)(?: \\S+){0,5} (?:niet|geen)`, `(?:heb|hebben)(?: \\S+){0,3} (?:geen|niets)`, `helaas (?:niet|geen)`, `weet (?:het|ik|dat)? ?niet`),
+  anyOf(`nie (?:mogę|możemy|mogłem|mogłam|udało|znalazłem|znalazłam|znaleźliśmy|mam|mamy|wiem|jest dostępn\\S*|jest możliw\\S*|rozumiem)`, `niestety nie`),
+  anyOf(`не (?:могу|можем|смог|смогла|смогли|удалось|нашёл|нашел|нашла|нашли|знаю|нашлось|найден\\S*|доступ\\S*|понимаю|получилось)`, `к сожалению,? (?:не|нет)`, `нет (?:информации|данных|мест)`),
+  anyOf(`не (?:можу|можемо|зміг|змогла|змогли|вдалося|знайшов|знайшла|знайшли|знаю|знайдено|доступ\\S*|розумію)`, `на жаль,? (?:не|немає)`, `немає (?:інформації|даних|місць)`),
+  anyOf(`\\S*(?:amıyorum|emiyorum|amıyoruz|emiyoruz|amadım|emedim|amadık|emedik|bilmiyorum|bulunamadı)`, `(?:mevcut|müsait|mümkün) değil`, `maalesef`),
+  anywhere('لا (?:أستطيع|استطيع|يمكنني|يمكننا|أعرف|اعرف|توجد|يوجد|نستطيع)', 'لم (?:أجد|اجد|نجد|أتمكن|اتمكن|نتمكن|يتم العثور)', 'غير (?:متوفر|متاح|ممكن)'),
+  anywhere('无法', '不能', '没有(?:找到|查到|符合|相关)', '找不到', '查不到', '没找到', '没查到', '不支持', '不知道', '暂无', '未找到', '無法', '沒有找到', '抱歉[，,]?(?:没有|没|不)'),
+  anywhere('できません', 'できかねます', '見つかりません', 'みつかりません', '分かりかねます', 'わかりません', '分かりません', 'ございません', '対応していません'),
+]
+
+/** Said while asking, offering or reassuring, these words report no failure. */
+const NOT_A_FAILURE = anyOf(
+  `if (?:you|there|it|that|they|we|i)(?: \\S+){0,6} (?:can'?t|cannot|not|don'?t|unable|fail\\w*|problem|error)`,
+  `(?:hope|so) (?:you|there|that|it) (?:can|is|are|have) no`,
+  `(?:no|not a) (?:problem|worries|hurry|rush)`,
+  `why (?:don'?t|not)`,
+  `can'?t wait`,
+  `not (?:only|just|a problem)`,
+  `what(?:ever)? (?:can|could) not`,
+)
+const QUESTION = /[?？؟]\s*["'”’)]*$/
+
+export const couldNotHelp = (text: string): Sentence | null =>
+  sentences(text).find((sentence) => saysCouldNot(sentence.text)) ?? null
+
+const saysCouldNot = (raw: string): boolean => {
+  const text = raw.slice(0, 600).replaceAll('’', "'")
+  if (QUESTION.test(text) && !/sorry|unfortunately|leider|désolé|lamento|purtroppo|infelizmente|抱歉/i.test(text)) return false
+  if (NOT_A_FAILURE.test(text)) return false
+  return ENGLISH.test(text) || OTHER_LANGUAGES.some((phrases) => phrases.test(text))
+}
+
+const OUT_OF_SCOPE = anyOf(
+  `(?:only able to|(?:can|could) only (?:help|tell|assist))`,
+  `(?:do ?n[o']?t|do not) (?:quite )?understand`,
+  `(?:outside|beyond|out of) (?:of )?(?:my|our|the) (?:scope|knowledge|area|abilities)`,
+  `not (?:trained|made|able) to (?:help|answer|talk)`,
+)
+
+/** The answer says that it is not made for such a request at all. */
+export const saysOutOfScope = (text: string): boolean => OUT_OF_SCOPE.test(text.slice(0, 600).replaceAll('’', "'"))
