@@ -108,6 +108,7 @@ create table block (
   constraint block_workspace_id_channel_id_fkey FOREIGN KEY (workspace_id, channel_id) REFERENCES earshot.channel(workspace_id, id) ON DELETE CASCADE,
   constraint block_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES earshot.contact(workspace_id, id) ON DELETE CASCADE
 );
+CREATE INDEX block_expiry ON earshot.block USING btree (expires_at) WHERE (expires_at IS NOT NULL);
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
@@ -129,6 +130,7 @@ create table channel (
   constraint channel_workspace_id_agent_id_fkey FOREIGN KEY (workspace_id, agent_id) REFERENCES earshot.agent(workspace_id, id),
   constraint channel_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE
 );
+CREATE UNIQUE INDEX channel_id ON earshot.channel USING btree (id);
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
@@ -820,6 +822,15 @@ AS $function$
   select c.workspace_id, c.id from earshot.channel c where c.key = p_key and c.archived_at is null
 $function$
 
+CREATE OR REPLACE FUNCTION earshot.find_expired_blocks(p_limit integer, OUT workspace_id uuid, OUT contact_id uuid, OUT channel_id uuid)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select b.workspace_id, b.contact_id, b.channel_id from earshot.block b where b.expires_at <= now() order by b.expires_at limit p_limit
+$function$
+
 CREATE OR REPLACE FUNCTION earshot.find_memberships(p_user text, OUT workspace_id uuid, OUT member_id uuid, OUT role text, OUT name text, OUT email text, OUT workspace_name text)
  RETURNS SETOF record
  LANGUAGE sql
@@ -829,6 +840,19 @@ AS $function$
   select m.workspace_id, m.id, m.role, m.name, m.email, w.name
     from earshot.member m join earshot.workspace w on w.workspace_id = m.workspace_id
    where m.user_id = p_user and m.removed_at is null order by m.created_at
+$function$
+
+CREATE OR REPLACE FUNCTION earshot.find_visitor(p_channel uuid, p_hash text, OUT workspace_id uuid, OUT contact_id uuid, OUT archived boolean, OUT allowed_origins jsonb)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select c.workspace_id, p.contact_id, c.archived_at is not null, coalesce(c.settings -> 'allowedOrigins', '[]'::jsonb)
+    from earshot.channel c
+    left join earshot.contact_point p on p.workspace_id = c.workspace_id and p.kind = 'visitor' and p.verified
+      and p.value = p_channel::text || ':' || p_hash
+   where c.id = p_channel
 $function$
 
 CREATE OR REPLACE FUNCTION earshot.fold_counters()

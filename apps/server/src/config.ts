@@ -207,18 +207,21 @@ function readS3(read: Settings): Config['s3'] {
   const missing = needed.filter((_, index) => ![endpoint, bucket, accessKey, secretKey][index])
   if (missing.length === needed.length) return undefined
   throw new Refusal(
-    `Files cannot be kept in S3 without ${missing.join(' and ')}; set ${missing.length > 1 ? 'them' : 'it'}, or none of the EARSHOT_S3_ settings.`,
+    `Files cannot be kept in S3 without ${new Intl.ListFormat('en').format(missing)}; set ${missing.length > 1 ? 'them' : 'it'}, or no EARSHOT_S3_ setting at all.`,
   )
 }
 
 function refuseUnknown(env: NodeJS.ProcessEnv): void {
-  const known = Object.values(settings).map(({ name }): string => name)
-  const unknown = Object.keys(env).find((name) => name.startsWith('EARSHOT_') && !known.includes(name))
+  const names = Object.values(settings).map(({ name }): string => name)
+  const unknown = Object.keys(env).find((name) => name.startsWith(PREFIX) && !names.includes(name))
   if (unknown === undefined) return
-  const near = nearestName(unknown, known)
+  const known = names.filter((name) => name.startsWith(PREFIX)).map((name) => name.slice(PREFIX.length))
+  const near = nearestName(unknown.slice(PREFIX.length), known)
   throw new Refusal(
-    `There is no setting ${unknown}; ${near ? `did you mean ${near}?` : 'docs/settings.md lists them all.'}`,
+    `There is no setting ${unknown}; ${near ? `did you mean ${PREFIX}${near}?` : 'docs/settings.md lists them all.'}`,
   )
 }
+
+const PREFIX = 'EARSHOT_'
 
 export const repositoryDir = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..', '..')

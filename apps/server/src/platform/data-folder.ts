@@ -1,7 +1,7 @@
 /** The data folder: made, tried, and the place of the secret that Earshot makes for itself. */
 import { randomBytes } from 'node:crypto'
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { errorCode, Refusal, systemReason } from './refusal.ts'
 
 /** Makes the folder when it is missing and proves by writing that it can be written. */
@@ -9,7 +9,7 @@ export function prepareDataFolder(dir: string): void {
   const proof = join(dir, `.write-test-${process.pid}`)
   try {
     // Root lets others pass through, so that the database's account can walk to its own part.
-    mkdirSync(dir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
+    makeFolder(dir, process.getuid?.() === 0 ? 0o711 : 0o700)
     writeFileSync(proof, '')
   } catch (error) {
     throw new Refusal(
@@ -39,6 +39,19 @@ export function findOrMakeSecret(dataDir: string): string {
     rmSync(fresh)
   }
   return readFileSync(file, 'utf8').trim()
+}
+
+/** `mkdir -p`. Node's own never returns where a folder cannot be made in one that exists, as in /proc. */
+function makeFolder(dir: string, mode: number): void {
+  try {
+    mkdirSync(dir, mode)
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST' && statSync(dir).isDirectory()) return
+    const parent = dirname(dir)
+    if (errorCode(error) !== 'ENOENT' || existsSync(parent)) throw error
+    makeFolder(parent, mode)
+    mkdirSync(dir, mode)
+  }
 }
 
 function removeQuietly(file: string): void {

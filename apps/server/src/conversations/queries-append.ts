@@ -1,0 +1,66 @@
+/** The statements behind append: one for a batch, one for a single item, and the same inside a command's transaction. */
+import { sql } from 'kysely'
+import type { QueryArrayConfig } from 'pg'
+import type { Tx } from '../platform/db.ts'
+import type { AppendItem, AppendOutcome, Appended } from './append.ts'
+
+const columnsOf = (item: AppendItem) => [
+  item.workspaceId,
+  item.conversationId,
+  item.kind,
+  item.author.kind,
+  item.author.id,
+  item.author.name,
+  item.text,
+  item.data ? JSON.stringify(item.data) : null,
+  item.clientKey ?? null,
+  item.epoch ?? null,
+  item.origin ?? 'live',
+  item.at ?? null,
+  item.usage ? JSON.stringify(item.usage) : null,
+]
+const COLUMNS = 13
+
+export function singleStatement(item: AppendItem): QueryArrayConfig {
+  return {
+    name: 'append_entry',
+    rowMode: 'array',
+    text: 'select outcome, position, epoch, at from append_entry($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)',
+    values: columnsOf(item),
+  }
+}
+
+/** Column by column: arrays cost less to read than JSON or many parameters. */
+export function batchStatement(items: AppendItem[], wait: boolean): QueryArrayConfig {
+  const rows = items.map(columnsOf)
+  const columns = Array.from({ length: COLUMNS }, (_, i) => rows.map((row) => row[i]))
+  return {
+    name: 'append_entries',
+    rowMode: 'array',
+    text: 'select outcome, position, epoch, at from append_entries($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)',
+    values: [...columns, wait],
+  }
+}
+
+export function readSingle(row: unknown[]): Appended {
+  const [outcome, position, epoch, at] = row as [AppendOutcome, number | null, number | null, Date | null]
+  return { outcome, position, epoch, at }
+}
+export const readBatch = (rows: unknown[][]): Appended[] => rows.map(readSingle)
+
+/** Appends inside a command's own transaction, which must hold the conversation's lock already. */
+export async function appendInside(tx: Tx, item: AppendItem): Promise<Appended> {
+  const [workspaceId, conversationId, kind, authorKind, authorId, authorName, text, data, key, epoch, origin, at, usage] = columnsOf(item)
+  const { rows } = await sql<Appended>`select outcome, position, epoch, at from append_entry(
+    ${workspaceId}::uuid, ${conversationId}::uuid, ${kind}, ${authorKind}, ${authorId}::uuid, ${authorName}, ${text}, ${data}, ${key},
+    ${epoch}::bigint, ${origin}, ${at}::timestamptz, ${usage})`.execute(tx)
+  return rows[0]!
+}
+
+const TRANSIENT = new Set(['40001', '40P01', '57P01', '57P02', '57P03', '08006', '08003', '08001', '53300', 'ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOENT'])
+
+/** True after errors that say nothing about the data: the connection or the server went away, or a lock was lost. */
+export function isTransient(error: unknown): boolean {
+  const { code, message } = (error ?? {}) as { code?: string; message?: string }
+  return TRANSIENT.has(code ?? '') || /terminated|Connection ended|not queryable|timeout expired/i.test(message ?? '')
+}

@@ -1,0 +1,31 @@
+/** Request a handoff: the conversation waits for a human, the contact is told, the agent stops. */
+import type { Conversation } from '@earshot/contracts'
+import { type Context, transact } from '../platform/context.ts'
+import { AppError } from '../platform/errors.ts'
+import { record } from '../platform/events.ts'
+import { accessActive, accessConversation } from './access.ts'
+import { giveFloor } from './activity.ts'
+import { viewConversation } from './view.ts'
+
+export interface HandoffRequest {
+  reason: string
+  by: 'agent' | 'contact' | 'rule' | 'operator'
+  /** The epoch the asking agent's turn began with: refused with `control.stale` when control has changed since. */
+  epoch?: number | undefined
+  /** What the contact reads; a default is used when left out. */
+  announcement?: string | undefined
+}
+
+/** A second request while one waits changes nothing: a bounce never resets its age. */
+export function requestHandoff(ctx: Context, id: string, request: HandoffRequest): Promise<Conversation> {
+  return transact(ctx, async (tx) => {
+    const current = await accessActive(tx, ctx, id)
+    if (request.epoch !== undefined && (request.epoch !== current.epoch || current.control !== 'agent')) throw new AppError('control.stale')
+    if (current.control === 'queue') return viewConversation(current)
+    const waiting = { handoffState: 'queued' as const, handoffReason: request.reason, handoffBy: request.by, handoffAt: new Date() }
+    const announcement = request.announcement ?? 'A person will take over. You keep your place in the queue.'
+    await giveFloor(tx, ctx, id, { control: 'queue', assigneeId: null, ...waiting }, { type: 'handoff_requested', reason: request.reason, requestedBy: request.by, announcement })
+    await record(tx, ctx.workspaceId, { type: 'handoff.requested', conversationId: id, reason: request.reason })
+    return viewConversation(await accessConversation(tx, ctx, id))
+  })
+}

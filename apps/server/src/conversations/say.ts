@@ -1,0 +1,78 @@
+/** Say: what an operator writes into the log: an answer, a note, coaching. */
+import type { Entry } from '@earshot/contracts'
+import { type Context, transact } from '../platform/context.ts'
+import { AppError } from '../platform/errors.ts'
+import { accessConversation } from './access.ts'
+import type { Appended, AppendItem } from './append.ts'
+import type { EntryData } from './entry-data.ts'
+import { findConversation } from './queries.ts'
+import { viewEntry } from './view.ts'
+
+export interface Said {
+  text: string
+  data?: EntryData | null
+  clientKey?: string | undefined
+}
+
+/** Answers the contact. Allowed while paused, in the queue, or with the floor; an answer is acknowledged after its commit. */
+export const sayAsOperator = (ctx: Context, id: string, said: Said) => write(ctx, id, 'message', said)
+export const addNote = (ctx: Context, id: string, said: Said) => write(ctx, id, 'note', said)
+/** Coaching starts as queued; the agent's next turn reads it. */
+export const addCoaching = (ctx: Context, id: string, said: Said) => write(ctx, id, 'coaching', { ...said, data: { state: 'queued' } })
+
+async function write(ctx: Context, id: string, kind: 'message' | 'note' | 'coaching', said: Said): Promise<{ entry: Entry; duplicate: boolean }> {
+  const item: AppendItem = {
+    workspaceId: ctx.workspaceId,
+    conversationId: id,
+    kind,
+    author: { kind: 'operator', id: ctx.actor.id, name: ctx.actor.name },
+    text: said.text,
+    data: said.data ?? null,
+    clientKey: said.clientKey ?? null,
+  }
+  const result = await ctx.append(item)
+  if (result.outcome !== 'appended' && result.outcome !== 'reopened' && result.outcome !== 'duplicate') await refuse(ctx, id, result)
+  return { entry: viewEntry(asRow(item, result)), duplicate: result.outcome === 'duplicate' }
+}
+
+/** What was written is known here; reading it back would cost a round trip. */
+function asRow(item: AppendItem, result: Appended) {
+  return {
+    workspaceId: item.workspaceId,
+    conversationId: item.conversationId,
+    position: result.position!,
+    kind: item.kind,
+    authorKind: item.author.kind,
+    authorId: item.author.id,
+    authorName: item.author.name,
+    text: item.text,
+    data: item.data ?? null,
+    clientKey: item.clientKey ?? null,
+    at: result.at!,
+  }
+}
+
+/** Turns a refusal of the log into the error a caller can act on. */
+export async function refuse(ctx: Context, id: string, result: Appended): Promise<never> {
+  switch (result.outcome) {
+    case 'conflict':
+      throw new AppError('idempotency.conflict', { position: result.position })
+    case 'taken': {
+      const current = await transact(ctx, (tx) => findConversation(tx, ctx.workspaceId, id))
+      throw new AppError('conversation.taken', { operator: { id: current?.assigneeId ?? null, name: current?.assigneeName ?? null } })
+    }
+    case 'agent_answers':
+      throw new AppError('conversation.agent_answers')
+    case 'blocked':
+      throw new AppError('conversation.blocked')
+    case 'expired':
+      throw new AppError('conversation.closed')
+    case 'stale':
+      throw new AppError('control.stale', { epoch: result.epoch })
+    default:
+      throw new AppError('conversation.not_found')
+  }
+}
+
+/** Fails early and clearly for a conversation of another workspace, which the log would only call not found. */
+export const assertExists = (ctx: Context, id: string) => transact(ctx, (tx) => accessConversation(tx, ctx, id))
