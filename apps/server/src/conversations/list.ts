@@ -1,0 +1,49 @@
+/** List, search and count conversations. */
+import type { ConversationCounts, listConversations as listEndpoint, Conversation } from '@earshot/contracts'
+import type { z } from 'zod'
+import { type Context, transact } from '../platform/context.ts'
+import type { Filter } from './filter.ts'
+import { orderOf, writeCursor } from './order.ts'
+import { countFiltered, findPage, findViewCounts } from './queries-list.ts'
+import { viewConversation } from './view.ts'
+
+export type ListQuery = z.output<typeof listEndpoint.query>
+export type Hit = Conversation & { match?: { position: number | null; snippet: string } }
+
+/** A page in the asked order. With `q`, every hit says where it matched. */
+export function listConversations(ctx: Context, query: ListQuery): Promise<{ items: Hit[]; nextCursor: string | null }> {
+  const { sort, cursor, limit, ...filter } = query
+  const order = orderOf(sort, cursor)
+  return transact(ctx, async (tx) => {
+    const rows = await findPage(tx, { workspaceId: ctx.workspaceId, me: operatorOf(ctx), filter, order, limit: limit + 1 })
+    const items = rows.slice(0, limit).map((row) => ({
+      ...viewConversation(row),
+      ...(row.snippet === null || row.snippet === undefined ? {} : { match: { position: row.matchPosition, snippet: row.snippet } }),
+    }))
+    return { items, nextCursor: rows.length > limit ? writeCursor(rows[limit - 1]!.orderKeys) : null }
+  })
+}
+
+/** Exact counts of every preset view, and of the given filter. */
+export function countConversations(ctx: Context, filter: Filter): Promise<ConversationCounts> {
+  return transact(ctx, async (tx) => {
+    const me = operatorOf(ctx)
+    const counts = await findViewCounts(tx, ctx.workspaceId)
+    const of = (key: string) => counts.get(key) ?? 0
+    const views = {
+      all: of('all'),
+      open: of('open'),
+      closed: of('closed'),
+      transferred: of('transferred'),
+      needs_human: of('needs_human'),
+      reviewed: of('reviewed'),
+      unread: of('unread'),
+      mine: me ? of(`mine:${me}`) : 0,
+    }
+    const narrowed = Object.values(filter).some((value) => value !== undefined)
+    const total = narrowed ? await countFiltered(tx, ctx.workspaceId, filter, me) : views.all
+    return { views, total, needsHuman: views.needs_human }
+  })
+}
+
+const operatorOf = (ctx: Context): string | null => (ctx.actor.kind === 'operator' ? ctx.actor.id : null)
