@@ -927,6 +927,27 @@ AS $function$
    order by e.xid, e.id limit p_limit
 $function$
 
+CREATE OR REPLACE FUNCTION earshot.search_matches(p_workspace uuid, p_conversation uuid, p_pattern text, OUT "position" integer, OUT snippet text)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select m.position, m.snippet from (
+    select e.position, e.text as snippet, 0 as rank
+      from earshot.entry e
+     where e.workspace_id = p_workspace and e.conversation_id = p_conversation and e.kind in ('message', 'note') and lower(e.text) like p_pattern
+    union all
+    select null, v.value, 1
+      from earshot.conversation c
+      join earshot.contact t on t.workspace_id = c.workspace_id and t.id = c.contact_id
+      left join earshot.agent a on a.workspace_id = c.workspace_id and a.id = c.agent_id
+      cross join lateral (values (c.title), (t.name), (t.email), (t.phone), (c.session_id), (a.name)) as v (value)
+     where c.workspace_id = p_workspace and c.id = p_conversation and p_workspace = current_setting('earshot.workspace_id')::uuid
+       and lower(v.value) like p_pattern
+  ) m where p_workspace = current_setting('earshot.workspace_id')::uuid order by m.rank, m.position desc nulls last limit 1
+$function$
+
 CREATE OR REPLACE FUNCTION earshot.view_keys(c earshot.conversation)
  RETURNS text[]
  LANGUAGE sql
