@@ -1,0 +1,59 @@
+/** Keeps an outbox in storage, side by side with the outboxes of other tabs on the same storage. */
+
+export interface Outgoing<Body> {
+  /** Goes along with every try, so that the server stores the message once. */
+  key: string
+  body: Body
+  at: number
+  /** `failed`: the server refused it, and will again until a person decides. */
+  state: 'waiting' | 'sending' | 'failed'
+  /** Why it failed. */
+  code?: string
+}
+
+/** Where the outbox survives a reload; `localStorage` behind two functions, for example. */
+export interface OutboxStorage {
+  get: () => string | null | Promise<string | null>
+  set: (value: string) => void | Promise<void>
+}
+
+/** Hands over what was left there, at once when the storage answers at once; returns how to save. */
+export function keepIn<Body>(
+  storage: OutboxStorage | undefined,
+  onLeft: (left: Outgoing<Body>[]) => void,
+): (messages: readonly Outgoing<Body>[]) => void {
+  if (!storage) return () => {}
+  const own = new Set<string>()
+  const take = (text: string | null) => {
+    const left = parse<Body>(text)
+    // Whether one under way arrived nobody knows; its key makes sending it again safe.
+    if (left.length > 0) onLeft(left.map((m) => (m.state === 'sending' ? { ...m, state: 'waiting' } : m)))
+  }
+  const write = async (messages: readonly Outgoing<Body>[]) => {
+    const theirs = parse<Body>(await storage.get()).filter((m) => !own.has(m.key))
+    await storage.set(JSON.stringify([...theirs, ...messages]))
+  }
+  // Storage may be full or forbidden; then messages still go out, they only do not survive a reload.
+  const ignore = () => {}
+  let last: Promise<void> = Promise.resolve()
+  try {
+    const text = storage.get()
+    if (text instanceof Promise) last = text.then(take).catch(ignore)
+    else take(text)
+  } catch {
+    ignore()
+  }
+  return (messages) => {
+    for (const { key } of messages) own.add(key)
+    last = last.then(() => write(messages)).catch(ignore)
+  }
+}
+
+function parse<Body>(text: string | null): Outgoing<Body>[] {
+  try {
+    const value: unknown = JSON.parse(text ?? '[]')
+    return Array.isArray(value) ? value.filter((m) => typeof m?.key === 'string') : []
+  } catch {
+    return []
+  }
+}
