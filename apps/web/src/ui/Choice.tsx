@@ -1,6 +1,6 @@
 /** Checkboxes, switches, cards of which one is chosen, segmented controls. */
 import clsx from 'clsx'
-import { type ComponentPropsWithRef, type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ChangeEvent, type ComponentPropsWithRef, type ReactNode, useEffect, useId, useRef } from 'react'
 
 type CheckProps = Omit<ComponentPropsWithRef<'input'>, 'type' | 'onChange'> & { onChange?: (on: boolean) => void }
 
@@ -16,22 +16,14 @@ export function Checkbox({
   useEffect(() => {
     if (input.current) input.current.indeterminate = Boolean(mixed)
   }, [mixed])
-  const box = (
-    <input
-      {...rest}
-      ref={input}
-      type="checkbox"
-      className={clsx('check', mixed && 'mix', className)}
-      onChange={(event) => onChange?.(event.target.checked)}
-    />
-  )
-  return children ? (
+  const props = { ...rest, ref: input, type: 'checkbox', className: clsx('check', mixed && 'mix', className) }
+  const told = (event: ChangeEvent<HTMLInputElement>) => onChange?.(event.target.checked)
+  if (!children) return <input {...props} onChange={told} />
+  return (
     <label className="row check-line">
-      {box}
+      <input {...props} onChange={told} />
       <span>{children}</span>
     </label>
-  ) : (
-    box
   )
 }
 
@@ -41,6 +33,7 @@ export function Switch({ label, onChange, ...rest }: CheckProps & { label: strin
       {...rest}
       type="checkbox"
       role="switch"
+      aria-checked={rest.checked}
       className="switch"
       aria-label={label}
       onChange={(event) => onChange?.(event.target.checked)}

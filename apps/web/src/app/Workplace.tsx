@@ -1,0 +1,11 @@
+/** The signed-in app: the shell with what the screens put into it, and the feed that keeps them true. */
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { NoWorkspacePage } from './ErrorPages.tsx'
+import { Shell } from './Shell.tsx'
+import { isComplete, meQuery } from './session.ts'
+
+export function Workplace() {
+  const { data: me } = useSuspenseQuery(meQuery)
+  if (!isComplete(me)) return <NoWorkspacePage email={me.user?.email ?? ''} />
+  return <Shell />
+}

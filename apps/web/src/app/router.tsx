@@ -1,0 +1,171 @@
+/** The map of the app: the only file that knows every screen. Each screen is loaded when it is first opened. */
+
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import { readSearch } from '../conversations/search.ts'
+import { NotFoundPage, RouteErrorPage } from './ErrorPages.tsx'
+import { type EntrySearch, parseEntrySearch, requireMember, requireSetup, requireVisitor } from './guards.ts'
+import { createQueryClient } from './query-client.ts'
+import { Workplace } from './Workplace.tsx'
+
+export const queries: QueryClient = createQueryClient(() => {
+  const { pathname, href } = router.state.location
+  const next: EntrySearch = pathname === '/' ? {} : { next: href }
+  if (pathname !== '/sign-in' && pathname !== '/setup') void router.navigate({ to: '/sign-in', search: next })
+})
+
+const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component: Outlet })
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  beforeLoad: requireSetup,
+  component: lazyRouteComponent(() => import('../entry/SetupScreen.tsx'), 'SetupScreen'),
+})
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: parseEntrySearch,
+  beforeLoad: requireVisitor,
+  component: lazyRouteComponent(() => import('../entry/SignInScreen.tsx'), 'SignInScreen'),
+})
+
+/** Everything behind the sign-in. */
+const work = createRoute({ getParentRoute: () => root, id: 'work', beforeLoad: requireMember, component: Workplace })
+
+const home = createRoute({
+  getParentRoute: () => work,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/conversations', replace: true })
+  },
+})
+const welcome = createRoute({
+  getParentRoute: () => work,
+  path: '/welcome',
+  component: lazyRouteComponent(() => import('../welcome/WelcomeScreen.tsx'), 'WelcomeScreen'),
+})
+
+/** One component for the list and for one conversation, so that the list stays where it was. */
+const conversations = createRoute({
+  getParentRoute: () => work,
+  path: '/conversations',
+  validateSearch: readSearch,
+  component: lazyRouteComponent(() => import('../conversations/ConversationsScreen.tsx'), 'ConversationsScreen'),
+})
+const allConversations = createRoute({ getParentRoute: () => conversations, path: '/' })
+const oneConversation = createRoute({ getParentRoute: () => conversations, path: '$id' })
+
+const knowledge = createRoute({
+  getParentRoute: () => work,
+  path: '/knowledge',
+  component: lazyRouteComponent(() => import('../knowledge/KnowledgeScreen.tsx'), 'KnowledgeScreen'),
+})
+const noArticle = createRoute({
+  getParentRoute: () => knowledge,
+  path: '/',
+  component: lazyRouteComponent(() => import('../knowledge/NoArticle.tsx'), 'NoArticle'),
+})
+const article = createRoute({
+  getParentRoute: () => knowledge,
+  path: '$id',
+  component: lazyRouteComponent(() => import('../knowledge/ArticleScreen.tsx'), 'ArticleScreen'),
+})
+
+const agents = createRoute({
+  getParentRoute: () => work,
+  path: '/agents',
+  component: lazyRouteComponent(() => import('../agents/AgentsScreen.tsx'), 'AgentsScreen'),
+})
+const anyAgent = createRoute({
+  getParentRoute: () => agents,
+  path: '/',
+  component: lazyRouteComponent(() => import('../agents/FirstAgent.tsx'), 'FirstAgent'),
+})
+const agent = createRoute({
+  getParentRoute: () => agents,
+  path: '$id',
+  component: lazyRouteComponent(() => import('../agents/AgentScreen.tsx'), 'AgentScreen'),
+})
+
+const settings = createRoute({
+  getParentRoute: () => work,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../settings/SettingsScreen.tsx'), 'SettingsScreen'),
+})
+const settingsHome = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/general', replace: true })
+  },
+})
+const general = createRoute({
+  getParentRoute: () => settings,
+  path: 'general',
+  component: lazyRouteComponent(() => import('../settings/GeneralScreen.tsx'), 'GeneralScreen'),
+})
+const channels = createRoute({
+  getParentRoute: () => settings,
+  path: 'channels',
+  component: lazyRouteComponent(() => import('../channels/ChannelsScreen.tsx'), 'ChannelsScreen'),
+})
+const channel = createRoute({
+  getParentRoute: () => settings,
+  path: 'channels/$id',
+  component: lazyRouteComponent(() => import('../channels/ChannelScreen.tsx'), 'ChannelScreen'),
+})
+const connection = createRoute({
+  getParentRoute: () => settings,
+  path: 'connection',
+  component: lazyRouteComponent(() => import('../connection/ConnectionScreen.tsx'), 'ConnectionScreen'),
+})
+const profile = createRoute({
+  getParentRoute: () => settings,
+  path: 'profile',
+  component: lazyRouteComponent(() => import('../settings/ProfileScreen.tsx'), 'ProfileScreen'),
+})
+const appearance = createRoute({
+  getParentRoute: () => settings,
+  path: 'appearance',
+  component: lazyRouteComponent(() => import('../settings/AppearanceScreen.tsx'), 'AppearanceScreen'),
+})
+const keyboard = createRoute({
+  getParentRoute: () => settings,
+  path: 'keyboard',
+  component: lazyRouteComponent(() => import('../settings/KeyboardScreen.tsx'), 'KeyboardScreen'),
+})
+
+const routeTree = root.addChildren([
+  setup,
+  signIn,
+  work.addChildren([
+    home,
+    welcome,
+    conversations.addChildren([allConversations, oneConversation]),
+    knowledge.addChildren([noArticle, article]),
+    agents.addChildren([anyAgent, agent]),
+    settings.addChildren([settingsHome, general, channels, channel, connection, profile, appearance, keyboard]),
+  ]),
+])
+
+export const router = createRouter({
+  routeTree,
+  context: { queries },
+  defaultPreload: 'intent',
+  defaultErrorComponent: RouteErrorPage,
+  defaultNotFoundComponent: () => <NotFoundPage />,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

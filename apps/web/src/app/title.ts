@@ -1,0 +1,17 @@
+/** The document's title: how many conversations wait unread, what the page is, and the product. */
+import { useEffect } from 'react'
+import { createStore, useStore } from './store.ts'
+
+const unread = createStore(0)
+
+/** Called by whoever knows the count; the title of every page carries it. */
+export const setUnreadTotal = unread.set
+export const useUnreadTotal = () => useStore(unread)
+
+export function useTitle(page: string | null | undefined): void {
+  const count = useUnreadTotal()
+  useEffect(() => {
+    const name = page ? `${page} · Earshot` : 'Earshot'
+    document.title = count > 0 ? `(${count > 99 ? '99+' : count}) ${name}` : name
+  }, [page, count])
+}

@@ -1,0 +1,26 @@
+/** Every namespace of the English texts; add a file and its line here. */
+import agents from './en/agents.json'
+import channels from './en/channels.json'
+import common from './en/common.json'
+import connection from './en/connection.json'
+import conversations from './en/conversations.json'
+import entry from './en/entry.json'
+import errors from './en/errors.json'
+import knowledge from './en/knowledge.json'
+import settings from './en/settings.json'
+import shell from './en/shell.json'
+import welcome from './en/welcome.json'
+
+export const en = {
+  agents,
+  channels,
+  common,
+  connection,
+  conversations,
+  entry,
+  errors,
+  knowledge,
+  settings,
+  shell,
+  welcome,
+}

@@ -1,0 +1,49 @@
+/** Settings: the side list, and the page that is open. */
+import { Link, Outlet } from '@tanstack/react-router'
+import Activity from 'lucide-react/icons/activity'
+import Building2 from 'lucide-react/icons/building-2'
+import Keyboard from 'lucide-react/icons/keyboard'
+import Palette from 'lucide-react/icons/palette'
+import Radio from 'lucide-react/icons/radio'
+import UserRound from 'lucide-react/icons/user-round'
+import { useTranslation } from 'react-i18next'
+import { Icon } from '../ui/Icon.tsx'
+
+export const SETTINGS = [
+  { group: 'workspace', pages: [{ key: 'general', to: '/settings/general', icon: Building2 }] },
+  { group: 'conversations', pages: [{ key: 'channels', to: '/settings/channels', icon: Radio }] },
+  { group: 'developers', pages: [{ key: 'connection', to: '/settings/connection', icon: Activity }] },
+  {
+    group: 'you',
+    pages: [
+      { key: 'profile', to: '/settings/profile', icon: UserRound },
+      { key: 'appearance', to: '/settings/appearance', icon: Palette },
+      { key: 'keyboard', to: '/settings/keyboard', icon: Keyboard },
+    ],
+  },
+] as const
+
+export function SettingsScreen() {
+  const { t } = useTranslation('settings')
+  return (
+    <div className="set">
+      <nav className="anav" aria-label={t('title')}>
+        <div className="title settings-title">{t('title')}</div>
+        {SETTINGS.map(({ group, pages }) => (
+          <div key={group}>
+            <div className="railgroup">{t(`groups.${group}`)}</div>
+            {pages.map((page) => (
+              <Link className="railitem" to={page.to} key={page.key}>
+                <Icon of={page.icon} size="s" />
+                <span className="tr">{t(`${page.key}.title`)}</span>
+              </Link>
+            ))}
+          </div>
+        ))}
+      </nav>
+      <div className="col set-page">
+        <Outlet />
+      </div>
+    </div>
+  )
+}
