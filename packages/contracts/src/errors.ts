@@ -36,7 +36,6 @@ export const ERRORS = {
   'file.too_large': { status: 413, title: 'The file is larger than 25 MB' },
   'file.empty': { status: 400, title: 'The file is empty' },
   'visitor.unknown': { status: 401, title: 'Start a session first' },
-  'live.unknown_stream': { status: 404, title: 'There is no such live stream' },
   'rating.not_found': { status: 404, title: 'The conversation has no rating' },
   internal: { status: 500, title: 'Something went wrong on our side' },
   unavailable: { status: 503, title: 'Not ready; try again in a moment' },

@@ -97,7 +97,6 @@ export const follow = endpoint({
   access: viewer,
   body: z.strictObject({ streamId: z.string().max(100), conversationIds: z.array(Id).max(20) }),
   reply: Done,
-  errors: ['live.unknown_stream'],
   repeatsSafely: true,
 })
 export const tellTyping = endpoint({

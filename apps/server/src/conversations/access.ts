@@ -3,7 +3,14 @@ import type { Conversation, Entry } from '@earshot/contracts'
 import { type Context, transact } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { AppError } from '../platform/errors.ts'
-import { type ConversationRow, type EntryPage, findConversation, findEntries, findEntriesBetween, lockConversation } from './queries.ts'
+import {
+  type ConversationRow,
+  type EntryPage,
+  findConversation,
+  findEntries,
+  findEntriesBetween,
+  lockConversation,
+} from './queries.ts'
 import { viewConversation, viewEntry } from './view.ts'
 
 export async function accessConversation(tx: Tx, ctx: Context, id: string): Promise<ConversationRow> {
@@ -30,7 +37,11 @@ export function getConversation(ctx: Context, id: string): Promise<Conversation>
 }
 
 /** A page of entries, newest first; the cursor is the position to read before. */
-export function listEntries(ctx: Context, id: string, page: EntryPage): Promise<{ items: Entry[]; nextCursor: string | null }> {
+export function listEntries(
+  ctx: Context,
+  id: string,
+  page: EntryPage,
+): Promise<{ items: Entry[]; nextCursor: string | null }> {
   return transact(ctx, async (tx) => {
     await accessConversation(tx, ctx, id)
     const rows = await findEntries(tx, ctx.workspaceId, id, page)
@@ -40,6 +51,12 @@ export function listEntries(ctx: Context, id: string, page: EntryPage): Promise<
 }
 
 /** Entries of a range, oldest first: what followers of `conversation.appended` read. */
-export async function readEntries(tx: Tx, workspaceId: string, conversationId: string, from: number, to: number): Promise<Entry[]> {
+export async function readEntries(
+  tx: Tx,
+  workspaceId: string,
+  conversationId: string,
+  from: number,
+  to: number,
+): Promise<Entry[]> {
   return (await findEntriesBetween(tx, workspaceId, conversationId, from, to)).map(viewEntry)
 }

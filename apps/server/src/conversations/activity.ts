@@ -4,11 +4,17 @@ import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import type { EntryData } from './entry-data.ts'
-import { changeControl, type ConversationUpdate } from './queries.ts'
+import { type ConversationUpdate, changeControl } from './queries.ts'
 import { appendInside } from './queries-append.ts'
 
 /** Writes one activity. `announcement` is read by the contact; without it the line is for operators only. */
-export async function writeActivity(tx: Tx, ctx: Context, conversationId: string, data: EntryData & { type: string }, text: string | null = null): Promise<void> {
+export async function writeActivity(
+  tx: Tx,
+  ctx: Context,
+  conversationId: string,
+  data: EntryData & { type: string },
+  text: string | null = null,
+): Promise<void> {
   await appendInside(tx, {
     workspaceId: ctx.workspaceId,
     conversationId,
@@ -31,7 +37,13 @@ export async function giveFloor(
 ): Promise<number> {
   const epoch = await changeControl(tx, ctx.workspaceId, conversationId, change)
   const { kind, id, name } = ctx.actor
-  await record(tx, ctx.workspaceId, { type: 'conversation.control_changed', conversationId, control: change.control, epoch, by: { kind, id, name } })
+  await record(tx, ctx.workspaceId, {
+    type: 'conversation.control_changed',
+    conversationId,
+    control: change.control,
+    epoch,
+    by: { kind, id, name },
+  })
   await writeActivity(tx, ctx, conversationId, { ...activity, epoch }, text)
   return epoch
 }

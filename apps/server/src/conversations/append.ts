@@ -66,7 +66,15 @@ export interface Writer {
   /** Refuses new work, waits for what was accepted, closes its connections. */
   stop(): Promise<void>
   readonly waiting: number
-  readonly stats: { batches: number; singles: number; items: number; bisected: number; retried: number; parked: number; largest: number }
+  readonly stats: {
+    batches: number
+    singles: number
+    items: number
+    bisected: number
+    retried: number
+    parked: number
+    largest: number
+  }
 }
 
 export interface WriterOptions {
@@ -127,7 +135,12 @@ export function startWriter(options: WriterOptions): Writer {
   }
 
   /** Sends the jobs and settles them; returns what was not done because somebody holds the conversation, in order. */
-  async function deliver(lane: Lane, jobs: Job[], wait: boolean, busy = new Map<string, Job[]>()): Promise<Map<string, Job[]>> {
+  async function deliver(
+    lane: Lane,
+    jobs: Job[],
+    wait: boolean,
+    busy = new Map<string, Job[]>(),
+  ): Promise<Map<string, Job[]>> {
     let results: Appended[]
     try {
       results = await execute(lane, jobs, wait)
@@ -184,7 +197,9 @@ export function startWriter(options: WriterOptions): Writer {
       try {
         lane.client ??= await openLane(lane, options)
         const single = items.length === 1 && !wait
-        const { rows } = await lane.client.query<unknown[]>(single ? singleStatement(items[0]!) : batchStatement(items, wait))
+        const { rows } = await lane.client.query<unknown[]>(
+          single ? singleStatement(items[0]!) : batchStatement(items, wait),
+        )
         stats.items += items.length
         stats.largest = Math.max(stats.largest, items.length)
         stats[single ? 'singles' : 'batches']++
@@ -226,7 +241,8 @@ async function openLane(lane: Lane, options: WriterOptions): Promise<Client> {
 function takeBatch(queue: Job[], maxBatch: number): Job[] {
   let chars = 0
   let count = 0
-  while (count < queue.length && count < maxBatch && (count === 0 || chars < MAX_BATCH_CHARS)) chars += (queue[count++]!.item.text?.length ?? 0) + 200
+  while (count < queue.length && count < maxBatch && (count === 0 || chars < MAX_BATCH_CHARS))
+    chars += (queue[count++]!.item.text?.length ?? 0) + 200
   return queue.splice(0, count)
 }
 

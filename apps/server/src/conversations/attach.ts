@@ -5,7 +5,11 @@ import type { EntryData } from './entry-data.ts'
 import { findFiles } from './queries-files.ts'
 
 /** Resolves file ids of this workspace into what an entry stores; an unknown id refuses the message. */
-export async function attachmentsOf(ctx: Context, ids: string[], uploader?: { kind: 'contact'; id: string }): Promise<EntryData | null> {
+export async function attachmentsOf(
+  ctx: Context,
+  ids: string[],
+  uploader?: { kind: 'contact'; id: string },
+): Promise<EntryData | null> {
   if (ids.length === 0) return null
   const files = await transact(ctx, (tx) => findFiles(tx, ctx.workspaceId, ids, uploader))
   if (files.length !== new Set(ids).size) throw new AppError('file.not_found')

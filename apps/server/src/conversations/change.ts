@@ -17,7 +17,10 @@ type Change = Omit<z.output<typeof ConversationChange>, 'status'>
 export function changeUnderLock(
   ctx: Context,
   id: string,
-  decide: (current: ConversationRow, tx: Tx) => Promise<ConversationUpdate | undefined> | ConversationUpdate | undefined,
+  decide: (
+    current: ConversationRow,
+    tx: Tx,
+  ) => Promise<ConversationUpdate | undefined> | ConversationUpdate | undefined,
 ): Promise<Conversation> {
   return transact(ctx, async (tx) => {
     const current = await accessLocked(tx, ctx, id)
@@ -37,17 +40,25 @@ export function changeConversation(ctx: Context, id: string, change: Change): Pr
     if (change.outcome !== undefined) Object.assign(update, { outcome: change.outcome, outcomeBy: 'operator' })
     if (change.tags) update.tags = [...new Set(change.tags.map(storeTag))]
     if (change.stage !== undefined && change.stage !== current.stageKey) {
-      if (!(await findStage(tx, ctx.workspaceId, change.stage))) throw new AppError('request.invalid', { issues: [{ path: ['stage'], message: 'no such stage' }] })
+      if (!(await findStage(tx, ctx.workspaceId, change.stage)))
+        throw new AppError('request.invalid', { issues: [{ path: ['stage'], message: 'no such stage' }] })
       Object.assign(update, { stageKey: change.stage, stageBy: 'operator' })
       await writeActivity(tx, ctx, id, { type: 'stage_changed', from: current.stageKey, to: change.stage })
     }
-    if (change.assigneeId !== undefined && change.assigneeId !== current.assigneeId) Object.assign(update, await assign(tx, ctx, current, change.assigneeId))
+    if (change.assigneeId !== undefined && change.assigneeId !== current.assigneeId)
+      Object.assign(update, await assign(tx, ctx, current, change.assigneeId))
     return update
   })
 }
 
-async function assign(tx: Tx, ctx: Context, current: ConversationRow, assigneeId: string | null): Promise<ConversationUpdate> {
-  if (current.control === 'operator') throw new AppError('conversation.taken', { operator: { id: current.assigneeId, name: current.assigneeName } })
+async function assign(
+  tx: Tx,
+  ctx: Context,
+  current: ConversationRow,
+  assigneeId: string | null,
+): Promise<ConversationUpdate> {
+  if (current.control === 'operator')
+    throw new AppError('conversation.taken', { operator: { id: current.assigneeId, name: current.assigneeName } })
   if (assigneeId && !(await findMember(tx, ctx.workspaceId, assigneeId))) throw new AppError('member.not_found')
   await writeActivity(tx, ctx, current.id, { type: 'assigned', to: assigneeId })
   return { assigneeId }
@@ -56,12 +67,18 @@ async function assign(tx: Tx, ctx: Context, current: ConversationRow, assigneeId
 /** Everything up to the last entry counts as read. */
 export function markRead(ctx: Context, id: string): Promise<Conversation> {
   return changeUnderLock(ctx, id, (current) =>
-    current.unread === 0 && current.readPosition === current.lastPosition ? undefined : { unread: 0, hasUnread: false, readPosition: current.lastPosition },
+    current.unread === 0 && current.readPosition === current.lastPosition
+      ? undefined
+      : { unread: 0, hasUnread: false, readPosition: current.lastPosition },
   )
 }
 
 /** Sets keys, and removes those that are null. Keys a person set are listed, so that no detector overwrites them. */
-export function changeMemory(ctx: Context, id: string, memory: Record<string, JsonValue | null>): Promise<Conversation> {
+export function changeMemory(
+  ctx: Context,
+  id: string,
+  memory: Record<string, JsonValue | null>,
+): Promise<Conversation> {
   return changeUnderLock(ctx, id, (current) => {
     const next = { ...(current.memory as Record<string, JsonValue>) }
     for (const [key, value] of Object.entries(memory)) {

@@ -27,10 +27,23 @@ export function archiveConversation(ctx: Context, id: string): Promise<Conversat
   })
 }
 
-async function end(tx: Tx, ctx: Context, current: ConversationRow, status: 'closed' | 'archived', reason: string): Promise<void> {
+async function end(
+  tx: Tx,
+  ctx: Context,
+  current: ConversationRow,
+  status: 'closed' | 'archived',
+  reason: string,
+): Promise<void> {
   const classified = current.outcome ? {} : outcomeAtClose(current, reason)
-  const handoffState = current.handoffState === 'queued' || current.handoffState === 'offered' ? 'abandoned' : current.handoffState
-  const change = { status, handoffState, endedAt: current.endedAt ?? new Date(), endReason: current.endReason ?? reason, ...classified }
+  const handoffState =
+    current.handoffState === 'queued' || current.handoffState === 'offered' ? 'abandoned' : current.handoffState
+  const change = {
+    status,
+    handoffState,
+    endedAt: current.endedAt ?? new Date(),
+    endReason: current.endReason ?? reason,
+    ...classified,
+  }
   await giveFloor(tx, ctx, current.id, { control: current.control, ...change }, { type: status, reason })
   await record(tx, ctx.workspaceId, { type: 'conversation.closed', conversationId: current.id, reason })
 }
@@ -40,9 +53,18 @@ export function reopenConversation(ctx: Context, id: string): Promise<Conversati
   return transact(ctx, async (tx) => {
     const current = await accessLocked(tx, ctx, id)
     if (current.status === 'active') return viewConversation(current)
-    const fresh = { status: 'active' as const, endedAt: null, endReason: null, outcome: null, outcomeBy: null, assigneeId: null }
+    const fresh = {
+      status: 'active' as const,
+      endedAt: null,
+      endReason: null,
+      outcome: null,
+      outcomeBy: null,
+      assigneeId: null,
+    }
     const queued = current.initialControl === 'queue'
-    const handoff = queued ? { handoffState: 'queued' as const, handoffAt: new Date() } : { handoffState: 'none' as const }
+    const handoff = queued
+      ? { handoffState: 'queued' as const, handoffAt: new Date() }
+      : { handoffState: 'none' as const }
     await giveFloor(tx, ctx, id, { control: current.initialControl, ...fresh, ...handoff }, { type: 'reopened' })
     return viewConversation(await accessConversation(tx, ctx, id))
   })

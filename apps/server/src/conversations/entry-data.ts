@@ -28,5 +28,8 @@ const OWN_FIELDS = new Set(['attachments', 'functionCall'])
 
 /** What is left for `data` on the wire. */
 export function openData(data: EntryData | null): Record<string, JsonValue> {
-  return Object.fromEntries(Object.entries(data ?? {}).filter(([key]) => !OWN_FIELDS.has(key))) as Record<string, JsonValue>
+  return Object.fromEntries(Object.entries(data ?? {}).filter(([key]) => !OWN_FIELDS.has(key))) as Record<
+    string,
+    JsonValue
+  >
 }

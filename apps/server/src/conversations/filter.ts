@@ -44,7 +44,12 @@ function viewConditions(eb: Builder, view: NonNullable<Filter['view']>, me: stri
     case 'closed':
       return [eb('c.status', '=', 'closed') as Condition]
     case 'transferred':
-      return [eb.or([eb('c.handoffState', 'in', ['queued', 'offered', 'accepted']), eb('c.outcome', '=', 'transferred')]) as Condition]
+      return [
+        eb.or([
+          eb('c.handoffState', 'in', ['queued', 'offered', 'accepted']),
+          eb('c.outcome', '=', 'transferred'),
+        ]) as Condition,
+      ]
     case 'needs_human':
       return [eb('c.handoffState', 'in', ['queued', 'offered']) as Condition]
     case 'reviewed':
@@ -52,6 +57,9 @@ function viewConditions(eb: Builder, view: NonNullable<Filter['view']>, me: stri
     case 'unread':
       return [eb('c.hasUnread', '=', true) as Condition]
     case 'mine':
-      return [eb('c.status', '=', 'active') as Condition, (me ? eb('c.assigneeId', '=', me) : eb.lit(false)) as Condition]
+      return [
+        eb('c.status', '=', 'active') as Condition,
+        (me ? eb('c.assigneeId', '=', me) : eb.lit(false)) as Condition,
+      ]
   }
 }

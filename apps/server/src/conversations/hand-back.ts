@@ -25,10 +25,22 @@ export function handBack(ctx: Context, id: string, options: HandBackOptions): Pr
     }
     const announcement = options.announce ? { announcement: `${current.agentName} (AI) is answering again.` } : {}
     const handoffState = current.handoffState === 'none' ? 'none' : 'returned'
-    const brief = { spoke: current.assigneeName, unanswered: current.firstUnansweredAt !== null, note: options.note ?? null }
-    await giveFloor(tx, ctx, id, { control: 'agent', assigneeId: null, handoffState }, { type: 'handed_back', from: current.control, brief, ...announcement }, options.note ?? null)
+    const brief = {
+      spoke: current.assigneeName,
+      unanswered: current.firstUnansweredAt !== null,
+      note: options.note ?? null,
+    }
+    await giveFloor(
+      tx,
+      ctx,
+      id,
+      { control: 'agent', assigneeId: null, handoffState },
+      { type: 'handed_back', from: current.control, brief, ...announcement },
+      options.note ?? null,
+    )
     return viewConversation(await accessConversation(tx, ctx, id))
   })
 }
 
-const isSupervising = (ctx: Context): boolean => ctx.actor.kind === 'api_key' || ['supervisor', 'admin', 'owner'].includes(ctx.actor.role)
+const isSupervising = (ctx: Context): boolean =>
+  ctx.actor.kind === 'api_key' || ['supervisor', 'admin', 'owner'].includes(ctx.actor.role)

@@ -8,10 +8,16 @@ export { closeConversation, reopenConversation } from './close.ts'
 export type { EntryData, StoredAttachment } from './entry-data.ts'
 export { handBack } from './hand-back.ts'
 export { listConversations } from './list.ts'
-export { type ConversationRow, findConversation, findConversations, lockConversation, updateConversation } from './queries.ts'
+export {
+  type ConversationRow,
+  findConversation,
+  findConversations,
+  lockConversation,
+  updateConversation,
+} from './queries.ts'
 export { requestHandoff } from './request-handoff.ts'
 export { conversationRoutes } from './routes.ts'
 export { refuse, sayAsOperator } from './say.ts'
-export { startConversation } from './start-conversation.ts'
+export { markBlocked, startConversation } from './start-conversation.ts'
 export { takeOver } from './take-over.ts'
 export { viewConversation, viewEntry } from './view.ts'

@@ -1,5 +1,5 @@
 /** List, search and count conversations. */
-import type { ConversationCounts, listConversations as listEndpoint, Conversation } from '@earshot/contracts'
+import type { Conversation, ConversationCounts, listConversations as listEndpoint } from '@earshot/contracts'
 import type { z } from 'zod'
 import { type Context, transact } from '../platform/context.ts'
 import type { Filter } from './filter.ts'
@@ -11,14 +11,25 @@ export type ListQuery = z.output<typeof listEndpoint.query>
 export type Hit = Conversation & { match?: { position: number | null; snippet: string } }
 
 /** A page in the asked order. With `q`, every hit says where it matched. */
-export function listConversations(ctx: Context, query: ListQuery): Promise<{ items: Hit[]; nextCursor: string | null }> {
+export function listConversations(
+  ctx: Context,
+  query: ListQuery,
+): Promise<{ items: Hit[]; nextCursor: string | null }> {
   const { sort, cursor, limit, ...filter } = query
   const order = orderOf(sort, cursor)
   return transact(ctx, async (tx) => {
-    const rows = await findPage(tx, { workspaceId: ctx.workspaceId, me: operatorOf(ctx), filter, order, limit: limit + 1 })
+    const rows = await findPage(tx, {
+      workspaceId: ctx.workspaceId,
+      me: operatorOf(ctx),
+      filter,
+      order,
+      limit: limit + 1,
+    })
     const items = rows.slice(0, limit).map((row) => ({
       ...viewConversation(row),
-      ...(row.snippet === null || row.snippet === undefined ? {} : { match: { position: row.matchPosition, snippet: row.snippet } }),
+      ...(row.snippet === null || row.snippet === undefined
+        ? {}
+        : { match: { position: row.matchPosition, snippet: row.snippet } }),
     }))
     return { items, nextCursor: rows.length > limit ? writeCursor(rows[limit - 1]!.orderKeys) : null }
   })

@@ -6,7 +6,10 @@ import { AppError } from '../platform/errors.ts'
 /** Columns of each order; `time` marks those that travel as text of full precision. */
 const ORDERS: Record<string, { sql: string; cast: string }[]> = {
   // activity_min is the indexed stand-in of last_message_at (ten-minute steps), so it leads and the exact time follows.
-  lastMessageAt: [{ sql: 'c.activity_min', cast: 'timestamptz' }, { sql: 'c.last_message_at', cast: 'timestamptz' }],
+  lastMessageAt: [
+    { sql: 'c.activity_min', cast: 'timestamptz' },
+    { sql: 'c.last_message_at', cast: 'timestamptz' },
+  ],
   startedAt: [{ sql: 'c.started_at', cast: 'timestamptz' }],
   agent: [{ sql: "coalesce(a.name, '')", cast: 'text' }],
   status: [{ sql: 'c.status', cast: 'text' }],
@@ -34,7 +37,9 @@ export function orderOf(sort: Sort, cursor: string | undefined): Order {
   return {
     by: sql.raw(columns.map((c) => `${c.sql} ${direction}`).join(', ')),
     keys: sql<string[]>`array[${sql.raw(columns.map((c) => `${c.sql}::text`).join(', '))}]`,
-    after: values && sql<SqlBool>`${left} ${sql.raw(descending ? '<' : '>')} (${sql.join(values.map((v, i) => sql`${v}::${sql.raw(columns[i]!.cast)}`))})`,
+    after:
+      values &&
+      sql<SqlBool>`${left} ${sql.raw(descending ? '<' : '>')} (${sql.join(values.map((v, i) => sql`${v}::${sql.raw(columns[i]!.cast)}`))})`,
   }
 }
 
@@ -44,7 +49,8 @@ function readCursor(cursor: string | undefined, length: number): string[] | null
   if (cursor === undefined) return null
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
-    if (Array.isArray(values) && values.length === length && values.every((v) => typeof v === 'string')) return values as string[]
+    if (Array.isArray(values) && values.length === length && values.every((v) => typeof v === 'string'))
+      return values as string[]
   } catch {
     // falls through to the refusal
   }

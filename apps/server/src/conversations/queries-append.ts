@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { QueryArrayConfig } from 'pg'
 import type { Tx } from '../platform/db.ts'
-import type { AppendItem, AppendOutcome, Appended } from './append.ts'
+import type { Appended, AppendItem, AppendOutcome } from './append.ts'
 
 const columnsOf = (item: AppendItem) => [
   item.workspaceId,
@@ -50,14 +50,43 @@ export const readBatch = (rows: unknown[][]): Appended[] => rows.map(readSingle)
 
 /** Appends inside a command's own transaction, which must hold the conversation's lock already. */
 export async function appendInside(tx: Tx, item: AppendItem): Promise<Appended> {
-  const [workspaceId, conversationId, kind, authorKind, authorId, authorName, text, data, key, epoch, origin, at, usage] = columnsOf(item)
+  const [
+    workspaceId,
+    conversationId,
+    kind,
+    authorKind,
+    authorId,
+    authorName,
+    text,
+    data,
+    key,
+    epoch,
+    origin,
+    at,
+    usage,
+  ] = columnsOf(item)
   const { rows } = await sql<Appended>`select outcome, position, epoch, at from append_entry(
     ${workspaceId}::uuid, ${conversationId}::uuid, ${kind}, ${authorKind}, ${authorId}::uuid, ${authorName}, ${text}, ${data}, ${key},
     ${epoch}::bigint, ${origin}, ${at}::timestamptz, ${usage})`.execute(tx)
   return rows[0]!
 }
 
-const TRANSIENT = new Set(['40001', '40P01', '57P01', '57P02', '57P03', '08006', '08003', '08001', '53300', 'ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOENT'])
+const TRANSIENT = new Set([
+  '40001',
+  '40P01',
+  '57P01',
+  '57P02',
+  '57P03',
+  '08006',
+  '08003',
+  '08001',
+  '53300',
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOENT',
+])
 
 /** True after errors that say nothing about the data: the connection or the server went away, or a lock was lost. */
 export function isTransient(error: unknown): boolean {

@@ -28,12 +28,23 @@ export async function findPage(tx: Tx, page: Page): Promise<PageRow[]> {
     const pattern = likePattern(page.filter.q)
     query = query
       .innerJoinLateral(
-        (eb) => eb.selectFrom(sql<{ position: number | null; snippet: string }>`search_matches(c.workspace_id, c.id, ${pattern})`.as('inner')).selectAll().as('hit'),
+        (eb) =>
+          eb
+            .selectFrom(
+              sql<{ position: number | null; snippet: string }>`search_matches(c.workspace_id, c.id, ${pattern})`.as(
+                'inner',
+              ),
+            )
+            .selectAll()
+            .as('hit'),
         (join) => join.onTrue(),
       )
       .select(['hit.position as matchPosition', 'hit.snippet as snippet']) as typeof query
   }
-  return (await query.orderBy(page.order.by as never).limit(page.limit).execute()) as unknown as PageRow[]
+  return (await query
+    .orderBy(page.order.by as never)
+    .limit(page.limit)
+    .execute()) as unknown as PageRow[]
 }
 
 export async function countFiltered(tx: Tx, workspaceId: string, filter: Filter, me: string | null): Promise<number> {
@@ -42,7 +53,10 @@ export async function countFiltered(tx: Tx, workspaceId: string, filter: Filter,
     .where('c.workspaceId', '=', workspaceId)
     .where((eb) => eb.and(conditionsOf(eb as never, filter, me)))
     .select((eb) => eb.fn.countAll<number>().as('count'))
-  if (filter.q) query = query.where(sql<SqlBool>`exists (select from search_matches(c.workspace_id, c.id, ${likePattern(filter.q)}))`)
+  if (filter.q)
+    query = query.where(
+      sql<SqlBool>`exists (select from search_matches(c.workspace_id, c.id, ${likePattern(filter.q)}))`,
+    )
   return (await query.executeTakeFirstOrThrow()).count
 }
 

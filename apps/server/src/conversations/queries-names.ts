@@ -2,7 +2,12 @@
 import type { Tx } from '../platform/db.ts'
 
 export function findStage(tx: Tx, workspaceId: string, key: string): Promise<{ key: string } | undefined> {
-  return tx.selectFrom('stage').select('key').where('workspaceId', '=', workspaceId).where('key', '=', key).executeTakeFirst()
+  return tx
+    .selectFrom('stage')
+    .select('key')
+    .where('workspaceId', '=', workspaceId)
+    .where('key', '=', key)
+    .executeTakeFirst()
 }
 
 export function findMember(tx: Tx, workspaceId: string, id: string): Promise<{ id: string } | undefined> {

@@ -24,8 +24,12 @@ export type EntryRow = Omit<Selectable<Tables['entry']>, 'data'> & { data: Entry
 export function selectConversations(tx: Tx, workspaceId: string) {
   return tx
     .selectFrom('conversation as c')
-    .innerJoin('channel as ch', (j) => j.onRef('ch.workspaceId', '=', 'c.workspaceId').onRef('ch.id', '=', 'c.channelId'))
-    .innerJoin('contact as ct', (j) => j.onRef('ct.workspaceId', '=', 'c.workspaceId').onRef('ct.id', '=', 'c.contactId'))
+    .innerJoin('channel as ch', (j) =>
+      j.onRef('ch.workspaceId', '=', 'c.workspaceId').onRef('ch.id', '=', 'c.channelId'),
+    )
+    .innerJoin('contact as ct', (j) =>
+      j.onRef('ct.workspaceId', '=', 'c.workspaceId').onRef('ct.id', '=', 'c.contactId'),
+    )
     .innerJoin('stage as s', (j) => j.onRef('s.workspaceId', '=', 'c.workspaceId').onRef('s.key', '=', 'c.stageKey'))
     .leftJoin('agent as a', (j) => j.onRef('a.workspaceId', '=', 'c.workspaceId').onRef('a.id', '=', 'c.agentId'))
     .leftJoin('flow as f', (j) => j.onRef('f.workspaceId', '=', 'c.workspaceId').onRef('f.id', '=', 'c.flowId'))
@@ -69,12 +73,22 @@ export async function lockConversation(tx: Tx, workspaceId: string, id: string):
 
 export type ConversationUpdate = Updateable<Tables['conversation']>
 
-export async function updateConversation(tx: Tx, workspaceId: string, id: string, change: ConversationUpdate): Promise<void> {
+export async function updateConversation(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+  change: ConversationUpdate,
+): Promise<void> {
   await tx.updateTable('conversation').set(change).where('workspaceId', '=', workspaceId).where('id', '=', id).execute()
 }
 
 /** Every change of control raises the fencing number in the same statement. */
-export async function changeControl(tx: Tx, workspaceId: string, id: string, change: ConversationUpdate): Promise<number> {
+export async function changeControl(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+  change: ConversationUpdate,
+): Promise<number> {
   const { epoch } = await tx
     .updateTable('conversation')
     .set({ ...change, epoch: sql<number>`epoch + 1` })
@@ -93,18 +107,36 @@ export interface EntryPage {
 }
 
 /** Newest first; with `after`, the ones right after it. */
-export async function findEntries(tx: Tx, workspaceId: string, conversationId: string, page: EntryPage): Promise<EntryRow[]> {
+export async function findEntries(
+  tx: Tx,
+  workspaceId: string,
+  conversationId: string,
+  page: EntryPage,
+): Promise<EntryRow[]> {
   const upward = page.after !== undefined && page.before === undefined
-  let query = tx.selectFrom('entry').selectAll().where('workspaceId', '=', workspaceId).where('conversationId', '=', conversationId)
+  let query = tx
+    .selectFrom('entry')
+    .selectAll()
+    .where('workspaceId', '=', workspaceId)
+    .where('conversationId', '=', conversationId)
   if (page.before !== undefined) query = query.where('position', '<', page.before)
   if (page.after !== undefined) query = query.where('position', '>', page.after)
   if (page.kinds) query = query.where('kind', 'in', page.kinds)
-  const rows = await query.orderBy('position', upward ? 'asc' : 'desc').limit(page.limit).execute()
+  const rows = await query
+    .orderBy('position', upward ? 'asc' : 'desc')
+    .limit(page.limit)
+    .execute()
   return (upward ? rows.reverse() : rows) as EntryRow[]
 }
 
 /** The entries of a range, oldest first. */
-export async function findEntriesBetween(tx: Tx, workspaceId: string, conversationId: string, from: number, to: number): Promise<EntryRow[]> {
+export async function findEntriesBetween(
+  tx: Tx,
+  workspaceId: string,
+  conversationId: string,
+  from: number,
+  to: number,
+): Promise<EntryRow[]> {
   const rows = await tx
     .selectFrom('entry')
     .selectAll()
@@ -153,7 +185,13 @@ export async function insertConversation(tx: Tx, given: NewConversation): Promis
 }
 
 /** Records which conversations of a contact a block reaches, and fences their agents. */
-export async function setBlocked(tx: Tx, workspaceId: string, contactId: string, channelId: string, blocked: boolean): Promise<{ id: string; epoch: number }[]> {
+export async function setBlocked(
+  tx: Tx,
+  workspaceId: string,
+  contactId: string,
+  channelId: string,
+  blocked: boolean,
+): Promise<{ id: string; epoch: number }[]> {
   return tx
     .updateTable('conversation')
     .set({ blocked, epoch: sql<number>`epoch + 1` })

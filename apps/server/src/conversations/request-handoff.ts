@@ -20,11 +20,23 @@ export interface HandoffRequest {
 export function requestHandoff(ctx: Context, id: string, request: HandoffRequest): Promise<Conversation> {
   return transact(ctx, async (tx) => {
     const current = await accessActive(tx, ctx, id)
-    if (request.epoch !== undefined && (request.epoch !== current.epoch || current.control !== 'agent')) throw new AppError('control.stale')
+    if (request.epoch !== undefined && (request.epoch !== current.epoch || current.control !== 'agent'))
+      throw new AppError('control.stale')
     if (current.control === 'queue') return viewConversation(current)
-    const waiting = { handoffState: 'queued' as const, handoffReason: request.reason, handoffBy: request.by, handoffAt: new Date() }
+    const waiting = {
+      handoffState: 'queued' as const,
+      handoffReason: request.reason,
+      handoffBy: request.by,
+      handoffAt: new Date(),
+    }
     const announcement = request.announcement ?? 'A person will take over. You keep your place in the queue.'
-    await giveFloor(tx, ctx, id, { control: 'queue', assigneeId: null, ...waiting }, { type: 'handoff_requested', reason: request.reason, requestedBy: request.by, announcement })
+    await giveFloor(
+      tx,
+      ctx,
+      id,
+      { control: 'queue', assigneeId: null, ...waiting },
+      { type: 'handoff_requested', reason: request.reason, requestedBy: request.by, announcement },
+    )
     await record(tx, ctx.workspaceId, { type: 'handoff.requested', conversationId: id, reason: request.reason })
     return viewConversation(await accessConversation(tx, ctx, id))
   })

@@ -5,7 +5,6 @@ import type { Bind } from '../platform/bind.ts'
 import type { Context } from '../platform/context.ts'
 import { getConversation, listEntries } from './access.ts'
 import { attachmentsOf } from './attach.ts'
-import { blockContact, unblockContact } from './block.ts'
 import { changeConversation, changeMemory, deleteRating, markRead } from './change.ts'
 import { archiveConversation, closeConversation, reopenConversation } from './close.ts'
 import { countConversations, listConversations } from './list.ts'
@@ -26,14 +25,22 @@ export function conversationRoutes(bind: Bind): void {
 }
 
 function sayRoutes(bind: Bind): void {
-  const said = async (given: { request: FastifyRequest; reply: FastifyReply; body: { text: string; clientKey?: string | undefined } }, write: (s: Said) => ReturnType<typeof sayAsOperator>) => {
+  const said = async (
+    given: { request: FastifyRequest; reply: FastifyReply; body: { text: string; clientKey?: string | undefined } },
+    write: (s: Said) => ReturnType<typeof sayAsOperator>,
+  ) => {
     const header = given.request.headers['idempotency-key']
-    const { entry, duplicate } = await write({ text: given.body.text, clientKey: given.body.clientKey ?? (typeof header === 'string' && header ? header.slice(0, 200) : undefined) })
+    const { entry, duplicate } = await write({
+      text: given.body.text,
+      clientKey: given.body.clientKey ?? (typeof header === 'string' && header ? header.slice(0, 200) : undefined),
+    })
     if (duplicate) given.reply.code(200)
     return entry
   }
   bind(api.sayAsOperator, (ctx, input) =>
-    said(input, async (s) => sayAsOperator(ctx, input.params.id, { ...s, data: await attachmentsOf(ctx, input.body.attachmentIds) })),
+    said(input, async (s) =>
+      sayAsOperator(ctx, input.params.id, { ...s, data: await attachmentsOf(ctx, input.body.attachmentIds) }),
+    ),
   )
   bind(api.addNote, (ctx, input) => said(input, (s) => addNote(ctx, input.params.id, s)))
   bind(api.addCoaching, (ctx, input) => said(input, (s) => addCoaching(ctx, input.params.id, s)))
@@ -42,7 +49,9 @@ function sayRoutes(bind: Bind): void {
 function changeRoutes(bind: Bind): void {
   bind(api.changeConversation, (ctx, { params, body }) => patch(ctx, params.id, body))
   bind(api.setControl, (ctx, { params, body }) => setControl(ctx, params.id, body))
-  bind(api.requestHandoff, (ctx, { params, body }) => requestHandoff(ctx, params.id, { reason: body.reason, by: 'operator' }))
+  bind(api.requestHandoff, (ctx, { params, body }) =>
+    requestHandoff(ctx, params.id, { reason: body.reason, by: 'operator' }),
+  )
   bind(api.closeConversation, (ctx, { params }) => closeConversation(ctx, params.id))
   bind(api.reopenConversation, (ctx, { params }) => reopenConversation(ctx, params.id))
   bind(api.archiveConversation, (ctx, { params }) => archiveConversation(ctx, params.id))
@@ -50,12 +59,14 @@ function changeRoutes(bind: Bind): void {
   bind(api.deleteRating, (ctx, { params }) => deleteRating(ctx, params.id))
   bind(api.getMemory, async (ctx, { params }) => ({ memory: (await getConversation(ctx, params.id)).memory }))
   bind(api.changeMemory, (ctx, { params, body }) => changeMemory(ctx, params.id, body.memory))
-  bind(api.blockContact, (ctx, { params, body }) => blockContact(ctx, params.id, body))
-  bind(api.unblockContact, (ctx, { params, body }) => unblockContact(ctx, params.id, body.channelId))
 }
 
 /** A change of status is a command of its own; the rest is one change. */
-async function patch(ctx: Context, id: string, body: Parameters<typeof changeConversation>[2] & { status?: api.Status | undefined }): Promise<api.Conversation> {
+async function patch(
+  ctx: Context,
+  id: string,
+  body: Parameters<typeof changeConversation>[2] & { status?: api.Status | undefined },
+): Promise<api.Conversation> {
   const { status, ...change } = body
   const changed = await changeConversation(ctx, id, change)
   if (status === 'closed') return closeConversation(ctx, id)

@@ -18,9 +18,15 @@ export interface Said {
 export const sayAsOperator = (ctx: Context, id: string, said: Said) => write(ctx, id, 'message', said)
 export const addNote = (ctx: Context, id: string, said: Said) => write(ctx, id, 'note', said)
 /** Coaching starts as queued; the agent's next turn reads it. */
-export const addCoaching = (ctx: Context, id: string, said: Said) => write(ctx, id, 'coaching', { ...said, data: { state: 'queued' } })
+export const addCoaching = (ctx: Context, id: string, said: Said) =>
+  write(ctx, id, 'coaching', { ...said, data: { state: 'queued' } })
 
-async function write(ctx: Context, id: string, kind: 'message' | 'note' | 'coaching', said: Said): Promise<{ entry: Entry; duplicate: boolean }> {
+async function write(
+  ctx: Context,
+  id: string,
+  kind: 'message' | 'note' | 'coaching',
+  said: Said,
+): Promise<{ entry: Entry; duplicate: boolean }> {
   const item: AppendItem = {
     workspaceId: ctx.workspaceId,
     conversationId: id,
@@ -31,7 +37,8 @@ async function write(ctx: Context, id: string, kind: 'message' | 'note' | 'coach
     clientKey: said.clientKey ?? null,
   }
   const result = await ctx.append(item)
-  if (result.outcome !== 'appended' && result.outcome !== 'reopened' && result.outcome !== 'duplicate') await refuse(ctx, id, result)
+  if (result.outcome !== 'appended' && result.outcome !== 'reopened' && result.outcome !== 'duplicate')
+    await refuse(ctx, id, result)
   return { entry: viewEntry(asRow(item, result)), duplicate: result.outcome === 'duplicate' }
 }
 
@@ -59,7 +66,9 @@ export async function refuse(ctx: Context, id: string, result: Appended): Promis
       throw new AppError('idempotency.conflict', { position: result.position })
     case 'taken': {
       const current = await transact(ctx, (tx) => findConversation(tx, ctx.workspaceId, id))
-      throw new AppError('conversation.taken', { operator: { id: current?.assigneeId ?? null, name: current?.assigneeName ?? null } })
+      throw new AppError('conversation.taken', {
+        operator: { id: current?.assigneeId ?? null, name: current?.assigneeName ?? null },
+      })
     }
     case 'agent_answers':
       throw new AppError('conversation.agent_answers')

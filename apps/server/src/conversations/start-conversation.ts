@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
-import { insertConversation, setBlocked } from './queries.ts'
 import { writeActivity } from './activity.ts'
+import { insertConversation, setBlocked } from './queries.ts'
 
 export interface Start {
   channelId: string
@@ -40,10 +40,18 @@ export async function startConversation(ctx: Context, tx: Tx, start: Start): Pro
 }
 
 /** Fences the agents of all conversations a block reaches, or lifts it. Called by the contacts slice's command through channels. */
-export async function markBlocked(ctx: Context, tx: Tx, given: { contactId: string; channelId: string; blocked: boolean; reason?: string | null }): Promise<void> {
+export async function markBlocked(
+  ctx: Context,
+  tx: Tx,
+  given: { contactId: string; channelId: string; blocked: boolean; reason?: string | null },
+): Promise<void> {
   const rows = await setBlocked(tx, ctx.workspaceId, given.contactId, given.channelId, given.blocked)
   for (const { id } of rows) {
-    await record(tx, ctx.workspaceId, { type: 'conversation.changed', conversationId: id, fields: ['blocked', 'epoch'] })
+    await record(tx, ctx.workspaceId, {
+      type: 'conversation.changed',
+      conversationId: id,
+      fields: ['blocked', 'epoch'],
+    })
     await writeActivity(tx, ctx, id, { type: given.blocked ? 'blocked' : 'unblocked', reason: given.reason ?? null })
   }
 }

@@ -18,7 +18,8 @@ export interface TakeOverOptions {
  * racing are serialised by the row lock: the second gets `conversation.taken` with the winner's name.
  */
 export function takeOver(ctx: Context, id: string, options: TakeOverOptions): Promise<Conversation> {
-  if (ctx.actor.kind !== 'operator' || !ctx.actor.id) throw new AppError('auth.forbidden', { reason: 'Only a signed-in operator can take over.' })
+  if (ctx.actor.kind !== 'operator' || !ctx.actor.id)
+    throw new AppError('auth.forbidden', { reason: 'Only a signed-in operator can take over.' })
   const me = ctx.actor.id
   return transact(ctx, async (tx) => {
     const current = await accessActive(tx, ctx, id)
@@ -26,13 +27,21 @@ export function takeOver(ctx: Context, id: string, options: TakeOverOptions): Pr
     if (current.control === 'operator' && !mayForce(ctx, options)) {
       throw new AppError('conversation.taken', { operator: { id: current.assigneeId, name: current.assigneeName } })
     }
-    const announcement = options.announce && ctx.actor.name ? { announcement: `${ctx.actor.name} joined the conversation.` } : {}
-    await giveFloor(tx, ctx, id, { control: 'operator', assigneeId: me, ...acceptHandoff(current) }, { type: 'taken_over', from: current.control, ...announcement })
+    const announcement =
+      options.announce && ctx.actor.name ? { announcement: `${ctx.actor.name} joined the conversation.` } : {}
+    await giveFloor(
+      tx,
+      ctx,
+      id,
+      { control: 'operator', assigneeId: me, ...acceptHandoff(current) },
+      { type: 'taken_over', from: current.control, ...announcement },
+    )
     return viewConversation(await accessConversation(tx, ctx, id))
   })
 }
 
-const mayForce = (ctx: Context, options: TakeOverOptions): boolean => options.force && ['supervisor', 'admin', 'owner'].includes(ctx.actor.role)
+const mayForce = (ctx: Context, options: TakeOverOptions): boolean =>
+  options.force && ['supervisor', 'admin', 'owner'].includes(ctx.actor.role)
 
 /** Taking over answers a waiting request for a human. */
 function acceptHandoff(row: ConversationRow) {

@@ -74,7 +74,8 @@ export function viewTag(tag: string): { key: string; value: string } {
   const colon = tag.indexOf(':')
   return colon < 0 ? { key: tag, value: '' } : { key: tag.slice(0, colon), value: tag.slice(colon + 1) }
 }
-export const storeTag = (tag: { key: string; value: string }): string => (tag.value === '' ? tag.key : `${tag.key}:${tag.value}`)
+export const storeTag = (tag: { key: string; value: string }): string =>
+  tag.value === '' ? tag.key : `${tag.key}:${tag.value}`
 
 export function viewEntry(row: EntryRow): Entry {
   const data = row.data
