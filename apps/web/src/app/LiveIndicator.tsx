@@ -12,12 +12,12 @@ export const LIVE_CLASS: Record<LiveState, string> = {
   behind: 'late',
   polling: 'poll',
   offline: 'off',
+  signed_out: 'off',
 }
 
 export function useLiveWords(): (status: LiveStatus) => string {
   const { t } = useTranslation('shell')
-  return ({ state, behindMs }) =>
-    state === 'behind' ? t('live.behind', { seconds: Math.round(behindMs / 1000) }) : t(`live.${state}`)
+  return ({ state, seconds }) => (state === 'behind' ? t('live.behind', { seconds }) : t(`live.${state}`))
 }
 
 export function LiveIndicator() {

@@ -1,8 +1,8 @@
 /** Shows a query: skeleton after a moment, the error with a way on, then the content; old data stays while refetching. */
 import type { UseQueryResult } from '@tanstack/react-query'
+import CircleAlert from 'lucide-react/icons/circle-alert'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import CircleAlert from 'lucide-react/icons/circle-alert'
 import { Button } from '../ui/Button.tsx'
 import { Banner, SkeletonRows } from '../ui/States.tsx'
 import { problemText } from './problem.ts'

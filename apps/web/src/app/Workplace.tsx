@@ -1,11 +1,17 @@
 /** The signed-in app: the shell with what the screens put into it, and the feed that keeps them true. */
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { NoWorkspacePage } from './ErrorPages.tsx'
+import { useLiveFeed } from './live-feed.ts'
 import { Shell } from './Shell.tsx'
 import { isComplete, meQuery } from './session.ts'
 
 export function Workplace() {
   const { data: me } = useSuspenseQuery(meQuery)
   if (!isComplete(me)) return <NoWorkspacePage email={me.user?.email ?? ''} />
+  return <SignedIn />
+}
+
+function SignedIn() {
+  useLiveFeed()
   return <Shell />
 }

@@ -13,11 +13,7 @@ export function AppearanceScreen() {
   const { t } = useTranslation('settings')
   const chosen = useStore(theme)
   return (
-    <SettingsPage
-      documentTitle={t('appearance.title')}
-      title={t('appearance.title')}
-      lead={t('appearance.lead')}
-    >
+    <SettingsPage documentTitle={t('appearance.title')} title={t('appearance.title')} lead={t('appearance.lead')}>
       <FormRow label={t('appearance.theme')} hint={t('appearance.themeHint')}>
         <RadioCards
           label={t('appearance.theme')}

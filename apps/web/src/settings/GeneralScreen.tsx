@@ -69,14 +69,26 @@ export function GeneralScreen() {
   )
 }
 
-function DefaultView({ value, onChange }: { value: Fields['defaultView']; onChange: (view: Fields['defaultView']) => void }) {
+function DefaultView({
+  value,
+  onChange,
+}: {
+  value: Fields['defaultView']
+  onChange: (view: Fields['defaultView']) => void
+}) {
   const { t } = useTranslation('settings')
   return (
     <FormRow label={t('general.defaultView')} hint={t('general.defaultViewHint')}>
       <div className="lbox" role="radiogroup" aria-label={t('general.defaultView')}>
         {(['everything', 'reviewed'] as const).map((view) => (
           <label className="lrow" key={view}>
-            <input type="radio" className="radio" name="view" checked={value === view} onChange={() => onChange(view)} />
+            <input
+              type="radio"
+              className="radio"
+              name="view"
+              checked={value === view}
+              onChange={() => onChange(view)}
+            />
             <span className="grow">
               <span className="strong">{t(`general.view.${view}`)}</span>
               <span className="sub block">{t(`general.view.${view}Text`)}</span>
