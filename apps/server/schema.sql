@@ -35,6 +35,7 @@ create table agent_turn (
   due_at timestamp with time zone not null,
   lease_until timestamp with time zone,
   attempts integer not null default 0,
+  waiting_since timestamp with time zone not null default now(),
   constraint agent_turn_pkey PRIMARY KEY (workspace_id, conversation_id),
   constraint agent_turn_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES earshot.conversation(workspace_id, id) ON DELETE CASCADE
 );
@@ -76,6 +77,33 @@ create table article (
   constraint article_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'published'::text]))),
   constraint article_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE
 );
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table article_chunk (
+  workspace_id uuid not null,
+  article_id uuid not null,
+  position integer not null,
+  language text not null,
+  heading text not null,
+  text text not null,
+  length integer not null,
+  terms tsvector not null,
+  constraint article_chunk_pkey PRIMARY KEY (workspace_id, article_id, "position"),
+  constraint article_chunk_workspace_id_article_id_fkey FOREIGN KEY (workspace_id, article_id) REFERENCES earshot.article(workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX article_chunk_terms ON earshot.article_chunk USING gin (terms);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table article_word (
+  workspace_id uuid not null,
+  article_id uuid not null,
+  word text not null,
+  constraint article_word_pkey PRIMARY KEY (workspace_id, article_id, word),
+  constraint article_word_workspace_id_article_id_fkey FOREIGN KEY (workspace_id, article_id) REFERENCES earshot.article(workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX article_word_similar ON earshot.article_word USING gin (word earshot.gin_trgm_ops);
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
@@ -343,6 +371,7 @@ create table file (
   constraint file_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE
 );
 CREATE INDEX file_of_conversation ON earshot.file USING btree (workspace_id, conversation_id) WHERE (conversation_id IS NOT NULL);
+CREATE INDEX file_unattached ON earshot.file USING btree (created_at) WHERE (conversation_id IS NULL);
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
@@ -778,6 +807,23 @@ begin
   perform pg_notify('earshot_event', '');
 end $function$
 
+CREATE OR REPLACE FUNCTION earshot.claim_turns(p_limit integer, p_lease interval, p_typing uuid[], p_patience interval, OUT workspace_id uuid, OUT conversation_id uuid, OUT through_position integer, OUT attempts integer)
+ RETURNS SETOF record
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  with due as (
+    select t.workspace_id, t.conversation_id from earshot.agent_turn t
+     where t.due_at <= clock_timestamp() and (t.lease_until is null or t.lease_until < clock_timestamp())
+       and not (t.conversation_id = any (p_typing) and t.waiting_since + p_patience > clock_timestamp())
+     order by t.due_at limit p_limit for update skip locked
+  )
+  update earshot.agent_turn t set lease_until = clock_timestamp() + p_lease, attempts = t.attempts + 1
+    from due where t.workspace_id = due.workspace_id and t.conversation_id = due.conversation_id
+  returning t.workspace_id, t.conversation_id, t.through_position, t.attempts
+$function$
+
 CREATE OR REPLACE FUNCTION earshot.count_views()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -842,6 +888,28 @@ AS $function$
    where m.user_id = p_user and m.removed_at is null order by m.created_at
 $function$
 
+CREATE OR REPLACE FUNCTION earshot.find_similar_words(p_words text[], OUT word text, OUT candidate text, OUT similarity real)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select w.word, c.word, c.similarity from unnest(p_words) as w (word) cross join lateral (
+        select distinct a.word, earshot.similarity(a.word, w.word) as similarity from earshot.article_word a
+         where a.workspace_id = current_setting('earshot.workspace_id')::uuid and a.word operator(earshot.%) w.word
+         order by 2 desc, 1 limit 8) c
+    $function$
+
+CREATE OR REPLACE FUNCTION earshot.find_unattached_files(p_older interval, p_limit integer, OUT workspace_id uuid, OUT id uuid, OUT storage_key text)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select f.workspace_id, f.id, f.storage_key from earshot.file f
+   where f.conversation_id is null and f.created_at < now() - p_older order by f.created_at limit p_limit
+$function$
+
 CREATE OR REPLACE FUNCTION earshot.find_visitor(p_channel uuid, p_hash text, OUT workspace_id uuid, OUT contact_id uuid, OUT archived boolean, OUT allowed_origins jsonb)
  RETURNS SETOF record
  LANGUAGE sql
@@ -864,6 +932,96 @@ AS $function$
   with gone as (delete from earshot.counter_delta returning workspace_id, key, n)
   insert into earshot.counter_delta select workspace_id, key, sum(n) from gone group by workspace_id, key having sum(n) <> 0
 $function$
+
+CREATE OR REPLACE FUNCTION earshot.gin_extract_query_trgm(text, internal, smallint, internal, internal, internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$gin_extract_query_trgm$function$
+
+CREATE OR REPLACE FUNCTION earshot.gin_extract_value_trgm(text, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$gin_extract_value_trgm$function$
+
+CREATE OR REPLACE FUNCTION earshot.gin_trgm_consistent(internal, smallint, text, integer, internal, internal, internal, internal)
+ RETURNS boolean
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$gin_trgm_consistent$function$
+
+CREATE OR REPLACE FUNCTION earshot.gin_trgm_triconsistent(internal, smallint, text, integer, internal, internal, internal)
+ RETURNS "char"
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$gin_trgm_triconsistent$function$
+
+CREATE OR REPLACE FUNCTION earshot.gtrgm_compress(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$gtrgm_compress$function$
+
+CREATE OR REPLACE FUNCTION earshot.gtrgm_consistent(internal, text, smallint, oid, internal)
+ RETURNS boolean
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$gtrgm_consistent$function$
+
+CREATE OR REPLACE FUNCTION earshot.gtrgm_decompress(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$gtrgm_decompress$function$
+
+CREATE OR REPLACE FUNCTION earshot.gtrgm_distance(internal, text, smallint, oid, internal)
+ RETURNS double precision
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$gtrgm_distance$function$
+
+CREATE OR REPLACE FUNCTION earshot.gtrgm_in(cstring)
+ RETURNS earshot.gtrgm
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$gtrgm_in$function$
+
+CREATE OR REPLACE FUNCTION earshot.gtrgm_options(internal)
+ RETURNS void
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE
+AS '$libdir/pg_trgm', $function$gtrgm_options$function$
+
+CREATE OR REPLACE FUNCTION earshot.gtrgm_out(earshot.gtrgm)
+ RETURNS cstring
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$gtrgm_out$function$
+
+CREATE OR REPLACE FUNCTION earshot.gtrgm_penalty(internal, internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$gtrgm_penalty$function$
+
+CREATE OR REPLACE FUNCTION earshot.gtrgm_picksplit(internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$gtrgm_picksplit$function$
+
+CREATE OR REPLACE FUNCTION earshot.gtrgm_same(earshot.gtrgm, earshot.gtrgm, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$gtrgm_same$function$
+
+CREATE OR REPLACE FUNCTION earshot.gtrgm_union(internal, internal)
+ RETURNS earshot.gtrgm
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$gtrgm_union$function$
 
 CREATE OR REPLACE FUNCTION earshot.has_pending_events()
  RETURNS boolean
@@ -901,6 +1059,15 @@ CREATE OR REPLACE FUNCTION earshot.list_workspaces(OUT workspace_id uuid, OUT na
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$ select w.workspace_id, w.name from earshot.workspace w order by w.created_at $function$
 
+CREATE OR REPLACE FUNCTION earshot.next_turn_ms()
+ RETURNS double precision
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select extract(epoch from min(greatest(t.due_at, coalesce(t.lease_until, t.due_at))) - clock_timestamp()) * 1000 from earshot.agent_turn t
+$function$
+
 CREATE OR REPLACE FUNCTION earshot.prune_events(p_older interval)
  RETURNS bigint
  LANGUAGE plpgsql
@@ -916,6 +1083,15 @@ declare v_xid xid8; v_id bigint; v_gone bigint; begin
   return v_gone;
 end $function$
 
+CREATE OR REPLACE FUNCTION earshot.prune_stored_replies()
+ RETURNS bigint
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  with gone as (delete from earshot.stored_reply where created_at < now() - interval '24 hours' returning 1) select count(*) from gone
+$function$
+
 CREATE OR REPLACE FUNCTION earshot.read_events(p_xid xid8, p_id bigint, p_limit integer, OUT xid xid8, OUT id bigint, OUT workspace_id uuid, OUT payload jsonb, OUT at timestamp with time zone)
  RETURNS SETOF record
  LANGUAGE sql
@@ -925,6 +1101,24 @@ AS $function$
   select e.xid, e.id, e.workspace_id, e.payload, e.at from earshot.event e
    where (e.xid, e.id) > (p_xid, p_id) and e.xid < pg_snapshot_xmin(pg_current_snapshot())
    order by e.xid, e.id limit p_limit
+$function$
+
+CREATE OR REPLACE FUNCTION earshot.search_chunks(p_language text, p_lexemes text[], p_weights double precision[], p_limit integer, OUT article_id uuid, OUT title text, OUT "position" integer, OUT heading text, OUT text text, OUT length integer, OUT lexemes text[], OUT counts integer[], OUT headed boolean[])
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select c.article_id, a.title, c.position, c.heading, c.text, c.length, m.lexemes, m.counts, m.headed
+    from earshot.article_chunk c
+    join earshot.article a on a.workspace_id = c.workspace_id and a.id = c.article_id
+    cross join lateral (
+      select array_agg(t.lexeme) as lexemes, array_agg(coalesce(cardinality(t.positions), 1)) as counts,
+        array_agg('A' = any (coalesce(t.weights, '{}'))) as headed, sum(q.weight) as total
+        from unnest(c.terms) as t join unnest(p_lexemes, p_weights) as q (lexeme, weight) on q.lexeme = t.lexeme) m
+   where c.workspace_id = current_setting('earshot.workspace_id')::uuid and c.language = p_language
+     and c.terms @@ (select string_agg('''' || replace(replace(l, '\', '\\'), '''', '''''') || '''', ' | ') from unnest(p_lexemes) l)::tsquery
+   order by m.total desc, c.article_id, c.position limit p_limit
 $function$
 
 CREATE OR REPLACE FUNCTION earshot.search_matches(p_workspace uuid, p_conversation uuid, p_pattern text, OUT "position" integer, OUT snippet text)
@@ -948,6 +1142,89 @@ AS $function$
   ) m where p_workspace = current_setting('earshot.workspace_id')::uuid order by m.rank, m.position desc nulls last limit 1
 $function$
 
+CREATE OR REPLACE FUNCTION earshot.set_limit(real)
+ RETURNS real
+ LANGUAGE c
+ STRICT
+AS '$libdir/pg_trgm', $function$set_limit$function$
+
+CREATE OR REPLACE FUNCTION earshot.show_limit()
+ RETURNS real
+ LANGUAGE c
+ STABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$show_limit$function$
+
+CREATE OR REPLACE FUNCTION earshot.show_trgm(text)
+ RETURNS text[]
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$show_trgm$function$
+
+CREATE OR REPLACE FUNCTION earshot.similarity(text, text)
+ RETURNS real
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$similarity$function$
+
+CREATE OR REPLACE FUNCTION earshot.similarity_dist(text, text)
+ RETURNS real
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$similarity_dist$function$
+
+CREATE OR REPLACE FUNCTION earshot.similarity_op(text, text)
+ RETURNS boolean
+ LANGUAGE c
+ STABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$similarity_op$function$
+
+CREATE OR REPLACE FUNCTION earshot.strict_word_similarity(text, text)
+ RETURNS real
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$strict_word_similarity$function$
+
+CREATE OR REPLACE FUNCTION earshot.strict_word_similarity_commutator_op(text, text)
+ RETURNS boolean
+ LANGUAGE c
+ STABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$strict_word_similarity_commutator_op$function$
+
+CREATE OR REPLACE FUNCTION earshot.strict_word_similarity_dist_commutator_op(text, text)
+ RETURNS real
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$strict_word_similarity_dist_commutator_op$function$
+
+CREATE OR REPLACE FUNCTION earshot.strict_word_similarity_dist_op(text, text)
+ RETURNS real
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$strict_word_similarity_dist_op$function$
+
+CREATE OR REPLACE FUNCTION earshot.strict_word_similarity_op(text, text)
+ RETURNS boolean
+ LANGUAGE c
+ STABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$strict_word_similarity_op$function$
+
+CREATE OR REPLACE FUNCTION earshot.text_config(p_language text)
+ RETURNS regconfig
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select case split_part(lower(p_language), '-', 1)
+    when 'en' then 'pg_catalog.english' when 'de' then 'pg_catalog.german' when 'fr' then 'pg_catalog.french' when 'es' then 'pg_catalog.spanish'
+    when 'it' then 'pg_catalog.italian' when 'pt' then 'pg_catalog.portuguese' when 'nl' then 'pg_catalog.dutch' when 'sv' then 'pg_catalog.swedish'
+    when 'da' then 'pg_catalog.danish' when 'no' then 'pg_catalog.norwegian' when 'nb' then 'pg_catalog.norwegian' when 'nn' then 'pg_catalog.norwegian'
+    when 'fi' then 'pg_catalog.finnish' when 'hu' then 'pg_catalog.hungarian' when 'ro' then 'pg_catalog.romanian' when 'ru' then 'pg_catalog.russian'
+    when 'tr' then 'pg_catalog.turkish' when 'el' then 'pg_catalog.greek' when 'ar' then 'pg_catalog.arabic' when 'hi' then 'pg_catalog.hindi'
+    when 'id' then 'pg_catalog.indonesian' when 'ga' then 'pg_catalog.irish' when 'lt' then 'pg_catalog.lithuanian' when 'ca' then 'pg_catalog.catalan'
+    when 'eu' then 'pg_catalog.basque' when 'sr' then 'pg_catalog.serbian' when 'ta' then 'pg_catalog.tamil' when 'hy' then 'pg_catalog.armenian'
+    when 'ne' then 'pg_catalog.nepali' when 'yi' then 'pg_catalog.yiddish' else 'pg_catalog.simple' end::regconfig
+$function$
+
 CREATE OR REPLACE FUNCTION earshot.view_keys(c earshot.conversation)
  RETURNS text[]
  LANGUAGE sql
@@ -964,4 +1241,58 @@ AS $function$
     case when c.has_unread then 'unread' end,
     case when c.status = 'active' and c.assignee_id is not null then 'mine:' || c.assignee_id end], null)
 $function$
+
+CREATE OR REPLACE FUNCTION earshot.weigh_words(p_words text[], OUT language text, OUT word text, OUT lexeme text, OUT chunks integer, OUT total integer)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  with spoken as (
+    select c.language, count(*)::int as total from earshot.article_chunk c
+     where c.workspace_id = current_setting('earshot.workspace_id')::uuid group by c.language
+  ),
+  become as (
+    select distinct s.language, s.total, w.word, coalesce(l.lexeme, '') as lexeme
+      from spoken s cross join unnest(p_words) as w (word)
+      left join lateral unnest(tsvector_to_array(to_tsvector(earshot.text_config(s.language), w.word))) as l (lexeme) on true
+  )
+  select b.language, b.word, b.lexeme,
+    case when b.lexeme = '' then 0 else (
+      select count(*)::int from earshot.article_chunk c
+       where c.workspace_id = current_setting('earshot.workspace_id')::uuid and c.language = b.language
+         and c.terms @@ ('''' || replace(replace(b.lexeme, '\', '\\'), '''', '''''') || '''')::tsquery) end,
+    b.total
+  from become b
+$function$
+
+CREATE OR REPLACE FUNCTION earshot.word_similarity(text, text)
+ RETURNS real
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$word_similarity$function$
+
+CREATE OR REPLACE FUNCTION earshot.word_similarity_commutator_op(text, text)
+ RETURNS boolean
+ LANGUAGE c
+ STABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$word_similarity_commutator_op$function$
+
+CREATE OR REPLACE FUNCTION earshot.word_similarity_dist_commutator_op(text, text)
+ RETURNS real
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$word_similarity_dist_commutator_op$function$
+
+CREATE OR REPLACE FUNCTION earshot.word_similarity_dist_op(text, text)
+ RETURNS real
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$word_similarity_dist_op$function$
+
+CREATE OR REPLACE FUNCTION earshot.word_similarity_op(text, text)
+ RETURNS boolean
+ LANGUAGE c
+ STABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$word_similarity_op$function$
 

@@ -37,6 +37,7 @@ export interface Tables {
     dueAt: Date
     leaseUntil: Date | null
     attempts: Generated<number>
+    waitingSince: Generated<Date>
   }
   apiKey: {
     workspaceId: string
@@ -61,6 +62,21 @@ export interface Tables {
     createdAt: Generated<Date>
     updatedAt: Generated<Date>
     updatedBy: string | null
+  }
+  articleChunk: {
+    workspaceId: string
+    articleId: string
+    position: number
+    language: string
+    heading: string
+    text: string
+    length: number
+    terms: string
+  }
+  articleWord: {
+    workspaceId: string
+    articleId: string
+    word: string
   }
   auditRow: {
     workspaceId: string

@@ -1,0 +1,12 @@
+/** The door of files: what people send along, kept in the file store, named in messages, served as attachments. */
+export { createFileLinks, type FileLinks } from './links.ts'
+export { fileRoutes, receiveUpload } from './routes.ts'
+export {
+  attachFiles,
+  openFile,
+  type StoredFile,
+  storeUpload,
+  sweepUnattachedFiles,
+  type Uploader,
+  uploaderOf,
+} from './store.ts'
