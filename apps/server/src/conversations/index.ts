@@ -1,7 +1,7 @@
 /** The door of the conversation log: what other slices may use. */
 export { accessConversation, getConversation, listEntries, readEntries } from './access.ts'
 export { writeActivity } from './activity.ts'
-export { type Append, type Appended, type AppendItem, startWriter, type Writer } from './append.ts'
+export type { Append, Appended, AppendItem } from './append.ts'
 export { attachmentsOf } from './attach.ts'
 export { changeUnderLock, rate } from './change.ts'
 export { closeConversation, reopenConversation } from './close.ts'
@@ -21,3 +21,4 @@ export { refuse, sayAsOperator } from './say.ts'
 export { markBlocked, startConversation } from './start-conversation.ts'
 export { takeOver } from './take-over.ts'
 export { viewConversation, viewEntry } from './view.ts'
+export { Writer } from './writer.ts'

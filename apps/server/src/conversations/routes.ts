@@ -39,7 +39,10 @@ function sayRoutes(bind: Bind): void {
   }
   bind(api.sayAsOperator, (ctx, input) =>
     said(input, async (s) =>
-      sayAsOperator(ctx, input.params.id, { ...s, data: await attachmentsOf(ctx, input.params.id, input.body.attachmentIds) }),
+      sayAsOperator(ctx, input.params.id, {
+        ...s,
+        data: await attachmentsOf(ctx, input.params.id, input.body.attachmentIds),
+      }),
     ),
   )
   bind(api.addNote, (ctx, input) => said(input, (s) => addNote(ctx, input.params.id, s)))

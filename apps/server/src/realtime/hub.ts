@@ -1,35 +1,14 @@
-/** The hub of a node: its screens' streams, and what is written to them. Every frame is serialised once, however many receive it. */
+/** The hub of a node: follows feed and bus, and tells the screens. Rows are read and frames serialised once, however many receive them. */
 import { randomUUID } from 'node:crypto'
-import type { Delta, LiveEvent, Presence, Typing } from '@earshot/contracts'
-import type { Bus } from '../platform/bus.ts'
+import type { Delta, Presence, Typing } from '@earshot/contracts'
+import type { Bus, BusMessage } from '../platform/bus.ts'
 import type { Context, Services } from '../platform/context.ts'
 import { type Cursor, type FeedEvent, formatCursor } from '../platform/events.ts'
 import type { Feed } from '../platform/feed.ts'
 import { frame, type LiveStream } from '../platform/live-stream.ts'
 import { type Enriched, enrich } from './enrich.ts'
-import { createPresence } from './presence.ts'
-
-export interface Screen {
-  id: string
-  ctx: Context
-  stream: LiveStream
-  following: Set<string>
-  /** Frames that arrived while the past was still being replayed. */
-  held: string[] | null
-}
-
-export interface Hub {
-  /** Adds a screen; live frames wait until `release`. */
-  add(ctx: Context, stream: LiveStream, following: string[]): Screen
-  release(screen: Screen): void
-  /** Says what a stream shows, on whichever node it is. */
-  follow(workspaceId: string, streamId: string, conversationIds: string[]): void
-  presenceOf(workspaceId: string): Presence
-  readonly cursor: Cursor
-  behindMs(): number
-  screens(): number
-  stop(): void
-}
+import { PresenceBook } from './presence.ts'
+import { type Screen, Screens } from './screens.ts'
 
 export interface HubParts {
   services: Services
@@ -37,72 +16,128 @@ export interface HubParts {
   bus: Bus
 }
 
-export function startHub({ services, feed, bus }: HubParts): Hub {
-  const workspaces = new Map<string, Map<string, Screen>>()
-  let cursor = feed.cursor
-  let lagMs = 0
-  const presence = createPresence(bus, (workspaceId) => tell(workspaceId, frame('presence', presence.of(workspaceId))))
+interface Following {
+  streamId: string
+  conversationIds: string[]
+}
 
-  const screensOf = (workspaceId: string): Screen[] => [...(workspaces.get(workspaceId)?.values() ?? [])]
+const BEAT_MS = 15_000
+/** A lag that nobody notices is not shown. */
+const NOTICEABLE_MS = 2000
 
-  function send(screen: Screen, chunk: string | Buffer): void {
-    if (screen.held) screen.held.push(chunk.toString())
-    else screen.stream.write(chunk)
+export class Hub {
+  readonly screens = new Screens()
+  cursor: Cursor
+  private readonly parts: HubParts
+  private readonly presence: PresenceBook
+  private readonly stops: (() => void)[]
+  private lagMs = 0
+
+  constructor(parts: HubParts) {
+    this.parts = parts
+    this.cursor = parts.feed.cursor
+    this.presence = new PresenceBook(parts.bus, (workspaceId) => {
+      this.screens.tell(workspaceId, frame('presence', this.presence.of(workspaceId)))
+    })
+    const beat = setInterval(() => this.beat(), BEAT_MS)
+    this.stops = [
+      parts.feed.subscribe((events) => this.onEvents(events)),
+      parts.bus.subscribe((message) => this.onMessage(message)),
+      () => this.presence.stop(),
+      () => clearInterval(beat),
+    ]
   }
-  function tell(workspaceId: string, text: string, only?: (screen: Screen) => boolean): void {
-    const chunk = Buffer.from(text)
-    for (const screen of screensOf(workspaceId)) if (!only || only(screen)) send(screen, chunk)
+
+  /** Adds a screen; live frames wait until `release`, so that the past is written first. */
+  add(ctx: Context, stream: LiveStream, following: string[]): Screen {
+    const screen: Screen = { id: randomUUID(), ctx, stream, following: new Set(following), held: [] }
+    this.screens.add(screen)
+    this.presence.enter(screen)
+    stream.onEnd(() => {
+      this.screens.remove(screen)
+      this.presence.leave(screen)
+    })
+    return screen
   }
 
-  async function onEvents(events: FeedEvent[]): Promise<void> {
+  release(screen: Screen): void {
+    const held = screen.held ?? []
+    screen.held = null
+    for (const chunk of held) screen.stream.write(chunk)
+  }
+
+  /** Says what a stream shows, on whichever node it is. */
+  follow(workspaceId: string, following: Following): void {
+    this.parts.bus.publish({ topic: 'follow', workspaceId, body: following })
+  }
+
+  presenceOf(workspaceId: string): Presence {
+    return this.presence.of(workspaceId)
+  }
+
+  behindMs(): number {
+    const silentMs = this.parts.feed.silentMs()
+    const behindMs = Math.max(silentMs, this.lagMs)
+    return behindMs > NOTICEABLE_MS ? Math.round(behindMs) : 0
+  }
+
+  stop(): void {
+    for (const stop of this.stops) stop()
+    for (const screen of this.screens.all()) screen.stream.end()
+  }
+
+  private async onEvents(events: FeedEvent[]): Promise<void> {
     const last = events.at(-1)!
     for (const workspaceId of new Set(events.map((event) => event.workspaceId))) {
-      if (!workspaces.has(workspaceId)) continue
+      if (!this.screens.has(workspaceId)) continue
       const own = events.filter((event) => event.workspaceId === workspaceId)
-      const followed = new Set(screensOf(workspaceId).flatMap((screen) => [...screen.following]))
-      const enriched = await enrich(services, workspaceId, own, (id) => followed.has(id)).catch((error) => {
-        services.log.error({ err: error }, 'facts could not be read for screens; they are told to reload')
-        return { shared: [{ type: 'resync' }] satisfies LiveEvent[], entries: new Map() } as Enriched
-      })
-      tellEnriched(workspaceId, enriched, last.cursor)
+      this.tellEnriched(workspaceId, await this.read(workspaceId, own), last.cursor)
     }
-    cursor = last.cursor
-    lagMs = Date.now() - last.at.getTime()
+    this.cursor = last.cursor
+    this.lagMs = Date.now() - last.at.getTime()
+  }
+
+  private async read(workspaceId: string, events: FeedEvent[]): Promise<Enriched> {
+    const followed = new Set(this.screens.in(workspaceId).flatMap((screen) => [...screen.following]))
+    try {
+      return await enrich(this.parts.services, workspaceId, events, (id) => followed.has(id))
+    } catch (error) {
+      this.parts.services.log.error({ err: error }, 'facts could not be read for screens; they are told to reload')
+      return { shared: [{ type: 'resync' }], entries: new Map() }
+    }
   }
 
   /** Entries first, to their followers; then what everybody gets, whose last frame carries the cursor for all of it. */
-  function tellEnriched(workspaceId: string, { shared, entries }: Enriched, at: Cursor): void {
-    for (const [id, list] of entries)
-      tell(workspaceId, list.map((event) => frame('event', event)).join(''), (screen) => screen.following.has(id))
+  private tellEnriched(workspaceId: string, { shared, entries }: Enriched, at: Cursor): void {
+    for (const [id, list] of entries) {
+      const text = list.map((event) => frame('event', event)).join('')
+      this.screens.tell(workspaceId, text, (screen) => screen.following.has(id))
+    }
     const id = formatCursor(at)
-    tell(
+    const last = shared.length - 1
+    this.screens.tell(
       workspaceId,
-      shared.map((event, i) => frame('event', event, i === shared.length - 1 ? id : undefined)).join(''),
+      shared.map((event, i) => frame('event', event, i === last ? id : undefined)).join(''),
     )
   }
 
-  const unsubscribe = feed.subscribe(onEvents)
-  const unhear = bus.subscribe(({ topic, workspaceId, body }) => {
-    if (!workspaces.has(workspaceId)) return
-    if (topic === 'follow') followHere(workspaceId, body as { streamId: string; conversationIds: string[] })
-    else if (topic === 'typing') tell(workspaceId, frame('typing', body as Typing))
-    else if (topic === 'delta') tellDelta(workspaceId, body as Delta)
-  })
+  private onMessage({ topic, workspaceId, body }: BusMessage): void {
+    if (!this.screens.has(workspaceId)) return
+    if (topic === 'follow') this.followHere(workspaceId, body as Following)
+    else if (topic === 'typing') this.screens.tell(workspaceId, frame('typing', body as Typing))
+    else if (topic === 'delta') this.tellDelta(workspaceId, body as Delta)
+  }
 
-  function followHere(
-    workspaceId: string,
-    { streamId, conversationIds }: { streamId: string; conversationIds: string[] },
-  ): void {
-    const screen = workspaces.get(workspaceId)?.get(streamId)
+  private followHere(workspaceId: string, { streamId, conversationIds }: Following): void {
+    const screen = this.screens.find(workspaceId, streamId)
     if (!screen) return
     screen.following = new Set(conversationIds)
-    presence.enter(screen)
+    this.presence.enter(screen)
   }
 
   /** Followers get the pieces; the others' lists only learn that the agent began or stopped writing. */
-  function tellDelta(workspaceId: string, delta: Delta): void {
-    const text = frame('delta', delta)
-    tell(workspaceId, text, (screen) => screen.following.has(delta.conversationId))
+  private tellDelta(workspaceId: string, delta: Delta): void {
+    this.screens.tell(workspaceId, frame('delta', delta), (screen) => screen.following.has(delta.conversationId))
     const stopped = delta.state === 'done' || delta.state === 'cancelled'
     if (delta.seq > 0 && !stopped) return
     const typing: Typing = {
@@ -110,53 +145,11 @@ export function startHub({ services, feed, bus }: HubParts): Hub {
       who: { kind: 'agent', ...delta.agent },
       active: !stopped,
     }
-    tell(workspaceId, frame('typing', typing))
+    this.screens.tell(workspaceId, frame('typing', typing))
   }
 
-  const beat = setInterval(() => {
-    for (const [workspaceId] of workspaces) tell(workspaceId, heartbeat(cursor, behind(feed, lagMs)))
-  }, 15_000)
-
-  return {
-    add(ctx, stream, following) {
-      const screen: Screen = { id: randomUUID(), ctx, stream, following: new Set(following), held: [] }
-      const screens = workspaces.get(ctx.workspaceId) ?? new Map<string, Screen>()
-      workspaces.set(ctx.workspaceId, screens.set(screen.id, screen))
-      presence.enter(screen)
-      stream.onEnd(() => {
-        screens.delete(screen.id)
-        if (screens.size === 0 && workspaces.get(ctx.workspaceId) === screens) workspaces.delete(ctx.workspaceId)
-        presence.leave(screen)
-      })
-      return screen
-    },
-    release(screen) {
-      const held = screen.held ?? []
-      screen.held = null
-      for (const chunk of held) screen.stream.write(chunk)
-    },
-    follow(workspaceId, streamId, conversationIds) {
-      bus.publish({ topic: 'follow', workspaceId, body: { streamId, conversationIds } })
-    },
-    presenceOf: (workspaceId) => presence.of(workspaceId),
-    get cursor() {
-      return cursor
-    },
-    behindMs: () => behind(feed, lagMs),
-    screens: () => [...workspaces.values()].reduce((sum, screens) => sum + screens.size, 0),
-    stop() {
-      clearInterval(beat)
-      unsubscribe()
-      unhear()
-      presence.stop()
-      for (const screens of workspaces.values()) for (const screen of screens.values()) screen.stream.end()
-    },
+  private beat(): void {
+    const data = { serverTime: new Date().toISOString(), cursor: formatCursor(this.cursor), behindMs: this.behindMs() }
+    for (const workspaceId of this.screens.ids()) this.screens.tell(workspaceId, frame('heartbeat', data))
   }
 }
-
-/** A node that has heard nothing from the database for longer than its poll is behind by at least that. */
-const behind = (feed: Feed, lagMs: number): number =>
-  Math.max(0, Math.round(feed.silentMs() > 2500 ? feed.silentMs() : Math.min(lagMs, 2500) > 2000 ? lagMs : 0))
-
-export const heartbeat = (cursor: Cursor, behindMs: number): string =>
-  frame('heartbeat', { serverTime: new Date().toISOString(), cursor: formatCursor(cursor), behindMs })

@@ -1,3 +1,3 @@
 /** The door of realtime. */
-export { type Hub, startHub } from './hub.ts'
+export { Hub } from './hub.ts'
 export { realtimeRoutes } from './routes.ts'

@@ -1,7 +1,7 @@
 /** Presence: which operators are here and what they have open, over all nodes. Never stored; a node that falls silent is forgotten. */
 import type { Presence } from '@earshot/contracts'
 import type { Bus } from '../platform/bus.ts'
-import type { Screen } from './hub.ts'
+import type { Screen } from './screens.ts'
 
 const REPEAT_MS = 10_000
 const FORGET_MS = 25_000
@@ -15,95 +15,95 @@ interface NodeSeats {
   seats: Seat[]
 }
 
-export interface PresenceBook {
-  /** Notes a screen, or what it now shows. */
-  enter(screen: Screen): void
-  leave(screen: Screen): void
-  of(workspaceId: string): Presence
-  stop(): void
-}
+export class PresenceBook {
+  private readonly mine = new Map<string, Map<string, Seat>>()
+  private readonly nodes = new Map<string, Map<string, NodeSeats>>()
+  private readonly contacts = new Map<string, Map<string, number>>()
+  private readonly bus: Bus
+  private readonly onChange: (workspaceId: string) => void
+  private readonly stops: (() => void)[]
 
-export function createPresence(bus: Bus, onChange: (workspaceId: string) => void): PresenceBook {
-  const mine = new Map<string, Map<string, Seat>>()
-  const nodes = new Map<string, Map<string, NodeSeats>>()
-  const contacts = new Map<string, Map<string, number>>()
-
-  const publish = (workspaceId: string) => {
-    const seats = [...(mine.get(workspaceId)?.values() ?? [])]
-    bus.publish({ topic: 'presence', workspaceId, body: { node: bus.node, seats } })
+  constructor(bus: Bus, onChange: (workspaceId: string) => void) {
+    this.bus = bus
+    this.onChange = onChange
+    const timer = setInterval(() => this.repeat(), REPEAT_MS)
+    const unsubscribe = bus.subscribe(({ topic, workspaceId, body }) => {
+      if (topic === 'presence') this.noteSeats(workspaceId, body as { node: string; seats: Seat[] })
+      else if (topic === 'contact_presence')
+        this.noteContact(workspaceId, body as { conversationId: string; online: boolean })
+    })
+    this.stops = [unsubscribe, () => clearInterval(timer)]
   }
-  const unsubscribe = bus.subscribe(({ topic, workspaceId, body }) => {
-    if (topic === 'presence') noteSeats(workspaceId, body as { node: string; seats: Seat[] })
-    else if (topic === 'contact_presence') noteContact(workspaceId, body as { conversationId: string; online: boolean })
-  })
 
-  function noteSeats(workspaceId: string, { node, seats }: { node: string; seats: Seat[] }): void {
-    const book = nodes.get(workspaceId) ?? new Map<string, NodeSeats>()
-    nodes.set(workspaceId, book)
+  /** Notes a screen, or what it now shows. */
+  enter({ id, ctx, following }: Screen): void {
+    if (ctx.actor.kind !== 'operator' || !ctx.actor.id) return
+    const seat: Seat = { member: { id: ctx.actor.id, name: ctx.actor.name ?? '' }, viewing: [...following] }
+    this.mine.set(ctx.workspaceId, (this.mine.get(ctx.workspaceId) ?? new Map<string, Seat>()).set(id, seat))
+    this.publish(ctx.workspaceId)
+  }
+
+  leave({ id, ctx }: Screen): void {
+    const seats = this.mine.get(ctx.workspaceId)
+    if (!seats?.delete(id)) return
+    this.publish(ctx.workspaceId)
+    if (seats.size === 0) this.mine.delete(ctx.workspaceId)
+  }
+
+  of(workspaceId: string): Presence {
+    const seats = [...(this.nodes.get(workspaceId)?.values() ?? [])].flatMap((node) => node.seats)
+    const online = new Map(seats.map((seat) => [seat.member.id, seat.member]))
+    const viewing = new Map<string, Map<string, Seat['member']>>()
+    for (const { member, viewing: ids } of seats) {
+      for (const id of ids) viewing.set(id, (viewing.get(id) ?? new Map()).set(member.id, member))
+    }
+    return {
+      online: [...online.values()],
+      viewing: Object.fromEntries([...viewing].map(([id, members]) => [id, [...members.values()]])),
+      contacts: [...(this.contacts.get(workspaceId)?.keys() ?? [])],
+    }
+  }
+
+  stop(): void {
+    for (const stop of this.stops) stop()
+  }
+
+  private publish(workspaceId: string): void {
+    const seats = [...(this.mine.get(workspaceId)?.values() ?? [])]
+    this.bus.publish({ topic: 'presence', workspaceId, body: { node: this.bus.node, seats } })
+  }
+
+  private noteSeats(workspaceId: string, { node, seats }: { node: string; seats: Seat[] }): void {
+    const book = this.nodes.get(workspaceId) ?? new Map<string, NodeSeats>()
+    this.nodes.set(workspaceId, book)
     const changed = JSON.stringify(book.get(node)?.seats ?? []) !== JSON.stringify(seats)
     if (seats.length === 0) book.delete(node)
     else book.set(node, { at: performance.now(), seats })
-    if (changed) onChange(workspaceId)
+    if (changed) this.onChange(workspaceId)
   }
 
-  function noteContact(
+  private noteContact(
     workspaceId: string,
     { conversationId, online }: { conversationId: string; online: boolean },
   ): void {
-    const book = contacts.get(workspaceId) ?? new Map<string, number>()
-    contacts.set(workspaceId, book)
+    const book = this.contacts.get(workspaceId) ?? new Map<string, number>()
+    this.contacts.set(workspaceId, book)
     const changed = book.has(conversationId) !== online
     if (online) book.set(conversationId, performance.now())
     else book.delete(conversationId)
-    if (changed) onChange(workspaceId)
+    if (changed) this.onChange(workspaceId)
   }
 
-  const timer = setInterval(() => {
-    for (const workspaceId of mine.keys()) publish(workspaceId)
+  private repeat(): void {
+    for (const workspaceId of this.mine.keys()) this.publish(workspaceId)
     const oldest = performance.now() - FORGET_MS
-    for (const [workspaceId, book] of nodes) {
-      const gone = [...book].filter(([, seats]) => seats.at < oldest)
-      for (const [node] of gone) book.delete(node)
-      if (gone.length > 0) onChange(workspaceId)
-    }
-    for (const [workspaceId, book] of contacts) {
-      const gone = [...book].filter(([, at]) => at < oldest)
-      for (const [id] of gone) book.delete(id)
-      if (gone.length > 0) onChange(workspaceId)
-    }
-  }, REPEAT_MS)
+    for (const [workspaceId, book] of this.nodes) this.forget(workspaceId, book, (seats) => seats.at < oldest)
+    for (const [workspaceId, book] of this.contacts) this.forget(workspaceId, book, (at) => at < oldest)
+  }
 
-  return {
-    enter({ id, ctx, following }) {
-      if (ctx.actor.kind !== 'operator' || !ctx.actor.id) return
-      const seats = mine.get(ctx.workspaceId) ?? new Map<string, Seat>()
-      mine.set(
-        ctx.workspaceId,
-        seats.set(id, { member: { id: ctx.actor.id, name: ctx.actor.name ?? '' }, viewing: [...following] }),
-      )
-      publish(ctx.workspaceId)
-    },
-    leave({ id, ctx }) {
-      const seats = mine.get(ctx.workspaceId)
-      if (!seats?.delete(id)) return
-      publish(ctx.workspaceId)
-      if (seats.size === 0) mine.delete(ctx.workspaceId)
-    },
-    of(workspaceId) {
-      const seats = [...(nodes.get(workspaceId)?.values() ?? [])].flatMap((node) => node.seats)
-      const online = new Map(seats.map((seat) => [seat.member.id, seat.member]))
-      const viewing: Presence['viewing'] = {}
-      for (const { member, viewing: ids } of seats) {
-        for (const id of ids) {
-          const list = (viewing[id] ??= [])
-          if (!list.some((other) => other.id === member.id)) list.push(member)
-        }
-      }
-      return { online: [...online.values()], viewing, contacts: [...(contacts.get(workspaceId)?.keys() ?? [])] }
-    },
-    stop() {
-      clearInterval(timer)
-      unsubscribe()
-    },
+  private forget<T>(workspaceId: string, book: Map<string, T>, isOld: (value: T) => boolean): void {
+    const gone = [...book].filter(([, value]) => isOld(value))
+    for (const [key] of gone) book.delete(key)
+    if (gone.length > 0) this.onChange(workspaceId)
   }
 }

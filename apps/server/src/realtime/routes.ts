@@ -21,7 +21,7 @@ export function realtimeRoutes(bind: Bind, { hub, bus, edge }: { hub: Hub; bus: 
     return { events, cursor: formatCursor(cursor), presence }
   })
   bind(follow, async (ctx, { body }) => {
-    hub.follow(ctx.workspaceId, body.streamId, body.conversationIds)
+    hub.follow(ctx.workspaceId, body)
     return { ok: true as const }
   })
   bind(tellTyping, async (ctx, { body }) => {

@@ -1,0 +1,62 @@
+/** The screens connected to this node, by workspace, and the writing of frames to them. */
+import type { Context } from '../platform/context.ts'
+import type { LiveStream } from '../platform/live-stream.ts'
+
+export interface Screen {
+  id: string
+  ctx: Context
+  stream: LiveStream
+  following: Set<string>
+  /** Frames that arrived while the past was still being replayed. */
+  held: string[] | null
+}
+
+export class Screens {
+  private readonly workspaces = new Map<string, Map<string, Screen>>()
+
+  add(screen: Screen): void {
+    const { workspaceId } = screen.ctx
+    this.workspaces.set(
+      workspaceId,
+      (this.workspaces.get(workspaceId) ?? new Map<string, Screen>()).set(screen.id, screen),
+    )
+  }
+
+  remove(screen: Screen): void {
+    const screens = this.workspaces.get(screen.ctx.workspaceId)
+    screens?.delete(screen.id)
+    if (screens?.size === 0) this.workspaces.delete(screen.ctx.workspaceId)
+  }
+
+  find(workspaceId: string, id: string): Screen | undefined {
+    return this.workspaces.get(workspaceId)?.get(id)
+  }
+
+  has(workspaceId: string): boolean {
+    return this.workspaces.has(workspaceId)
+  }
+
+  in(workspaceId: string): Screen[] {
+    return [...(this.workspaces.get(workspaceId)?.values() ?? [])]
+  }
+
+  all(): Screen[] {
+    return [...this.workspaces.values()].flatMap((screens) => [...screens.values()])
+  }
+
+  ids(): string[] {
+    return [...this.workspaces.keys()]
+  }
+
+  /** Writes to all screens of a workspace, or to those that `only` chooses. The text is encoded once. */
+  tell(workspaceId: string, text: string, only?: (screen: Screen) => boolean): void {
+    const screens = this.workspaces.get(workspaceId)
+    if (!screens || text === '') return
+    const chunk = Buffer.from(text)
+    for (const screen of screens.values()) {
+      if (only && !only(screen)) continue
+      if (screen.held) screen.held.push(text)
+      else screen.stream.write(chunk)
+    }
+  }
+}
