@@ -1,0 +1,15 @@
+/** The names under which conversations lie in the cache. */
+import type { ListFilter } from './search.ts'
+
+export const keys = {
+  all: ['conversations'] as const,
+  lists: ['conversations', 'list'] as const,
+  list: (filter: ListFilter) => ['conversations', 'list', filter] as const,
+  counts: ['conversations', 'counts'] as const,
+  countsOf: (filter: ListFilter) => ['conversations', 'counts', filter] as const,
+  one: (id: string) => ['conversations', 'one', id] as const,
+  entries: (id: string) => ['conversations', 'entries', id] as const,
+  review: (id: string) => ['conversations', 'review', id] as const,
+  contact: (id: string) => ['contacts', 'one', id] as const,
+  contactHistory: (id: string) => ['contacts', 'conversations', id] as const,
+}

@@ -1,0 +1,123 @@
+/** First loads: what the feed then keeps true. */
+import { call, type Entries, isOlder, noEntries, withPage } from '@earshot/client'
+import {
+  type Conversation,
+  type ConversationHit,
+  countConversations,
+  getContact,
+  getConversation,
+  getReview,
+  listAgents,
+  listContactConversations,
+  listConversations,
+  listEntries,
+  listStages,
+} from '@earshot/contracts'
+import { type InfiniteData, infiniteQueryOptions, keepPreviousData, type QueryClient, queryOptions } from '@tanstack/react-query'
+import type { z } from 'zod'
+import { feedStarted } from '../app/live-feed.ts'
+import { codeOf } from '../app/problem.ts'
+import { keys } from './keys.ts'
+import type { ListFilter } from './search.ts'
+
+export type Hit = z.output<typeof ConversationHit>
+export type ListPage = { items: Hit[]; nextCursor: string | null }
+export type ListData = InfiniteData<ListPage, string | null>
+
+const PAGE = 50
+/** Reading waits this long for the feed to stand somewhere; what is read then misses no event that follows. */
+const PATIENCE_MS = 1_000
+
+async function readyToRead(): Promise<void> {
+  // The feed opens in an effect of the same commit in which a first screen asks.
+  await new Promise((resolve) => setTimeout(resolve))
+  await Promise.race([feedStarted(), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))])
+}
+
+export const listQuery = (filter: ListFilter) =>
+  infiniteQueryOptions({
+    queryKey: keys.list(filter),
+    initialPageParam: null as string | null,
+    queryFn: async ({ pageParam, signal }): Promise<ListPage> => {
+      await readyToRead()
+      return call(listConversations, { query: { ...filter, limit: PAGE, cursor: pageParam ?? undefined }, signal })
+    },
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  })
+
+/** Of the whole workspace without a filter: the numbers on the views. With one: how many it leaves. */
+export const countsQuery = (filter: ListFilter = {}) =>
+  queryOptions({
+    queryKey: keys.countsOf(filter),
+    queryFn: async ({ signal }) => {
+      await readyToRead()
+      return call(countConversations, { query: filter, signal })
+    },
+    placeholderData: keepPreviousData,
+  })
+
+export const conversationQuery = (cache: QueryClient, id: string) =>
+  queryOptions({
+    queryKey: keys.one(id),
+    queryFn: async ({ signal }): Promise<Conversation> => {
+      await readyToRead()
+      const read = await call(getConversation, { params: { id }, signal })
+      const held = cache.getQueryData<Conversation>(keys.one(id))
+      return held && isOlder(read, held) ? held : read
+    },
+  })
+
+/** The newest page. What is held already stays, when the page touches it: positions have no gaps. */
+export const entriesQuery = (cache: QueryClient, id: string) =>
+  queryOptions({
+    queryKey: keys.entries(id),
+    queryFn: async ({ signal }): Promise<Entries> => {
+      await readyToRead()
+      const held = () => cache.getQueryData<Entries>(keys.entries(id))
+      const asked = held() ?? noEntries(id)
+      const { items, nextCursor } = await call(listEntries, { params: { id }, query: { limit: PAGE }, signal })
+      const oldest = items.at(-1)?.position ?? 1
+      const state = held() ?? noEntries(id)
+      const last = state.entries.at(-1)?.position ?? 0
+      if (last === 0 || oldest > last + 1) return withPage(noEntries(id), items, noEntries(id), nextCursor !== null)
+      return withPage({ ...state, stale: false }, items, asked)
+    },
+    // While open, the feed appends; when opened again, what was missed is read.
+    staleTime: 0,
+  })
+
+/** No review yet is an answer, not an error. */
+export const reviewQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.review(id),
+    queryFn: ({ signal }) =>
+      call(getReview, { params: { id }, signal }).catch((error) => {
+        if (codeOf(error) === 'review.not_found') return null
+        throw error
+      }),
+  })
+
+export const contactQuery = (id: string) =>
+  queryOptions({ queryKey: keys.contact(id), queryFn: ({ signal }) => call(getContact, { params: { id }, signal }) })
+
+export const contactHistoryQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.contactHistory(id),
+    queryFn: ({ signal }) => call(listContactConversations, { params: { id }, query: { limit: 20 }, signal }),
+  })
+
+export const stagesQuery = queryOptions({
+  queryKey: ['stages'],
+  queryFn: async ({ signal }) => (await call(listStages, { signal })).items,
+  staleTime: 5 * 60_000,
+})
+
+export const agentNamesQuery = queryOptions({
+  queryKey: ['agents', 'names'],
+  queryFn: async ({ signal }) => {
+    const { items } = await call(listAgents, { query: { limit: 200 }, signal })
+    return items.map(({ id, name }) => ({ id, name }))
+  },
+  staleTime: 60_000,
+})
