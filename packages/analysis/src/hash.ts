@@ -2,7 +2,7 @@
 
 /** JSON with sorted keys: two equal snapshots give the same text whatever order their keys were written in. */
 const canonical = (value: unknown, depth = 0): string => {
-  if (depth > 40) return "\"…\""
+  if (depth > 40) return '"…"'
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null'
   if (Array.isArray(value)) return `[${value.map((inner) => canonical(inner, depth + 1)).join(',')}]`
   const pairs = Object.entries(value)

@@ -3,17 +3,7 @@ import { z } from 'zod'
 
 export const Author = z.enum(['contact', 'agent', 'operator', 'system'])
 export const EntryKind = z.enum(['message', 'note', 'coaching', 'function_call', 'activity', 'call_event'])
-export const ChannelKind = z.enum([
-  'widget',
-  'web',
-  'whatsapp',
-  'telegram',
-  'messenger',
-  'slack',
-  'voip',
-  'crm',
-  'api',
-])
+export const ChannelKind = z.enum(['widget', 'web', 'whatsapp', 'telegram', 'messenger', 'slack', 'voip', 'crm', 'api'])
 
 export const FunctionCall = z.object({
   name: z.string(),

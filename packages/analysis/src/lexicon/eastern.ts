@@ -4,13 +4,25 @@ import type { Lexicon } from './lexicon.ts'
 export const POLISH: Lexicon = {
   gratitude: ['dziękuję dzięki dziękujemy wdzięczn*'],
   joy: ['szczęśliw* ciesz* zadowolon* radość cieszę', 'miło zabawn* śmieszn*'],
-  admiration: ['świetnie świetny super doskonal* wspaniał* znakomi* rewelac* cudown* fantastyczn* idealn* piękn* brawo', 'dobrze dobry dobra fajn* miły pomocn* najlepsz*'],
+  admiration: [
+    'świetnie świetny super doskonal* wspaniał* znakomi* rewelac* cudown* fantastyczn* idealn* piękn* brawo',
+    'dobrze dobry dobra fajn* miły pomocn* najlepsz*',
+  ],
   love: ['kocham miłość uwielbiam kocha', 'kochanie lubię'],
   relief: ['nareszcie wreszcie ulga'],
   approval: ['zgadzam dokładnie zgoda', 'racja'],
-  anger: ['wściekł* skandal* oszust* złodziej* nienawi* idiot* kurwa gówno kłamc* cholera cholern* drań', 'głupi złość zabić bezczeln*'],
-  annoyance: ['irytuj* denerwuj* frustr* żenada śmieszne_to strata_czasu niedopuszczaln* znowu', 'ciągle_nie nadal_nie czekam_od'],
-  disappointment: ['rozczarowan* niezadowolon* fatalnie fatalny beznadziejn* okropn* tragiczn*', 'niestety szkoda nie_działa źle zły zepsut* brakuje zepsuł*'],
+  anger: [
+    'wściekł* skandal* oszust* złodziej* nienawi* idiot* kurwa gówno kłamc* cholera cholern* drań',
+    'głupi złość zabić bezczeln*',
+  ],
+  annoyance: [
+    'irytuj* denerwuj* frustr* żenada śmieszne_to strata_czasu niedopuszczaln* znowu',
+    'ciągle_nie nadal_nie czekam_od',
+  ],
+  disappointment: [
+    'rozczarowan* niezadowolon* fatalnie fatalny beznadziejn* okropn* tragiczn*',
+    'niestety szkoda nie_działa źle zły zepsut* brakuje zepsuł*',
+  ],
   disgust: ['obrzydliw* ohydn*', 'straszn*'],
   fear: ['boję strach przeraż* panika', 'niebezpiecz* śmierć'],
   nervousness: ['martwię obawiam pilne zdenerwowan*', 'problem*'],
@@ -22,13 +34,22 @@ export const POLISH: Lexicon = {
 export const RUSSIAN: Lexicon = {
   gratitude: ['спасибо благодар* признател*'],
   joy: ['рад рада счастлив* доволен довольна рады радость', 'приятно весел* смешн*'],
-  admiration: ['отлично супер прекрасн* замечательн* великолепн* идеальн* молодец молодцы классно класс здорово потрясающ* превосходн*', 'хорошо хороший хорошая красив* добр* лучш* удобно полезн*'],
+  admiration: [
+    'отлично супер прекрасн* замечательн* великолепн* идеальн* молодец молодцы классно класс здорово потрясающ* превосходн*',
+    'хорошо хороший хорошая красив* добр* лучш* удобно полезн*',
+  ],
   love: ['люблю любовь обожаю любит', 'милая милый дорогой дорогая нравится'],
   relief: ['наконец-то наконец слава_богу'],
   approval: ['согласен согласна точно договорились', 'верно правильно'],
-  anger: ['возмут* безобразие мошенник* обман* вор воры ненавижу идиот* дурак хамство ужас позор врёте врете чёрт черт сволочь дерьмо сука', 'злой злость тупой убить жалоб* суд'],
+  anger: [
+    'возмут* безобразие мошенник* обман* вор воры ненавижу идиот* дурак хамство ужас позор врёте врете чёрт черт сволочь дерьмо сука',
+    'злой злость тупой убить жалоб* суд',
+  ],
   annoyance: ['надоел* бесит раздража* сколько_можно издева* опять достал*', 'до_сих_пор жду_уже долго снова'],
-  disappointment: ['разочаров* недоволен недовольна плохо плохой отвратительно худш* ужасно ужасный', 'к_сожалению жаль не_работает сломал* нет_ответа'],
+  disappointment: [
+    'разочаров* недоволен недовольна плохо плохой отвратительно худш* ужасно ужасный',
+    'к_сожалению жаль не_работает сломал* нет_ответа',
+  ],
   disgust: ['отвратител* мерзк* гадость'],
   fear: ['боюсь страх страшно паника испуг*', 'опасн* смерть'],
   nervousness: ['беспоко* волнуюсь срочно тревож*', 'проблем*'],
@@ -40,11 +61,17 @@ export const RUSSIAN: Lexicon = {
 export const UKRAINIAN: Lexicon = {
   gratitude: ['дякую дякуємо вдячн* спасибі'],
   joy: ['радий рада щаслив* задоволен* радість', 'приємно весел* смішн*'],
-  admiration: ['чудово чудов* супер прекрасн* відмінно ідеальн* молодці молодець класно круто неймовірн*', 'добре добрий гарн* гарно найкращ* зручно корисн*'],
+  admiration: [
+    'чудово чудов* супер прекрасн* відмінно ідеальн* молодці молодець класно круто неймовірн*',
+    'добре добрий гарн* гарно найкращ* зручно корисн*',
+  ],
   love: ['люблю кохаю любов кохання обожнюю', 'подобається'],
   relief: ['нарешті слава_богу'],
   approval: ['згоден згодна точно домовились', 'вірно правильно'],
-  anger: ['обурен* обурлив* шахра* обман* злоді* ненавиджу ідіот* дурень хамство жах ганьба брехн* чорт сволота лайно', 'злий злість скарг* вбити'],
+  anger: [
+    'обурен* обурлив* шахра* обман* злоді* ненавиджу ідіот* дурень хамство жах ганьба брехн* чорт сволота лайно',
+    'злий злість скарг* вбити',
+  ],
   annoyance: ['набридло дратує скільки_можна знову знущ*', 'досі_не чекаю_вже довго'],
   disappointment: ['розчарован* незадоволен* погано поганий жахливо жахливий', 'на_жаль шкода не_працює зламал*'],
   disgust: ['огидн* мерзот*'],
@@ -62,7 +89,10 @@ export const TURKISH: Lexicon = {
   love: ['seviyorum aşk bayıldım seni_seviyorum', 'canım sevgilim'],
   relief: ['nihayet sonunda çok_şükür'],
   approval: ['kesinlikle aynen katılıyorum', 'doğru tamam'],
-  anger: ['rezalet öfke* kızgın dolandırıcı* nefret aptal* salak lanet yalancı* utanmaz hırsız* rezil defol', 'deli şikayet öldür*'],
+  anger: [
+    'rezalet öfke* kızgın dolandırıcı* nefret aptal* salak lanet yalancı* utanmaz hırsız* rezil defol',
+    'deli şikayet öldür*',
+  ],
   annoyance: ['saçma* sinir* bıktım yeter_artık kabul_edilemez oyalıyor*', 'hala hâlâ bekliyorum tekrar'],
   disappointment: ['hayal_kırıklığı berbat kötü memnun_değil* mağdur*', 'maalesef yazık çalışmıyor bozuk eksik'],
   disgust: ['iğrenç', 'korkunç'],

@@ -27,14 +27,20 @@ export const ENGLISH: Lexicon = {
      good_idea correct i_like_that that's_right fine_by_me 👍 ✅`,
     `right sure fine okay_great good_point yes_please true indeed works accept* approve* support`,
   ],
-  caring: [`take_care hope_you stay_safe get_well_soon be_careful worried_about_you feel_better stay_strong`, `hugs protect safe`],
+  caring: [
+    `take_care hope_you stay_safe get_well_soon be_careful worried_about_you feel_better stay_strong`,
+    `hugs protect safe`,
+  ],
   confusion: [
     `confus* don't_understand do_not_understand doesn't_make_sense does_not_make_sense unclear puzzled what_do_you_mean not_sure_what
      not_sure_how no_idea makes_no_sense lost_here don't_get_it baffled huh 🤔 😕`,
     `not_sure unsure i_don't_know i_dont_know weird strange complicated odd`,
   ],
   curiosity: [`curious i_wonder wondering interested_in_knowing tell_me_more i'd_like_to_know`, `interested_in`],
-  desire: [`can't_wait_to_have dying_to long_for i_wish wish_i really_want would_love desperately`, `hope_to craving wish`],
+  desire: [
+    `can't_wait_to_have dying_to long_for i_wish wish_i really_want would_love desperately`,
+    `hope_to craving wish`,
+  ],
   disappointment: [
     `disappoint* let_down letdown unfortunately_not not_what_i_expected expected_better expected_more underwhelm* unsatisf* dissatisf*
      not_happy unhappy fell_short mediocre poor_service bad_service not_good_enough worst 👎`,
@@ -47,35 +53,65 @@ export const ENGLISH: Lexicon = {
     `incorrect too_expensive too_high doesn't_help does_not_help didn't_help no_way don't_like do_not_like don't_want
      that's_not no_no refuse* reject* against nope wrongly`,
   ],
-  disgust: [`disgust* gross revolting vile filthy nasty sickening repuls* 🤮 🤢`, `dirty awful terrible horrible horrid creepy cringe trash
-     garbage toxic dreadful`],
+  disgust: [
+    `disgust* gross revolting vile filthy nasty sickening repuls* 🤮 🤢`,
+    `dirty awful terrible horrible horrid creepy cringe trash
+     garbage toxic dreadful`,
+  ],
   embarrassment: [`embarrass* ashamed humiliat* mortified 😳`, `awkward silly_me my_bad`],
-  excitement: [`excited exciting thrilled can't_wait looking_forward hyped woohoo yay hooray hurray 🎉 🤩 stoked wow_yes`, `eager wow pumped 🔥
-     omg`],
-  fear: [`afraid scared terrif* frighten* panic* horrified fear* scary threat* nightmare 😱 😨`, `danger* unsafe worried_that horror`],
+  excitement: [
+    `excited exciting thrilled can't_wait looking_forward hyped woohoo yay hooray hurray 🎉 🤩 stoked wow_yes`,
+    `eager wow pumped 🔥
+     omg`,
+  ],
+  fear: [
+    `afraid scared terrif* frighten* panic* horrified fear* scary threat* nightmare 😱 😨`,
+    `danger* unsafe worried_that horror`,
+  ],
   gratitude: [
     `thank thanks thankyou thx ty tysm thankful grateful appreciate* much_obliged appreciated cheers_mate 🙏`,
     `cheers bless_you`,
   ],
-  grief: [`passed_away died funeral bereave* mourning grieving condolence* rip lost_my_mother lost_my_father lost_my_wife lost_my_husband`, `death
-     deceased dead`],
+  grief: [
+    `passed_away died funeral bereave* mourning grieving condolence* rip lost_my_mother lost_my_father lost_my_wife lost_my_husband`,
+    `death
+     deceased dead`,
+  ],
   joy: [
     `happy happily delighted joy* glad pleased cheerful ecstatic overjoyed so_happy satisfied yippee 😀 😃 😊 🥳 😁 enjoy*`,
     `:) :-) :d fun smile smiling celebrate* party_time happiness 🙂`,
   ],
   love: [`love loved loves loving adore* ❤ ❤️ 😍 🥰 💕 favourite favorite`, `fond dear sweetheart xoxo like_it`],
-  nervousness: [`nervous anxious anxiety worried worrying worry stress* uneasy freaking_out desperate urgent* 😬 😰`, `concern* emergency unsure_if
-     afraid_that tense`],
-  optimism: [`hopeful optimistic fingers_crossed looking_up hopefully i_hope confident_that 🤞`, `hope hoping confident good_luck`],
+  nervousness: [
+    `nervous anxious anxiety worried worrying worry stress* uneasy freaking_out desperate urgent* 😬 😰`,
+    `concern* emergency unsure_if
+     afraid_that tense`,
+  ],
+  optimism: [
+    `hopeful optimistic fingers_crossed looking_up hopefully i_hope confident_that 🤞`,
+    `hope hoping confident good_luck`,
+  ],
   pride: [`proud pride accomplish* achievement`, `earned_it`],
-  realization: [`i_realize* i_realise* just_realized just_realised just_noticed turns_out now_i_see now_i_understand now_i_get_it oh_i_see`, `i_see
-     i_remember just_remembered`],
+  realization: [
+    `i_realize* i_realise* just_realized just_realised just_noticed turns_out now_i_see now_i_understand now_i_get_it oh_i_see`,
+    `i_see
+     i_remember just_remembered`,
+  ],
   relief: [`relief relieved phew thank_god thank_goodness finally_works weight_off 😌`, `finally at_last`],
-  remorse: [`apologies apologize apologise i'm_so_sorry im_so_sorry my_fault my_mistake forgive_me regret*`, `sorry i'm_sorry`],
-  sadness: [`sad sadly heartbroken depress* miserable crying tears upset devastated hurts 😢 😭 😞 ☹ ☹️ 💔 lonely`, `:( :-( hurt miss_him
-     miss_her tragic unlucky suffering cry pain painful`],
-  surprise: [`surprised surprising surprise shocked shocking unbelievable can't_believe cannot_believe unexpected* astonish* omg 😮 😲 🤯`, `wow
-     whoa wait_what really? no_way`],
+  remorse: [
+    `apologies apologize apologise i'm_so_sorry im_so_sorry my_fault my_mistake forgive_me regret*`,
+    `sorry i'm_sorry`,
+  ],
+  sadness: [
+    `sad sadly heartbroken depress* miserable crying tears upset devastated hurts 😢 😭 😞 ☹ ☹️ 💔 lonely`,
+    `:( :-( hurt miss_him
+     miss_her tragic unlucky suffering cry pain painful`,
+  ],
+  surprise: [
+    `surprised surprising surprise shocked shocking unbelievable can't_believe cannot_believe unexpected* astonish* omg 😮 😲 🤯`,
+    `wow
+     whoa wait_what really? no_way`,
+  ],
 }
 
 /** Turns the next few words over: "not happy" is no joy. */

@@ -39,7 +39,12 @@ const ENGLISH_ONLY = compile(ENGLISH)
 const EMOJI: typeof ENGLISH = Object.fromEntries(
   Object.entries(ENGLISH).map(([emotion, lists]) => [
     emotion,
-    lists.map((list) => (list ?? '').split(/\s+/).filter((term) => /[^\p{L}_*'\s]/u.test(term)).join(' ')),
+    lists.map((list) =>
+      (list ?? '')
+        .split(/\s+/)
+        .filter((term) => /[^\p{L}_*'\s]/u.test(term))
+        .join(' '),
+    ),
   ]),
 )
 const BY_LANGUAGE: Record<string, CompiledLexicon> = {

@@ -25,7 +25,16 @@ const ASKS = [
     `(?:insan|temsilci|yetkili|müşteri temsilcisi)\\S*(?: \\S+){0,2} (?:konuş|görüş|bağlan)\\S*`,
     `живой человек|жива людина|оператора`,
   ),
-  anywhere('(?:أريد|اريد|ابغى)[^.]{0,20}(?:التحدث|اتكلم|أتكلم)[^.]{0,15}(?:شخص|موظف|إنسان)', '转人工', '人工(?:客服|服务)', '真人', '轉人工', '人と話', '担当者', 'オペレーター'),
+  anywhere(
+    '(?:أريد|اريد|ابغى)[^.]{0,20}(?:التحدث|اتكلم|أتكلم)[^.]{0,15}(?:شخص|موظف|إنسان)',
+    '转人工',
+    '人工(?:客服|服务)',
+    '真人',
+    '轉人工',
+    '人と話',
+    '担当者',
+    'オペレーター',
+  ),
 ]
 
 const DECLINED = anyOf(
@@ -37,6 +46,7 @@ const DECLINED = anyOf(
   `no hay (?:nadie|agentes|operadores)`,
 )
 
-export const asksForHuman = (text: string): boolean => ASKS.some((phrases) => phrases.test(text.slice(0, 2000).replaceAll('’', "'")))
+export const asksForHuman = (text: string): boolean =>
+  ASKS.some((phrases) => phrases.test(text.slice(0, 2000).replaceAll('’', "'")))
 
 export const declinesHuman = (text: string): boolean => DECLINED.test(text.slice(0, 2000).replaceAll('’', "'"))

@@ -41,16 +41,69 @@ const OTHER_LANGUAGES = [
     `(?:ne|n')\\s?(?:peux|peut|pouvons|pu|trouve|trouvons|ai|avons|sais|dispose|comprends|est)(?: \\S+){0,3} (?:pas|aucun\\S*|rien)`,
     `pas (?:disponible|possible|trouvé|d'information\\S*)`,
   ),
-  anyOf(`não (?:posso|podemos|consigo|conseguimos|consegui|encontrei|encontramos|tenho|temos|sei|foi possível|é possível|está disponível|há|entendi)`),
-  anyOf(`non (?:posso|possiamo|riesco|riusciamo|ho trovato|abbiamo trovato|trovo|ho|abbiamo|so|è possibile|è disponibile|c'è|ci sono|capisco)`),
-  anyOf(`(?:kan|kon|kunnen|konden)(?: \\S+){0,5} (?:niet|geen)`, `(?:heb|hebben)(?: \\S+){0,3} (?:geen|niets)`, `helaas (?:niet|geen)`, `weet (?:het|ik|dat)? ?niet`),
-  anyOf(`nie (?:mogę|możemy|mogłem|mogłam|udało|znalazłem|znalazłam|znaleźliśmy|mam|mamy|wiem|jest dostępn\\S*|jest możliw\\S*|rozumiem)`, `niestety nie`),
-  anyOf(`не (?:могу|можем|смог|смогла|смогли|удалось|нашёл|нашел|нашла|нашли|знаю|нашлось|найден\\S*|доступ\\S*|понимаю|получилось)`, `к сожалению,? (?:не|нет)`, `нет (?:информации|данных|мест)`),
-  anyOf(`не (?:можу|можемо|зміг|змогла|змогли|вдалося|знайшов|знайшла|знайшли|знаю|знайдено|доступ\\S*|розумію)`, `на жаль,? (?:не|немає)`, `немає (?:інформації|даних|місць)`),
-  anyOf(`\\S*(?:amıyorum|emiyorum|amıyoruz|emiyoruz|amadım|emedim|amadık|emedik|bilmiyorum|bulunamadı)`, `(?:mevcut|müsait|mümkün) değil`, `maalesef`),
-  anywhere('لا (?:أستطيع|استطيع|يمكنني|يمكننا|أعرف|اعرف|توجد|يوجد|نستطيع)', 'لم (?:أجد|اجد|نجد|أتمكن|اتمكن|نتمكن|يتم العثور)', 'غير (?:متوفر|متاح|ممكن)'),
-  anywhere('无法', '不能', '没有(?:找到|查到|符合|相关)', '找不到', '查不到', '没找到', '没查到', '不支持', '不知道', '暂无', '未找到', '無法', '沒有找到', '抱歉[，,]?(?:没有|没|不)'),
-  anywhere('できません', 'できかねます', '見つかりません', 'みつかりません', '分かりかねます', 'わかりません', '分かりません', 'ございません', '対応していません'),
+  anyOf(
+    `não (?:posso|podemos|consigo|conseguimos|consegui|encontrei|encontramos|tenho|temos|sei|foi possível|é possível|está disponível|há|entendi)`,
+  ),
+  anyOf(
+    `non (?:posso|possiamo|riesco|riusciamo|ho trovato|abbiamo trovato|trovo|ho|abbiamo|so|è possibile|è disponibile|c'è|ci sono|capisco)`,
+  ),
+  anyOf(
+    `(?:kan|kon|kunnen|konden)(?: \\S+){0,5} (?:niet|geen)`,
+    `(?:heb|hebben)(?: \\S+){0,3} (?:geen|niets)`,
+    `helaas (?:niet|geen)`,
+    `weet (?:het|ik|dat)? ?niet`,
+  ),
+  anyOf(
+    `nie (?:mogę|możemy|mogłem|mogłam|udało|znalazłem|znalazłam|znaleźliśmy|mam|mamy|wiem|jest dostępn\\S*|jest możliw\\S*|rozumiem)`,
+    `niestety nie`,
+  ),
+  anyOf(
+    `не (?:могу|можем|смог|смогла|смогли|удалось|нашёл|нашел|нашла|нашли|знаю|нашлось|найден\\S*|доступ\\S*|понимаю|получилось)`,
+    `к сожалению,? (?:не|нет)`,
+    `нет (?:информации|данных|мест)`,
+  ),
+  anyOf(
+    `не (?:можу|можемо|зміг|змогла|змогли|вдалося|знайшов|знайшла|знайшли|знаю|знайдено|доступ\\S*|розумію)`,
+    `на жаль,? (?:не|немає)`,
+    `немає (?:інформації|даних|місць)`,
+  ),
+  anyOf(
+    `\\S*(?:amıyorum|emiyorum|amıyoruz|emiyoruz|amadım|emedim|amadık|emedik|bilmiyorum|bulunamadı)`,
+    `(?:mevcut|müsait|mümkün) değil`,
+    `maalesef`,
+  ),
+  anywhere(
+    'لا (?:أستطيع|استطيع|يمكنني|يمكننا|أعرف|اعرف|توجد|يوجد|نستطيع)',
+    'لم (?:أجد|اجد|نجد|أتمكن|اتمكن|نتمكن|يتم العثور)',
+    'غير (?:متوفر|متاح|ممكن)',
+  ),
+  anywhere(
+    '无法',
+    '不能',
+    '没有(?:找到|查到|符合|相关)',
+    '找不到',
+    '查不到',
+    '没找到',
+    '没查到',
+    '不支持',
+    '不知道',
+    '暂无',
+    '未找到',
+    '無法',
+    '沒有找到',
+    '抱歉[，,]?(?:没有|没|不)',
+  ),
+  anywhere(
+    'できません',
+    'できかねます',
+    '見つかりません',
+    'みつかりません',
+    '分かりかねます',
+    'わかりません',
+    '分かりません',
+    'ございません',
+    '対応していません',
+  ),
 ]
 
 /** Said while asking, offering or reassuring, these words report no failure. */
@@ -70,7 +123,8 @@ export const couldNotHelp = (text: string): Sentence | null =>
 
 const saysCouldNot = (raw: string): boolean => {
   const text = raw.slice(0, 600).replaceAll('’', "'")
-  if (QUESTION.test(text) && !/sorry|unfortunately|leider|désolé|lamento|purtroppo|infelizmente|抱歉/i.test(text)) return false
+  if (QUESTION.test(text) && !/sorry|unfortunately|leider|désolé|lamento|purtroppo|infelizmente|抱歉/i.test(text))
+    return false
   if (NOT_A_FAILURE.test(text)) return false
   return ENGLISH.test(text) || OTHER_LANGUAGES.some((phrases) => phrases.test(text))
 }

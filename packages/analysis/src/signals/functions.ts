@@ -4,7 +4,9 @@ import type { FunctionCall } from '../snapshot.ts'
 const WRITES = new Set(
   `add apply approve book buy cancel change charge checkout close complete confirm create credit delete deliver edit enroll exchange
   finish insert issue modify order pay place post process purchase put rebook refund register remove renew report request reschedule
-  reserve reset return save schedule send set ship sign submit subscribe transfer unlock unsubscribe update upgrade upload write`.split(/\s+/),
+  reserve reset return save schedule send set ship sign submit subscribe transfer unlock unsubscribe update upgrade upload write`.split(
+    /\s+/,
+  ),
 )
 const READS = new Set(
   `balance browse calculate check compare count describe details estimate fetch find forecast get info inquire list look lookup match

@@ -13,14 +13,15 @@ export const words = (text: string): string[] => readable(text).toLowerCase().ma
 /** Chinese, Japanese and Thai write no spaces: about 1.6 signs make a word there. */
 export const countWords = (text: string): number => {
   const signs = text.match(CJK)?.length ?? 0
-  const spaced = signs ? text.replace(CJK, ' ').match(WORD)?.length ?? 0 : words(text).length
+  const spaced = signs ? (text.replace(CJK, ' ').match(WORD)?.length ?? 0) : words(text).length
   return spaced + Math.ceil(signs / 1.6)
 }
 
 export type Sentence = { text: string; start: number; end: number }
 
 const SENTENCE_END = /(?:[.!?؟…]+(?=["'”’)\]]?(?:\s|$))|[。！？]+|\n+)["'”’)\]]?/gu
-const ABBREVIATION = /(?:\b(?:mr|mrs|ms|dr|prof|st|no|nr|vs|e\.g|i\.e|etc|approx|a\.m|p\.m|inc|ltd)|^\p{L}|\s\p{Lu})\.$/iu
+const ABBREVIATION =
+  /(?:\b(?:mr|mrs|ms|dr|prof|st|no|nr|vs|e\.g|i\.e|etc|approx|a\.m|p\.m|inc|ltd)|^\p{L}|\s\p{Lu})\.$/iu
 
 /** Sentences with their place in the text, so that evidence can quote exactly. */
 export const sentences = (text: string): Sentence[] => {

@@ -1,0 +1,95 @@
+/** The opposite of manners: rude answers, abuse by the contact, shouting. */
+import { anyOf } from '../text/words.ts'
+
+const short = (text: string): string => text.slice(0, 2000).replaceAll('’', "'")
+
+const RUDE = anyOf(
+  `stupid`,
+  `idiot\\w*`,
+  `moron\\w*`,
+  `dumb(?:ass)?`,
+  `shut up`,
+  `get lost`,
+  `go away`,
+  `fuck\\w*`,
+  `bitch\\w*`,
+  `asshole\\w*`,
+  `bastard\\w*`,
+  `screw you`,
+  `you people`,
+  `loser`,
+  `imbecile`,
+  `retard\\w*`,
+  `piss off`,
+  `not my (?:problem|job|fault)`,
+  `are you (?:blind|deaf|stupid)`,
+  `calm down`,
+  `stop wasting my time`,
+  `scheiß\\w*`,
+  `arschloch`,
+  `halt die klappe`,
+  `estúpid[oa]`,
+  `mierda`,
+  `imbécil`,
+  `cállate`,
+  `connard\\w*`,
+  `ta gueule`,
+  `merde`,
+  `idiota`,
+  `merda`,
+  `cala a boca`,
+  `stronzo`,
+  `vaffanculo`,
+  `klootzak`,
+  `kurwa`,
+  `spierdalaj`,
+  `дурак`,
+  `идиот\\S*`,
+  `заткнись`,
+  `сука`,
+  `ідіот\\S*`,
+  `aptal`,
+  `salak`,
+  `siktir`,
+)
+const ABUSE = anyOf(
+  `fuck(?: you| off|ing \\w+)?`,
+  `bitch\\w*`,
+  `asshole\\w*`,
+  `bastard\\w*`,
+  `idiots?`,
+  `morons?`,
+  `retard\\w*`,
+  `stupid (?:bot|machine|person|agent|people|idiot|company)`,
+  `shut up`,
+  `screw you`,
+  `piss off`,
+  `go to hell`,
+  `(?:i'?ll|i will|gonna) (?:kill|hurt|find) you`,
+  `useless (?:bot|machine|idiot|piece)`,
+  `arschloch`,
+  `scheiß ?\\w*`,
+  `hijo de puta`,
+  `imbécil`,
+  `connard\\w*`,
+  `filho da puta`,
+  `stronzo`,
+  `vaffanculo`,
+  `klootzak`,
+  `kurwa`,
+  `сука`,
+  `идиот\\S*`,
+  `мудак`,
+  `siktir`,
+)
+
+export const rudePhrase = (text: string): RegExpExecArray | null => RUDE.exec(short(text))
+export const abusePhrase = (text: string): RegExpExecArray | null =>
+  ABUSE.exec(short(text)) ?? /傻逼|操你|混蛋|滚蛋|死ね|バカ野郎|كلب|حقير/u.exec(text)
+
+/** Whole sentences in capitals; an order number or two is not shouting. */
+export const isShouting = (text: string): boolean => {
+  const capitals = text.match(/\b\p{Lu}[\p{Lu}']{2,}\b/gu) ?? []
+  const lower = text.match(/\b\p{Ll}{2,}\b/gu) ?? []
+  return capitals.length >= 3 && capitals.length > lower.length
+}
