@@ -1,0 +1,13 @@
+/** The door of the team: accounts, who may do what, workspaces, API keys, the audit log. */
+export { writeAudit } from './audit.ts'
+export { type Auth, createAuth, MIN_PASSWORD, type User } from './auth.ts'
+export { authenticate, isAtLeast, NO_WORKSPACE } from './authenticate.ts'
+export { createApiKey } from './create-api-key.ts'
+export { type CreatedWorkspace, createWorkspace, type NewWorkspace } from './create-workspace.ts'
+export { createEdge } from './edge.ts'
+export { networkOf } from './log-in-limit.ts'
+export { pruneStoredReplies } from './once.ts'
+export { requireOwnOrigin } from './origin.ts'
+export { teamRoutes } from './routes.ts'
+export { authRoutes } from './routes-auth.ts'
+export { openTeam, type Start, type Team, type TeamSettings, type WorkspaceHook } from './team.ts'
