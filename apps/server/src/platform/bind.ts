@@ -133,7 +133,7 @@ const isUnavailable = (code: string | undefined): boolean =>
 
 function sendProblem(reply: FastifyReply, error: AppError, requestId: string) {
   const { status, title } = ERRORS[error.code]
-  if (status === 503 || status === 429) reply.header('retry-after', '1')
+  if (status === 503 || status === 429) reply.header('retry-after', String(error.details.retryAfterSeconds ?? 1))
   return reply
     .code(status)
     .type('application/problem+json')
