@@ -74,7 +74,10 @@ export function createAuth(options: AuthOptions): Auth {
     async createUser({ name, email, password }) {
       const { internalAdapter, password: passwords } = await auth.$context
       const hash = await passwords.hash(password)
-      const created = await internalAdapter.createUser({ name, email: email.toLowerCase(), emailVerified: false }, { method: 'email-password' })
+      const created = await internalAdapter.createUser(
+        { name, email: email.toLowerCase(), emailVerified: false },
+        { method: 'email-password' },
+      )
       await internalAdapter.linkAccount({
         userId: created.id,
         accountId: created.id,
