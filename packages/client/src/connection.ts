@@ -87,7 +87,8 @@ export function openConnection(door: Door, sink: ConnectionSink, ids: readonly s
     onFrame(frame) {
       if (frame.event === 'hello') {
         poll.stop()
-        history.rewind(resumedFrom)
+        // Polling went on while this stream was on its way: it would tell again what is known, so ask from here.
+        if (history.cursor() !== resumedFrom) return stream.restart()
       }
       const hello = applyFrame(frame, sink)
       if (hello) telling.opened(hello.streamId)

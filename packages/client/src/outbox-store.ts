@@ -29,10 +29,8 @@ export function keepIn<Body>(
     // Whether one under way arrived nobody knows; its key makes sending it again safe.
     if (left.length > 0) onLeft(left.map((m) => (m.state === 'sending' ? { ...m, state: 'waiting' } : m)))
   }
-  const write = async (messages: readonly Outgoing<Body>[]) => {
-    const theirs = parse<Body>(await storage.get()).filter((m) => !own.has(m.key))
-    await storage.set(JSON.stringify([...theirs, ...messages]))
-  }
+  const joined = (stored: string | null, messages: readonly Outgoing<Body>[]) =>
+    JSON.stringify([...parse<Body>(stored).filter((m) => !own.has(m.key)), ...messages])
   // Storage may be full or forbidden; then messages still go out, they only do not survive a reload.
   const ignore = () => {}
   let last: Promise<void> = Promise.resolve()
@@ -45,7 +43,14 @@ export function keepIn<Body>(
   }
   return (messages) => {
     for (const { key } of messages) own.add(key)
-    last = last.then(() => write(messages)).catch(ignore)
+    try {
+      const stored = storage.get()
+      // In one breath where the storage allows it: no other page can come between, and no death of this one.
+      if (!(stored instanceof Promise)) last = Promise.resolve(storage.set(joined(stored, messages))).catch(ignore)
+      else last = last.then(async () => storage.set(joined(await storage.get(), messages))).catch(ignore)
+    } catch {
+      ignore()
+    }
   }
 }
 

@@ -112,6 +112,7 @@ export class Outbox<Body, Reply = unknown> {
   }
 
   #failed(key: string, error: unknown): void {
+    if (!this.#messages.some((m) => m.key === key)) return
     if (!mayPass(error)) {
       this.#failures = 0
       this.#set(key, 'failed', error instanceof ApiError ? error.code : 'internal')
