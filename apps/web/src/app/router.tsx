@@ -9,7 +9,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
-import { readSearch } from '../conversations/search.ts'
+import { parseConversationSearch } from '../conversations/search.ts'
 import { NotFoundPage, RouteErrorPage } from './ErrorPages.tsx'
 import { type EntrySearch, parseEntrySearch, requireMember, requireSetup, requireVisitor } from './guards.ts'
 import { createQueryClient } from './query-client.ts'
@@ -57,7 +57,7 @@ const welcome = createRoute({
 const conversations = createRoute({
   getParentRoute: () => work,
   path: '/conversations',
-  validateSearch: readSearch,
+  validateSearch: parseConversationSearch,
   component: lazyRouteComponent(() => import('../conversations/ConversationsScreen.tsx'), 'ConversationsScreen'),
 })
 const allConversations = createRoute({ getParentRoute: () => conversations, path: '/' })
@@ -115,17 +115,17 @@ const general = createRoute({
 const channels = createRoute({
   getParentRoute: () => settings,
   path: 'channels',
-  component: lazyRouteComponent(() => import('../channels/ChannelsScreen.tsx'), 'ChannelsScreen'),
+  component: lazyRouteComponent(() => import('../settings/channels/ChannelsScreen.tsx'), 'ChannelsScreen'),
 })
 const channel = createRoute({
   getParentRoute: () => settings,
   path: 'channels/$id',
-  component: lazyRouteComponent(() => import('../channels/ChannelScreen.tsx'), 'ChannelScreen'),
+  component: lazyRouteComponent(() => import('../settings/channels/ChannelScreen.tsx'), 'ChannelScreen'),
 })
 const connection = createRoute({
   getParentRoute: () => settings,
   path: 'connection',
-  component: lazyRouteComponent(() => import('../connection/ConnectionScreen.tsx'), 'ConnectionScreen'),
+  component: lazyRouteComponent(() => import('../settings/connection/ConnectionScreen.tsx'), 'ConnectionScreen'),
 })
 const profile = createRoute({
   getParentRoute: () => settings,

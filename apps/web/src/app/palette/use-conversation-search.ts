@@ -2,9 +2,7 @@
 import { call } from '@earshot/client'
 import { listConversations } from '@earshot/contracts'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
-
-const PAUSE_MS = 150
+import { useSettled } from '../use-settled.ts'
 
 export function useConversationSearch(query: string) {
   const settled = useSettled(query)
@@ -15,13 +13,4 @@ export function useConversationSearch(query: string) {
     enabled: settled !== '',
   })
   return { hits: search.data?.items ?? [], searching: search.isFetching || settled !== query }
-}
-
-function useSettled(value: string): string {
-  const [settled, setSettled] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), PAUSE_MS)
-    return () => clearTimeout(timer)
-  }, [value])
-  return settled
 }

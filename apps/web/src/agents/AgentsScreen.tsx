@@ -1,0 +1,47 @@
+/** Agents: the list at the side, the open one beside it. */
+import { useQuery } from '@tanstack/react-query'
+import { Link, Outlet, useParams } from '@tanstack/react-router'
+import Plus from 'lucide-react/icons/plus'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { agentsQuery } from '../app/queries.ts'
+import { useMay } from '../app/session.ts'
+import { useTitle } from '../app/title.ts'
+import { AgentAvatar } from '../ui/Avatar.tsx'
+import { IconButton } from '../ui/Button.tsx'
+import { NewAgent } from './NewAgent.tsx'
+
+export function AgentsScreen() {
+  const { t } = useTranslation('agents')
+  const { id } = useParams({ strict: false })
+  const { data: agents } = useQuery(agentsQuery)
+  const mayChange = useMay('admin')
+  const [creating, setCreating] = useState(false)
+  const open = agents?.filter((agent) => agent.archivedAt === null) ?? []
+  useTitle(t('title'))
+  return (
+    <div className="set agents" data-pane={id ? 'agent' : 'list'}>
+      <nav className="anav" aria-label={t('title')}>
+        <div className="row anav-head">
+          <h1 className="title grow">{t('title')}</h1>
+          {mayChange && <IconButton size="sm" icon={Plus} label={t('new')} onClick={() => setCreating(true)} />}
+        </div>
+        {open.map((agent) => (
+          <Link className="railitem two-lines" key={agent.id} to="/agents/$id" params={{ id: agent.id }}>
+            <AgentAvatar size="sm" quiet={agent.id !== id} />
+            <span className="grow">
+              <span className="tr block">{agent.name}</span>
+              <span className="small t3 block">
+                {t(`mode.${agent.mode}.name`)} · {t(`provider.${agent.model.provider}.short`)}
+              </span>
+            </span>
+          </Link>
+        ))}
+      </nav>
+      <div className="col set-page">
+        <Outlet />
+      </div>
+      <NewAgent open={creating} onOpenChange={setCreating} />
+    </div>
+  )
+}

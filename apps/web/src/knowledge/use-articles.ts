@@ -1,0 +1,20 @@
+/** The articles, paged; a search asks exactly as the embedded answerer does. */
+import { call } from '@earshot/client'
+import { type Article, listArticles } from '@earshot/contracts'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+
+export type Shown = 'all' | Article['status']
+
+export function useArticles(q: string, shown: Shown) {
+  const status = shown === 'all' ? undefined : shown
+  return useInfiniteQuery({
+    queryKey: ['knowledge', 'list', { q, status }],
+    queryFn: ({ pageParam, signal }) =>
+      call(listArticles, { query: { q: q || undefined, status, cursor: pageParam, limit: 50 }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+  })
+}
+
+export const articleKey = (id: string) => ['knowledge', 'one', id]
