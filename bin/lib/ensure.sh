@@ -98,6 +98,7 @@ run_quietly() {
   began=$(date +%s)
   (cd "$root" && exec "$@") >"$lock/log" 2>&1 </dev/null &
   child=$!
+  echo "$$ $child" >"$lock/process"
   if [ -t 2 ]; then
     while kill -0 "$child" 2>/dev/null; do
       printf '\r%s … %s s ' "$title" "$(($(date +%s) - began))" >&2
@@ -112,7 +113,12 @@ run_quietly() {
     return
   fi
   child=
-  tail -n 30 "$lock/log" >&2
+  # Builders say what is wrong first, npm says it last.
+  if [ "$(wc -l <"$lock/log")" -le 50 ]; then cat "$lock/log"; else
+    head -n 25 "$lock/log"
+    echo '[…]'
+    tail -n 25 "$lock/log"
+  fi >&2
   refuse "$title failed; the lines above say why."
 }
 
@@ -122,11 +128,11 @@ take_lock() {
   waited=0
   until mkdir "$lock" 2>/dev/null; do
     [ -d "$lock" ] || refuse "Earshot has to install or build in $root and may not write there; make it writable and start again."
-    holder=$(cat "$lock/process" 2>/dev/null)
-    if [ -n "$holder" ] || [ "$waited" -ge 5 ]; then
-      is_running "$holder" || drop_stale_lock "$holder"
+    holders=$(cat "$lock/process" 2>/dev/null)
+    if [ -n "$holders" ] || [ "$waited" -ge 5 ]; then
+      is_any_running $holders || drop_stale_lock "$holders"
     fi
-    [ "$waited" -ne 1 ] || say "Waiting for another start that is installing or building (process $holder) …"
+    [ "$waited" -ne 1 ] || say "Waiting for another start that is installing or building (process ${holders%% *}) …"
     waited=$((waited + 1))
     sleep 1
   done
@@ -137,12 +143,19 @@ take_lock() {
 
 release_lock() {
   trap - EXIT INT TERM HUP
-  [ -z "$child" ] || kill "$child" 2>/dev/null
+  if [ -n "$child" ]; then
+    kill "$child" 2>/dev/null
+    wait "$child" # it must not go on writing when the next one begins
+  fi
   rm -rf "$lock"
 }
 
-is_running() {
-  [ -n "$1" ] && { kill -0 "$1" 2>/dev/null || [ -d "/proc/$1" ]; }
+# The shell that took the lock, or what it ran and left behind when it was killed.
+is_any_running() {
+  for pid in "$@"; do
+    if kill -0 "$pid" 2>/dev/null || [ -d "/proc/$pid" ]; then return 0; fi
+  done
+  return 1
 }
 
 # Moved before it is removed, and looked at again: only one of several waiting starts gets it, and never a fresh one.
