@@ -103,6 +103,7 @@ export const createAgent = endpoint({
   summary: 'Create an agent',
   access: write,
   body: AgentChange.extend({ name: name(100) }),
+  maxBytes: 256 * 1024,
   reply: Agent,
   status: 201,
   errors: ['agent.address_refused'],
@@ -115,6 +116,7 @@ export const changeAgent = endpoint({
   access: write,
   params: IdParams,
   body: AgentChange,
+  maxBytes: 256 * 1024,
   reply: Agent,
   errors: ['agent.not_found', 'agent.address_refused'],
 })

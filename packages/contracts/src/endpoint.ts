@@ -53,6 +53,8 @@ export interface Endpoint<
   errors: readonly ErrorCode[]
   /** True when the operation repeats safely by its own rule, so the stored-reply table is not used. */
   repeatsSafely: boolean
+  /** Largest body, in bytes; 64 KiB unless said. */
+  maxBytes: number
 }
 
 type Described<P, Q, B, R> = {
@@ -68,6 +70,7 @@ type Described<P, Q, B, R> = {
   status?: number
   errors?: readonly ErrorCode[]
   repeatsSafely?: boolean
+  maxBytes?: number
 }
 
 /**
@@ -90,6 +93,7 @@ export function endpoint<
     status: 200,
     errors: [],
     repeatsSafely: d.method !== 'POST',
+    maxBytes: 64 * 1024,
     ...d,
     params: d.params ?? (nothing as unknown as P),
     query: d.query ?? (nothing as unknown as Q),

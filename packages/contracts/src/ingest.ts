@@ -92,6 +92,7 @@ export const ingestMessage = endpoint({
   status: 201,
   errors: ['idempotency.conflict', 'control.stale', 'conversation.blocked', 'append.overloaded'],
   repeatsSafely: true,
+  maxBytes: 256 * 1024,
 })
 
 export const IngestConversation = z.strictObject({
@@ -139,4 +140,5 @@ export const ingestConversations = endpoint({
   reply: z.object({ results: z.array(IngestResult) }),
   errors: ['request.too_large'],
   repeatsSafely: true,
+  maxBytes: 64 * 1024 * 1024,
 })

@@ -52,6 +52,7 @@ export const createArticle = endpoint({
   summary: 'Write an article',
   access: write,
   body: z.strictObject({ ...change, title: name(200), body: text(100_000) }),
+  maxBytes: 512 * 1024,
   reply: Article,
   status: 201,
 })
@@ -63,6 +64,7 @@ export const changeArticle = endpoint({
   access: write,
   params: IdParams,
   body: z.strictObject(change),
+  maxBytes: 512 * 1024,
   reply: Article,
   errors: ['article.not_found'],
 })

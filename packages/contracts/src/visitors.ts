@@ -13,6 +13,7 @@ export const VisitorEntry = z
     citations: z.array(Citation),
     at: UtcTime,
     clientKey: z.string().nullable(),
+    turnId: z.string().nullable().meta({ description: 'The streamed answer that this entry replaces.' }),
   })
   .meta({ id: 'VisitorEntry' })
 export type VisitorEntry = z.infer<typeof VisitorEntry>
@@ -36,7 +37,7 @@ export const StartSession = z.strictObject({
   channelKey: z.string().min(1).max(100),
   token: z.string().max(200).optional(),
   name: text(200).optional(),
-  email: z.string().max(254).optional(),
+  email: z.email().max(254).optional(),
   page: z.string().max(2000).optional(),
   locale: z.string().max(35).optional(),
 })
@@ -57,6 +58,8 @@ export const SayAsContact = z
     text: text(MAX_MESSAGE).default(''),
     attachmentIds: z.array(Id).max(10).default([]),
     clientKey: z.string().min(8).max(100),
+    page: z.string().max(2000).optional(),
+    locale: z.string().max(35).optional(),
   })
   .refine((b) => b.text.trim() !== '' || b.attachmentIds.length > 0, 'say something or attach a file')
 export const SaidAsContact = z.object({ conversation: VisitorConversation, entry: VisitorEntry })
@@ -68,7 +71,7 @@ export const RateAsContact = z.strictObject({ stars: z.int().min(1).max(5), comm
 /** `GET /widget/v1/messages?before=` */
 export const OlderEntries = z.object({ entries: z.array(VisitorEntry), hasMore: z.boolean() })
 
-/** `GET /widget/v1/stream` sends server-sent events with these names. `id:` is the last position seen. */
+/** `GET /widget/v1/stream` sends server-sent events with these names. `id:` names conversation and last position; it resumes from there. */
 export const VisitorFrame = z.discriminatedUnion('event', [
   z.object({ event: z.literal('entries'), data: z.object({ entries: z.array(VisitorEntry) }) }),
   z.object({ event: z.literal('conversation'), data: VisitorConversation }),

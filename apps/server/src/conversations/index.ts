@@ -2,7 +2,6 @@
 export { accessConversation, getConversation, listEntries, readEntries } from './access.ts'
 export { writeActivity } from './activity.ts'
 export type { Append, Appended, AppendItem } from './append.ts'
-export { attachmentsOf } from './attach.ts'
 export { changeUnderLock, rate } from './change.ts'
 export { closeConversation, reopenConversation } from './close.ts'
 export type { EntryData, StoredAttachment } from './entry-data.ts'
@@ -15,6 +14,7 @@ export {
   lockConversation,
   updateConversation,
 } from './queries.ts'
+export { appendInside } from './queries-append.ts'
 export { requestHandoff } from './request-handoff.ts'
 export { conversationRoutes } from './routes.ts'
 export { refuse, sayAsOperator } from './say.ts'

@@ -4,7 +4,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Bind } from '../platform/bind.ts'
 import type { Context } from '../platform/context.ts'
 import { getConversation, listEntries } from './access.ts'
-import { attachmentsOf } from './attach.ts'
 import { changeConversation, changeMemory, deleteRating, markRead } from './change.ts'
 import { archiveConversation, closeConversation, reopenConversation } from './close.ts'
 import { countConversations, listConversations } from './list.ts'
@@ -38,12 +37,7 @@ function sayRoutes(bind: Bind): void {
     return entry
   }
   bind(api.sayAsOperator, (ctx, input) =>
-    said(input, async (s) =>
-      sayAsOperator(ctx, input.params.id, {
-        ...s,
-        data: await attachmentsOf(ctx, input.params.id, input.body.attachmentIds),
-      }),
-    ),
+    said(input, async (s) => sayAsOperator(ctx, input.params.id, { ...s, attachmentIds: input.body.attachmentIds })),
   )
   bind(api.addNote, (ctx, input) => said(input, (s) => addNote(ctx, input.params.id, s)))
   bind(api.addCoaching, (ctx, input) => said(input, (s) => addCoaching(ctx, input.params.id, s)))

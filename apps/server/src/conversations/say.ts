@@ -1,5 +1,6 @@
 /** Say: what an operator writes into the log: an answer, a note, coaching. */
 import type { Entry } from '@earshot/contracts'
+import { attachFiles, uploaderOf } from '../files/index.ts'
 import { type Context, transact } from '../platform/context.ts'
 import { AppError } from '../platform/errors.ts'
 import { accessConversation } from './access.ts'
@@ -10,13 +11,24 @@ import { viewEntry } from './view.ts'
 
 export interface Said {
   text: string
+  /** Uploaded by the same operator, not yet part of another conversation. */
+  attachmentIds?: string[]
   data?: EntryData | null
   clientKey?: string | undefined
 }
 
 /** Answers the contact. Allowed while paused, in the queue, or with the floor; an answer is acknowledged after its commit. */
-export const sayAsOperator = (ctx: Context, id: string, said: Said) => write(ctx, id, 'message', said)
+export async function sayAsOperator(ctx: Context, id: string, said: Said) {
+  return write(ctx, id, 'message', { ...said, data: await attach(ctx, id, said.attachmentIds ?? []) })
+}
 export const addNote = (ctx: Context, id: string, said: Said) => write(ctx, id, 'note', said)
+async function attach(ctx: Context, id: string, fileIds: string[]): Promise<EntryData | null> {
+  if (fileIds.length === 0) return null
+  return transact(ctx, async (tx) => {
+    await accessConversation(tx, ctx, id)
+    return { attachments: await attachFiles(tx, ctx.workspaceId, uploaderOf(ctx), id, fileIds) }
+  })
+}
 /** Coaching starts as queued; the agent's next turn reads it. */
 export const addCoaching = (ctx: Context, id: string, said: Said) =>
   write(ctx, id, 'coaching', { ...said, data: { state: 'queued' } })
@@ -82,6 +94,3 @@ export async function refuse(ctx: Context, id: string, result: Appended): Promis
       throw new AppError('conversation.not_found')
   }
 }
-
-/** Fails early and clearly for a conversation of another workspace, which the log would only call not found. */
-export const assertExists = (ctx: Context, id: string) => transact(ctx, (tx) => accessConversation(tx, ctx, id))

@@ -44,6 +44,7 @@ export function binder(app: FastifyInstance, edge: Edge) {
       method: endpoint.method,
       url: endpoint.path,
       config: { access: endpoint.access },
+      bodyLimit: endpoint.maxBytes,
       handler: async (request, reply) => {
         const ctx = await edge.authenticate(request, endpoint.access)
         const params = parse(endpoint.params, request.params)

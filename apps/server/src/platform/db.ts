@@ -45,6 +45,8 @@ export function openDatabase(url: string, options: { max?: number; onError?: (er
     idleTimeoutMillis: 30_000,
   })
   pool.on('error', (error) => options.onError?.(error))
+  // While the pool closes it listens to nobody, and a server that stops then would bring the process down.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const db = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],

@@ -72,3 +72,14 @@ export async function readFloor(db: Db): Promise<Cursor> {
   const { rows } = await sql<Cursor>`select xid::text, id::text from feed_floor`.execute(db)
   return rows[0]!
 }
+
+/** Folds the changes of view counts into one row a count. */
+export async function foldCounters(db: Db): Promise<void> {
+  await sql`select fold_counters()`.execute(db)
+}
+
+/** Removes facts older than that; whoever resumes from before reloads. Returns how many went. */
+export async function pruneEvents(db: Db, older: string): Promise<number> {
+  const { rows } = await sql<{ gone: number }>`select prune_events(${older}::interval) as gone`.execute(db)
+  return rows[0]!.gone
+}

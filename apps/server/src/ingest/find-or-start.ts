@@ -1,0 +1,40 @@
+/** Find or start the conversation an external id names: once, however many ask at once. */
+import type { IngestConversation } from '@earshot/contracts'
+import { startConversation } from '../conversations/index.ts'
+import { type Context, transact } from '../platform/context.ts'
+import { isUniqueViolation } from '../platform/db.ts'
+import { castFor } from './cast.ts'
+import { findByExternalId } from './queries.ts'
+
+export type Named = Pick<
+  IngestConversation,
+  'externalId' | 'channel' | 'agent' | 'flow' | 'sessionId' | 'contact' | 'title'
+>
+
+export interface Found {
+  id: string
+  status: 'active' | 'closed' | 'archived'
+  created: boolean
+}
+
+export async function findOrStart(ctx: Context, named: Named, startedAt: Date | null): Promise<Found> {
+  const found = await transact(ctx, (tx) => findByExternalId(tx, ctx.workspaceId, named.externalId))
+  if (found) return { id: found.id, status: found.status, created: false }
+  try {
+    return await transact(ctx, async (tx) => {
+      const cast = await castFor(tx, ctx, named)
+      const { externalId, sessionId, title } = named
+      const { id } = await startConversation(ctx, tx, {
+        ...cast,
+        externalId,
+        sessionId: sessionId ?? null,
+        title: title ?? null,
+        startedAt,
+      })
+      return { id, status: 'active' as const, created: true }
+    })
+  } catch (error) {
+    if (!isUniqueViolation(error, 'conversation_external')) throw error
+    return findOrStart(ctx, named, startedAt)
+  }
+}

@@ -1,0 +1,46 @@
+/** Ingest one message: an agent, an inbox or a channel elsewhere tells what was said there. */
+import type { ingestMessage as endpoint } from '@earshot/contracts'
+import type { z } from 'zod'
+import { refuse } from '../conversations/index.ts'
+import type { Context } from '../platform/context.ts'
+import { asItem } from './as-item.ts'
+import { findOrStart } from './find-or-start.ts'
+
+export type Given = z.output<typeof endpoint.body>
+export interface Ingested {
+  conversationId: string
+  position: number
+  duplicate: boolean
+  epoch?: number
+}
+
+/** Conversations named lately, so that a running one costs no look-up a message. Ids never change, so entries never go stale. */
+const known = new Map<string, string>()
+const MAX_KNOWN = 50_000
+
+/** Acknowledged after its commit. A fenced agent message is refused with `control.stale` and kept as a suppressed draft. */
+export async function ingestMessage(ctx: Context, given: Given): Promise<Ingested> {
+  const { conversation, contact, message } = given
+  const key = `${ctx.workspaceId} ${conversation.externalId}`
+  const at = message.at ? new Date(message.at) : null
+  const conversationId = known.get(key) ?? (await findOrStart(ctx, { ...conversation, contact }, at)).id
+  remember(key, conversationId)
+  const result = await ctx.append(asItem({ workspaceId: ctx.workspaceId, conversationId, origin: 'ingest' }, message))
+  if (result.outcome === 'not_found') {
+    known.delete(key) // deleted meanwhile: the same external id begins anew
+    return ingestMessage(ctx, given)
+  }
+  const done = result.outcome === 'appended' || result.outcome === 'reopened' || result.outcome === 'duplicate'
+  if (!done) await refuse(ctx, conversationId, result)
+  return {
+    conversationId,
+    position: result.position!,
+    duplicate: result.outcome === 'duplicate',
+    epoch: result.epoch ?? undefined,
+  } as Ingested
+}
+
+function remember(key: string, id: string): void {
+  if (known.size >= MAX_KNOWN) known.delete(known.keys().next().value!)
+  known.set(key, id)
+}

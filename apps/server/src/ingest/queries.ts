@@ -1,0 +1,74 @@
+/** SQL of ingest: what a conversation from elsewhere names is found or made. */
+import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Tx } from '../platform/db.ts'
+
+export function findByExternalId(
+  tx: Tx,
+  workspaceId: string,
+  externalId: string,
+): Promise<{ id: string; status: 'active' | 'closed' | 'archived'; lastPosition: number } | undefined> {
+  return tx
+    .selectFrom('conversation')
+    .select(['id', 'status', 'lastPosition'])
+    .where('workspaceId', '=', workspaceId)
+    .where('externalId', '=', externalId)
+    .executeTakeFirst()
+}
+
+/** Serialises the making of what is named by more than one conversation, so that two at once make one. */
+export async function lockName(tx: Tx, workspaceId: string, name: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`${workspaceId} ${name}`}, 11))`.execute(tx)
+}
+
+export function findChannelOfKind(tx: Tx, workspaceId: string, kind: string): Promise<{ id: string } | undefined> {
+  return tx
+    .selectFrom('channel')
+    .select('id')
+    .where('workspaceId', '=', workspaceId)
+    .where('kind', '=', kind as 'api')
+    .where('archivedAt', 'is', null)
+    .orderBy('createdAt')
+    .executeTakeFirst()
+}
+
+export function insertChannelOfKind(tx: Tx, workspaceId: string, kind: string, name: string): Promise<{ id: string }> {
+  const key = `${kind}_${randomBytes(12).toString('base64url')}`
+  return tx
+    .insertInto('channel')
+    .values({ workspaceId, kind: kind as 'api', name, key })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+}
+
+export function findAgentByName(tx: Tx, workspaceId: string, name: string): Promise<{ id: string } | undefined> {
+  return tx
+    .selectFrom('agent')
+    .select('id')
+    .where('workspaceId', '=', workspaceId)
+    .where('name', '=', name)
+    .where('archivedAt', 'is', null)
+    .orderBy('createdAt')
+    .executeTakeFirst()
+}
+
+/** An agent that lives elsewhere: passive here, since it does not answer from here. */
+export function insertPassiveAgent(tx: Tx, workspaceId: string, name: string): Promise<{ id: string }> {
+  return tx.insertInto('agent').values({ workspaceId, name, mode: 'passive' }).returning('id').executeTakeFirstOrThrow()
+}
+
+export async function findOrInsertFlow(tx: Tx, workspaceId: string, agentId: string, name: string): Promise<string> {
+  await tx
+    .insertInto('flow')
+    .values({ workspaceId, agentId, name })
+    .onConflict((oc) => oc.columns(['workspaceId', 'agentId', 'name']).doNothing())
+    .execute()
+  const row = await tx
+    .selectFrom('flow')
+    .select('id')
+    .where('workspaceId', '=', workspaceId)
+    .where('agentId', '=', agentId)
+    .where('name', '=', name)
+    .executeTakeFirstOrThrow()
+  return row.id
+}

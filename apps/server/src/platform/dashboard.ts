@@ -1,0 +1,58 @@
+/** Serves the built dashboard: hashed assets for ever, the page itself never cached, every other address the page. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+
+const config = { access: { raw: 'the page is public; what it shows comes from the API' } }
+
+/** No inline script or style, nothing from elsewhere: a message that slipped through the renderer could still load nothing. */
+const CSP = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' blob: data:",
+  "media-src 'self' blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+].join('; ')
+
+export async function dashboardRoutes(app: FastifyInstance, folder: string): Promise<void> {
+  const page = (reply: FastifyReply) => {
+    const file = join(folder, 'index.html')
+    if (!existsSync(file))
+      return reply.code(503).type('text/plain').send('The dashboard has not been built yet; bin/start builds it.')
+    return reply
+      .type('text/html; charset=utf-8')
+      .header('cache-control', 'no-cache')
+      .header('content-security-policy', CSP)
+      .send(readFileSync(file))
+  }
+  await app.register(fastifyStatic, {
+    root: folder,
+    serve: false,
+    immutable: true,
+    maxAge: '365d',
+  })
+  app.get('/assets/*', { config }, (request, reply) =>
+    reply.sendFile(`assets/${(request.params as { '*': string })['*']}`),
+  )
+  app.get('/fonts/*', { config }, (request, reply) =>
+    reply.sendFile(`fonts/${(request.params as { '*': string })['*']}`),
+  )
+  for (const file of ['theme.js', 'mark.svg', 'favicon.ico', 'robots.txt']) {
+    app.get(`/${file}`, { config }, (_request, reply) =>
+      reply.header('cache-control', 'no-cache').sendFile(file, { cacheControl: false }),
+    )
+  }
+  app.get('/*', { config }, (request, reply) => {
+    const { pathname } = new URL(request.url, 'http://localhost')
+    if (/^\/(api|widget|hooks|otlp|mcp)\b/.test(pathname) || /\.[a-z0-9]{1,5}$/i.test(pathname))
+      return reply.callNotFound()
+    return page(reply)
+  })
+}

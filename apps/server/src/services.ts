@@ -1,0 +1,69 @@
+/** The services of one node, put together; also what the command line works with. */
+import { join } from 'node:path'
+import type { Config } from './config.ts'
+import { Writer } from './conversations/index.ts'
+import { createFileLinks } from './files/index.ts'
+import { type Bus, startBus } from './platform/bus.ts'
+import type { Services } from './platform/context.ts'
+import { type Database, openDatabase } from './platform/db.ts'
+import { type Feed, startFeed } from './platform/feed.ts'
+import { openFileStore } from './platform/files.ts'
+import type { Log } from './platform/log.ts'
+import { openTeam, type WorkspaceHook } from './team/index.ts'
+import { VERSION } from './version.ts'
+
+export type AppConfig = Config & { databaseUrl: string }
+
+export interface Node {
+  config: AppConfig
+  log: Log
+  database: Database
+  feed: Feed
+  bus: Bus
+  writer: Writer
+  services: Services
+  stop(): Promise<void>
+}
+
+/** What a new workspace is furnished with, in this order. */
+const FURNISH: WorkspaceHook[] = []
+
+/** Opens connections and services on a migrated database; nothing listens or runs by itself yet. */
+export async function openNode(config: AppConfig, log: Log): Promise<Node> {
+  const database = openDatabase(config.databaseUrl, {
+    onError: (error) => log.debug({ err: error }, 'a connection ended'),
+  })
+  const feed = await startFeed(database, log)
+  const bus = await startBus(database.db, feed, log)
+  const writer = new Writer({ connect: database.connect })
+  const { databaseUrl, secret, baseUrl } = config
+  const team = openTeam(
+    { databaseUrl, secret, baseUrl, version: VERSION },
+    { db: database.db, log, feed, onWorkspaceCreated: FURNISH },
+  )
+  const services: Services = {
+    db: database.db,
+    log,
+    append: writer.append,
+    team,
+    files: await openFileStore({ dir: join(config.dataDir, 'files'), s3: config.s3 }),
+    fileLinks: createFileLinks({ secret, origin: config.filesOrigin }),
+    widgetOrigin: config.widgetOrigin ?? baseUrl,
+  }
+  return {
+    config,
+    log,
+    database,
+    feed,
+    bus,
+    writer,
+    services,
+    async stop() {
+      await writer.stop()
+      await bus.flush()
+      await feed.stop()
+      await team.stop()
+      await database.stop()
+    },
+  }
+}
