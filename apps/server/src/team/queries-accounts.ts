@@ -16,6 +16,8 @@ export function openAccountsPool(url: string, onError: (error: Error) => void): 
     max: 5,
   })
   pool.on('error', onError)
+  // While the pool closes it listens to nobody, and a server that stops then would bring the process down.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 

@@ -1,16 +1,17 @@
 /** Setting up, as the first visitor meets it: once, wholly or not at all. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { Browser, OWNER, startTeam, startTestDatabase, type TestTeam } from '../test/team.ts'
+import { createTestDatabase, type TestDatabase } from '../test/database.ts'
+import { Browser, OWNER, startTeam, type TestTeam } from '../test/team.ts'
 import type { WorkspaceHook } from './index.ts'
 
-let database: Awaited<ReturnType<typeof startTestDatabase>>
+let database: TestDatabase
 let node: TestTeam
 const furnish: { current: WorkspaceHook } = { current: async () => {} }
 
 beforeAll(async () => {
-  database = await startTestDatabase()
+  database = await createTestDatabase()
 })
-afterAll(() => database?.stop())
+afterAll(() => database?.drop())
 beforeEach(async () => {
   furnish.current = async () => {}
   node = await startTeam({ url: database.url, onWorkspaceCreated: [(ctx, options) => furnish.current(ctx, options)] })

@@ -6,8 +6,6 @@ import { binder, handleErrors, requireAccess } from '../platform/bind.ts'
 import type { Services } from '../platform/context.ts'
 import { openDatabase } from '../platform/db.ts'
 import { startFeed } from '../platform/feed.ts'
-import { migrate } from '../platform/migrate.ts'
-import { startThrowawayDatabase } from '../platform/postgres/index.ts'
 import { authRoutes, createEdge, openTeam, teamRoutes, type WorkspaceHook } from '../team/index.ts'
 
 export const BASE_URL = 'https://earshot.test'
@@ -29,28 +27,6 @@ export interface TestOptions {
   routes?: (app: FastifyInstance, bind: ReturnType<typeof binder>) => void
 }
 
-/** A migrated database of its own; several nodes may be started on it. */
-export async function startTestDatabase(): Promise<{ url: string; stop(): Promise<void> }> {
-  const given = process.env.TEST_POSTGRES_URL
-  if (!given) {
-    const database = await startThrowawayDatabase()
-    await migrate(database.url)
-    return database
-  }
-  const name = `team_${crypto.randomUUID().replaceAll('-', '')}`
-  const admin = new pg.Client(`${given}/postgres`)
-  await admin.connect()
-  await admin.query(`create database ${name}`)
-  await migrate(`${given}/${name}`)
-  return {
-    url: `${given}/${name}`,
-    async stop() {
-      await admin.query(`drop database ${name} with (force)`)
-      await admin.end()
-    },
-  }
-}
-
 export async function startTeam({ url, baseUrl = BASE_URL, ...options }: TestOptions): Promise<TestTeam> {
   const database = openDatabase(url, { max: 8 })
   const feed = await startFeed(database, log)
@@ -68,6 +44,7 @@ export async function startTeam({ url, baseUrl = BASE_URL, ...options }: TestOpt
   authRoutes(app, team)
   options.routes?.(app, bind)
   const owner = new pg.Pool({ connectionString: url, max: 2 })
+  owner.on('connect', (client) => client.on('error', () => {}))
   return {
     app,
     services,
@@ -82,7 +59,7 @@ export async function startTeam({ url, baseUrl = BASE_URL, ...options }: TestOpt
   }
 }
 
-/** A browser of one person: keeps cookies, names its origin. */
+/** A browser of one person: keeps cookies, names its origin. An empty header is not sent. */
 export class Browser {
   readonly cookies = new Map<string, string>()
   readonly #app: FastifyInstance
@@ -100,15 +77,16 @@ export class Browser {
     headers: Record<string, string> = {},
   ) {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const all: Record<string, string> = {
+      ...this.#headers,
+      ...(cookie && { cookie }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...headers,
+    }
     const reply = await this.#app.inject({
       method,
       url,
-      headers: {
-        ...this.#headers,
-        ...(cookie && { cookie }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...headers,
-      },
+      headers: Object.fromEntries(Object.entries(all).filter(([, value]) => value !== '')),
       ...(body !== undefined && { payload: JSON.stringify(body) }),
     })
     for (const { name, value, maxAge } of reply.cookies as { name: string; value: string; maxAge?: number }[]) {
