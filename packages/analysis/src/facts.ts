@@ -1,6 +1,7 @@
 /** Everything the rubric, the flags and the summaries are built on, gathered once from a reading. */
-import type { Extracted, Outcome, Sentiment } from './contract.ts'
+
 import { EMPTY_LIVE_STATE } from './analyzer.ts'
+import type { Extracted, Outcome, Sentiment } from './contract.ts'
 import { observe } from './memory/observe.ts'
 import { outcomeOf } from './outcome.ts'
 import type { Reading } from './reading.ts'

@@ -1,6 +1,7 @@
 /** What an answer asks the contact for, so that the short reply that follows can be understood: "May I have your name?" "Ana." */
-import { anyOf, sentences, words } from '../text/words.ts'
+
 import { greets, saysGoodbye, thanks } from '../signals/courtesy.ts'
+import { anyOf, sentences, words } from '../text/words.ts'
 
 type Field = { key: string; asks: RegExp; sensitive?: true; fits: (reply: string) => boolean }
 

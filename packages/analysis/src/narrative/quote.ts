@@ -1,8 +1,8 @@
 /** A piece of somebody's text as it may stand in a summary: one line, secrets masked, cut at a word. */
 import { masked } from '../memory/secrets.ts'
 
-// Control, format and direction-changing signs could bend the line they are quoted in.
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}]+/gu
+// Control and direction-changing signs could bend the line they are quoted in.
+const UNSEEN = /[\p{Cc}\u200B\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]+/gu
 
 export const oneLine = (text: string): string =>
   masked(text.slice(0, 4000).replace(UNSEEN, ' '))

@@ -4,7 +4,7 @@ import type { Facts } from '../facts.ts'
 import { awaitsReply } from '../signals/awaiting.ts'
 import { unsafePromiseIn } from '../signals/claims.ts'
 import { leakIn } from '../signals/injection.ts'
-import { rudePhrase } from '../signals/rudeness.ts'
+import { abusePhrase } from '../signals/rudeness.ts'
 import { unacknowledged } from './care.ts'
 import { tidy } from './part.ts'
 import { RUBRIC } from './rubric.ts'
@@ -34,7 +34,7 @@ const breach = ({ reading }: Facts): QualityCap | null => {
       'An answer gave away a secret.',
       leaks.map(({ position }) => position),
     )
-  const rude = reading.answers.filter(({ text }) => rudePhrase(text))
+  const rude = reading.answers.filter(({ text }) => abusePhrase(text))
   return rude.length > 0
     ? cap(
         'breach',

@@ -27,7 +27,9 @@ export const unbackedAmounts = (reading: Reading): { checked: number; unbacked: 
   let sources = 0
   let checked = 0
   const unbacked: UnbackedAmount[] = []
-  const learn = (text: string) => numbersIn(text).forEach((number) => known.add(number))
+  const learn = (text: string) => {
+    for (const number of numbersIn(text)) known.add(number)
+  }
   const steps = [...reading.messages, ...reading.calls].sort((a, b) => a.position - b.position)
   for (const step of steps) {
     if (!('side' in step)) {

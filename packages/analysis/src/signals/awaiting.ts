@@ -6,7 +6,7 @@ import { isFiller } from './questions.ts'
 /** The contact's last words still wait for somebody: not a thank-you, a goodbye, or a nod to a statement. */
 export const awaitsReply = (reading: Reading): Message | null => {
   const last = reading.messages.at(-1)
-  if (!last || last.side !== 'contact') return null
+  if (last?.side !== 'contact') return null
   if (/[?？؟]/u.test(last.text)) return last
   if (thanks(last.text) || saysGoodbye(last.text)) return null
   const answer = reading.answers.at(-1)
@@ -17,7 +17,7 @@ export const awaitsReply = (reading: Reading): Message | null => {
 /** The agent's last words ask the contact for something, and nothing came. "Anything else?" does not count. */
 export const awaitsContact = (reading: Reading): Message | null => {
   const last = reading.messages.at(-1)
-  if (!last || last.side !== 'answer') return null
+  if (last?.side !== 'answer') return null
   const asks = last.sentences.some(({ text }) => /[?？؟]/u.test(text) && !isFiller(text))
   return asks ? last : null
 }

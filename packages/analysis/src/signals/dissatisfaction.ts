@@ -1,5 +1,5 @@
 /** How dissatisfied the contact is at each message, without ratings: tone and five rules, weighted as measured on open data. */
-import { type Message, type Reading } from '../reading.ts'
+import type { Message, Reading } from '../reading.ts'
 import { overlap } from '../text/words.ts'
 import { corrects, denies } from './contact-says.ts'
 

@@ -1,6 +1,7 @@
 /** The same thing said twice: an answer repeated, a question asked again, a value asked for that was already given. */
-import type { Message, Reading } from '../reading.ts'
+
 import { askedFields } from '../memory/asked-for.ts'
+import type { Message, Reading } from '../reading.ts'
 import { overlap } from '../text/words.ts'
 import { thanks } from './courtesy.ts'
 

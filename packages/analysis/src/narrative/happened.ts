@@ -1,0 +1,111 @@
+/** Sentences about what was done and how it ended. Each states one fact that an entry or event proves. */
+import type { Facts } from '../facts.ts'
+import type { Message, Reading } from '../reading.ts'
+import { asksForHuman } from '../signals/asked-for-human.ts'
+import { awaitsContact, awaitsReply } from '../signals/awaiting.ts'
+import { promiseIn } from '../signals/claims.ts'
+import { couldNotHelp } from '../signals/could-not-help.ts'
+import { saysGoodbye, thanks } from '../signals/courtesy.ts'
+import { isWrite, spokenName, worked } from '../signals/functions.ts'
+import { type Ask, isFiller } from '../signals/questions.ts'
+import { covered, topicWords } from '../text/words.ts'
+import { quote } from './quote.ts'
+
+/** The sentence of a reply that answers: on the topic, with facts in it, not a question. */
+export const tellingSentence = (reply: Message, about: Set<string>): string => {
+  const statements = reply.sentences.filter(({ text }) => !/[?？؟]/u.test(text) && !isFiller(text))
+  const weigh = (text: string) =>
+    2 * covered(about, topicWords(text)) + Math.min(text.length, 120) / 120 + (/\p{N}/u.test(text) ? 0.5 : 0)
+  const best = [...(statements.length > 0 ? statements : reply.sentences)].sort(
+    (a, b) => weigh(b.text) - weigh(a.text),
+  )[0]
+  return best?.text ?? reply.text
+}
+
+/** What became of an ask, as a sentence of its own. */
+export const fateOf = (reading: Reading, { fate, reply, sentence }: Ask, most: number): string => {
+  const who = nameOf(reading, reply)
+  switch (fate) {
+    case 'answered':
+      return reply ? `${who} answered: ${quote(tellingSentence(reply, topicWords(sentence.text)), most)}` : ''
+    case 'agent_could_not':
+    case 'out_of_scope':
+      return reply ? `${who} could not help: ${quote(couldNotHelp(reply.text)?.text ?? reply.text, most)}` : ''
+    case 'no_reply':
+      return 'No reply came.'
+    case 'evaded':
+      return reply ? `The reply did not address it: ${quote(reply.text, most)}` : ''
+    default:
+      return ''
+  }
+}
+
+const nameOf = (reading: Reading, reply: Message | null): string =>
+  reply?.name ?? (reply?.author === 'operator' ? 'The operator' : reading.answererName)
+
+/** What functions changed, what was said to be done, and whether these agree. */
+export const deeds = (facts: Facts, most: number): string[] => {
+  const { reading, claims } = facts
+  const writes = reading.calls.filter(isWrite)
+  const done = writes.filter(worked)
+  const contradicted = claims.find(({ backing }) => backing === 'contradicted')
+  if (contradicted)
+    return [
+      `${reading.answererName} said ${quote(contradicted.sentence.text, most)} although ${spokenName(contradicted.call?.name ?? '')} had failed.`,
+    ]
+  const claim = claims.findLast(({ backing }) => backing === 'backed') ?? claims.at(-1)
+  if (claim?.backing === 'backed')
+    return [
+      `${reading.answererName} said: ${quote(claim.sentence.text, most)} ${spokenCalls(done.map(({ name }) => name))} succeeded.`,
+    ]
+  if (claim) return [`${reading.answererName} said: ${quote(claim.sentence.text, most)} No function call backs it.`]
+  const broken = writes.filter((call) => call.failed)
+  return [
+    done.length > 0 && `${spokenCalls(done.map(({ name }) => name))} succeeded.`,
+    broken.length > 0 && `${spokenCalls(broken.map(({ name }) => name))} failed.`,
+  ].filter((text) => typeof text === 'string')
+}
+
+const spokenCalls = (names: string[]): string => {
+  const counts = new Map<string, number>()
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
+  const parts = [...counts].slice(0, 3).map(([name, times]) => (times > 1 ? `${name} (${times} times)` : name))
+  const more = counts.size > 3 ? ` and ${counts.size - 3} more` : ''
+  return `The function${names.length === 1 ? '' : 's'} ${parts.join(', ')}${more}`
+}
+
+/** How it stands or ended, from events first and last words second. */
+export const ending = (facts: Facts, most: number): string[] => {
+  const { reading, outcome } = facts
+  const human = reading.judged !== 'human' && reading.contact.some(({ text }) => asksForHuman(text))
+  const said = [human && 'Asked for a person.', handover(facts)].filter((text) => typeof text === 'string')
+  const question = awaitsContact(reading)
+  const closed = reading.snapshot.status !== 'active'
+  if (outcome.end === 'failed') said.push('It ended with an error.')
+  else if (awaitsReply(reading))
+    said.push(closed ? 'Left without a reply to the last message.' : 'The last message has no reply yet.')
+  else if (question && outcome.end !== 'transferred')
+    said.push(
+      `${closed ? 'Did not answer' : 'Has not answered yet'}: ${quote(question.sentences.findLast(({ text }) => /[?？؟]/u.test(text))?.text ?? question.text, most)}`,
+    )
+  else if (!handover(facts)) said.push(...closingWords(reading))
+  const rating = reading.snapshot.rating
+  if (rating) said.push(`Rated ${rating.stars} of 5.`)
+  return said
+}
+
+const handover = ({ reading, outcome }: Facts): string | null => {
+  const requested = reading.snapshot.events.some(({ kind }) => kind === 'handoff_requested')
+  if (outcome.reason === 'queue') return 'Left while waiting for a person.'
+  if (outcome.reason === 'external_transfer') return 'Transferred outside.'
+  if (outcome.transferred.value) return 'Passed on to a person.'
+  return requested ? 'Waiting for a person.' : null
+}
+
+const closingWords = (reading: Reading): string[] => {
+  const promise = reading.answers.findLast((answer) => promiseIn(answer))
+  if (promise) return [`Promised: ${quote(promiseIn(promise)?.text ?? '', 90)}`]
+  const last = reading.contact.at(-1)?.text ?? ''
+  if (thanks(last)) return ['Ended with thanks.']
+  return saysGoodbye(last) ? ['Ended with a goodbye.'] : []
+}

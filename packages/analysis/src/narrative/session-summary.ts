@@ -1,0 +1,103 @@
+/** The session summary: at most 400 characters an operator reads before typing. What they want, what happened, where it stands. */
+import type { Estimated } from '../contract.ts'
+import type { Facts } from '../facts.ts'
+import { tidy } from '../rubric/part.ts'
+import { overlap } from '../text/words.ts'
+import { deeds, ending, fateOf } from './happened.ts'
+import { evidenceOf, type Need, toNeed } from './need.ts'
+import { quote } from './quote.ts'
+
+const MOST = 400
+
+export const sessionSummary = (facts: Facts, need: Need | null): Estimated<string> => {
+  const { reading } = facts
+  const first = reading.contact[0]
+  if (!need || !first) {
+    const value =
+      reading.answers.length > 0
+        ? `The contact has not written. ${reading.answererName} wrote: ${quote(reading.answers[0]?.text ?? '', 200)}`
+        : 'Nothing was said.'
+    return { value, confidence: 0.9, by: 'rule', evidence: [] }
+  }
+  const asks = facts.asks.filter(({ fate }) => fate !== 'open')
+  const key = facts.unanswered.at(-1) ?? asks.findLast(({ fate }) => fate === 'answered')
+  const done = deeds(facts, 110)
+  const also = otherNeed(facts, need)
+  const happened = [
+    ...done,
+    ...(key && (done.length === 0 || facts.unanswered.length > 0) ? [fateOf(reading, key, 110)] : []),
+  ]
+  const end = ending(facts, 90)
+  const value = fit(
+    [
+      closed(need.clause),
+      also ? closed(also.clause.replace(/^(\w+)/, (verb) => `Also ${verb.toLowerCase()}`)) : '',
+      ...happened.map(closed),
+      mood(facts),
+      ...end.map(closed),
+    ],
+    [1, 3],
+  )
+  const evidence = [
+    evidenceOf(need),
+    ...(also ? [evidenceOf(also)] : []),
+    ...(key?.reply ? [{ position: key.reply.position }] : []),
+  ]
+  return { value, confidence: need.told ? 0.65 : 0.5, by: 'rule', evidence: tidy(evidence) }
+}
+
+/** A second thing asked for, on another topic, that can be told plainly. */
+const otherNeed = (facts: Facts, need: Need): Need | null => {
+  const others = facts.asks
+    .filter(
+      ({ message, sentence }) =>
+        message.position > need.message.position &&
+        overlap(message.topic, need.message.topic) < 0.25 &&
+        sentence.text.length > 12,
+    )
+    .map(({ message, sentence }) => toNeed(facts.reading, message, sentence, 80))
+  return others.find(({ told }) => told) ?? null
+}
+
+const BAD = new Set([
+  'anger',
+  'annoyance',
+  'disappointment',
+  'disgust',
+  'fear',
+  'nervousness',
+  'sadness',
+  'grief',
+  'confusion',
+  'disapproval',
+])
+const FEELING: Record<string, string> = {
+  anger: 'angry',
+  annoyance: 'annoyed',
+  disappointment: 'disappointed',
+  disgust: 'disgusted',
+  fear: 'afraid',
+  nervousness: 'worried',
+  sadness: 'sad',
+  grief: 'bereaved',
+  confusion: 'confused',
+  disapproval: 'displeased',
+}
+
+/** Only a clearly negative mood is worth a word. */
+const mood = ({ sentiment }: Facts): string => {
+  const worst = sentiment.emotions.find(({ label, score }) => BAD.has(label) && score >= 0.2)
+  const clear = sentiment.tone.value === 'negative' || sentiment.trend.lowest <= -0.6
+  return worst && clear ? `Sounds ${FEELING[worst.label]}.` : ''
+}
+
+export const closed = (text: string): string => (text === '' || /[.!?…。！？]["”’)]?$/u.test(text) ? text : `${text}.`)
+
+/** Joins what fits; the places that may go first are named, the opening never is cut. */
+const fit = (sentences: string[], droppable: number[]): string => {
+  const kept = sentences.map((text) => text.trim())
+  const join = () => kept.filter(Boolean).join(' ')
+  for (const place of droppable) if (join().length > MOST && kept[place] !== undefined) kept[place] = ''
+  while (join().length > MOST && kept.filter(Boolean).length > 1) kept[kept.findLastIndex((text) => text !== '')] = ''
+  return join().slice(0, MOST)
+}
