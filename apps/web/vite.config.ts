@@ -15,6 +15,25 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 600,
+    rolldownOptions: {
+      output: {
+        // What every screen needs comes in a few files; a screen then brings only itself.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'react',
+              test: /node_modules[\\/](react|react-dom|scheduler|@tanstack|i18next|react-i18next|use-sync-external-store)[\\/]/,
+            },
+            { name: 'base-ui', test: /node_modules[\\/](@base-ui|@floating-ui)/ },
+            { name: 'contracts', test: /node_modules[\\/]zod|packages[\\/](contracts|client)/ },
+            {
+              name: 'ui',
+              test: /node_modules[\\/]lucide-react|apps[\\/]web[\\/]src[\\/](ui(?![\\/](Markdown|safe-link))|app(?![\\/]palette)|i18n)/,
+            },
+          ],
+        },
+      },
+    },
   },
   server: {
     port: 4311,

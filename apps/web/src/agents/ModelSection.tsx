@@ -5,8 +5,8 @@ import type { Draft } from '../app/use-draft.ts'
 import { Button } from '../ui/Button.tsx'
 import { RadioCards } from '../ui/Choice.tsx'
 import { Field, PasswordField, TextField } from '../ui/Field.tsx'
-import { type AgentFields, problemOf } from './agent-fields.ts'
 import { Section } from './AgentSections.tsx'
+import { type AgentFields, problemOf } from './agent-fields.ts'
 
 type Props = { draft: Draft<AgentFields>; agent: Agent }
 
@@ -74,7 +74,15 @@ function ModelFields({ draft: { value, change }, agent }: Props) {
   )
 }
 
-function KeyField({ draftKey, stored, onChange }: { draftKey: string | null; stored: boolean; onChange: (key: string | null) => void }) {
+function KeyField({
+  draftKey,
+  stored,
+  onChange,
+}: {
+  draftKey: string | null
+  stored: boolean
+  onChange: (key: string | null) => void
+}) {
   const { t } = useTranslation('agents')
   const removing = draftKey === '' && stored
   return (

@@ -16,7 +16,9 @@ import { Section } from './AgentSections.tsx'
 export function TryAgent({ agent, unsaved }: { agent: Agent; unsaved: boolean }) {
   const { t } = useTranslation('agents')
   const [text, setText] = useState('')
-  const run = useMutation({ mutationFn: () => call(testAgent, { params: { id: agent.id }, body: { text: text.trim() } }) })
+  const run = useMutation({
+    mutationFn: () => call(testAgent, { params: { id: agent.id }, body: { text: text.trim() } }),
+  })
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (text.trim() !== '' && !unsaved) run.mutate()
@@ -47,7 +49,13 @@ export function TryAgent({ agent, unsaved }: { agent: Agent; unsaved: boolean })
   )
 }
 
-type Tested = { ok: boolean; text: string | null; error: string | null; durationMs: number; tokens: { input: number; output: number } }
+type Tested = {
+  ok: boolean
+  text: string | null
+  error: string | null
+  durationMs: number
+  tokens: { input: number; output: number }
+}
 
 function Answer({ answer, name }: { answer: Tested; name: string }) {
   const { t } = useTranslation('agents')

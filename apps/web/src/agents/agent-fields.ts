@@ -54,7 +54,11 @@ export function changeOf(edits: Partial<AgentFields>): z.input<typeof AgentChang
   const { company, handoffPhrases, provider, baseUrl, model, temperature, maxOutputTokens, key, ...rest } = edits
   const change: z.input<typeof AgentChange> = { ...rest }
   if (company !== undefined) change.company = company.trim() || null
-  if (handoffPhrases !== undefined) change.handoffPhrases = handoffPhrases.split('\n').map((p) => p.trim()).filter(Boolean)
+  if (handoffPhrases !== undefined)
+    change.handoffPhrases = handoffPhrases
+      .split('\n')
+      .map((p) => p.trim())
+      .filter(Boolean)
   const ofModel = {
     provider,
     baseUrl: baseUrl === undefined ? undefined : baseUrl.trim() || null,

@@ -1,5 +1,6 @@
 /** The signed-in app: the shell with what the screens put into it, and the feed that keeps them true. */
 import { useSuspenseQuery } from '@tanstack/react-query'
+import { QueueLinks } from '../conversations/QueueLinks.tsx'
 import { NoWorkspacePage } from './ErrorPages.tsx'
 import { useLiveFeed } from './live-feed.ts'
 import { Shell } from './Shell.tsx'
@@ -13,5 +14,5 @@ export function Workplace() {
 
 function SignedIn() {
   useLiveFeed()
-  return <Shell />
+  return <Shell queues={<QueueLinks />} />
 }

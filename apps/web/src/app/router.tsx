@@ -9,7 +9,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
-import { parseConversationSearch } from '../conversations/search.ts'
+import { readSearch } from '../conversations/search.ts'
 import { NotFoundPage, RouteErrorPage } from './ErrorPages.tsx'
 import { type EntrySearch, parseEntrySearch, requireMember, requireSetup, requireVisitor } from './guards.ts'
 import { createQueryClient } from './query-client.ts'
@@ -57,7 +57,7 @@ const welcome = createRoute({
 const conversations = createRoute({
   getParentRoute: () => work,
   path: '/conversations',
-  validateSearch: parseConversationSearch,
+  validateSearch: readSearch,
   component: lazyRouteComponent(() => import('../conversations/ConversationsScreen.tsx'), 'ConversationsScreen'),
 })
 const allConversations = createRoute({ getParentRoute: () => conversations, path: '/' })

@@ -35,7 +35,14 @@ export function ArticleEditor({ article }: { article: Article | null }) {
               label={t('view')}
               value={mayWrite ? view : 'read'}
               onChange={setView}
-              options={mayWrite ? [{ value: 'write', label: t('write') }, { value: 'read', label: t('read') }] : [{ value: 'read', label: t('read') }]}
+              options={
+                mayWrite
+                  ? [
+                      { value: 'write', label: t('write') },
+                      { value: 'read', label: t('read') },
+                    ]
+                  : [{ value: 'read', label: t('read') }]
+              }
             />
             <span className="grow" />
             <Input
@@ -96,7 +103,8 @@ function ArticleBar({ article, draft, mayWrite }: BarProps) {
   const { t } = useTranslation(['knowledge', 'common'])
   const [deleting, setDeleting] = useState(false)
   const save = useSaveArticle(article, draft)
-  const empty = draft.value.title.trim() === '' || draft.value.body.trim() === '' || draft.value.language.trim().length < 2
+  const empty =
+    draft.value.title.trim() === '' || draft.value.body.trim() === '' || draft.value.language.trim().length < 2
   const published = article?.status === 'published'
   return (
     <div className="bar">
@@ -106,7 +114,11 @@ function ArticleBar({ article, draft, mayWrite }: BarProps) {
       <div className="grow tr strong" dir="auto">
         {article?.title ?? t('knowledge:newTitle')}
       </div>
-      {draft.changed && article && <Badge tone="warn" className="hide-s">{t('common:unsaved')}</Badge>}
+      {draft.changed && article && (
+        <Badge tone="warn" className="hide-s">
+          {t('common:unsaved')}
+        </Badge>
+      )}
       {article && !draft.changed && (
         <Badge tone={published ? 'ok' : 'warn'} className="hide-s">
           {published ? t('knowledge:published') : t('knowledge:draft')}
@@ -121,7 +133,11 @@ function ArticleBar({ article, draft, mayWrite }: BarProps) {
         </Button>
       )}
       {mayWrite && !published && (
-        <Button busy={save.busy} disabled={empty || (article !== null && !draft.changed)} onClick={() => save.run('draft')}>
+        <Button
+          busy={save.busy}
+          disabled={empty || (article !== null && !draft.changed)}
+          onClick={() => save.run('draft')}
+        >
           {t('knowledge:saveDraft')}
         </Button>
       )}

@@ -24,7 +24,10 @@ export function DeleteArticle({ article, open, onOpenChange }: Props) {
       description={t('knowledge:delete.text')}
       verb={t('knowledge:delete.forever')}
       cancel={t('common:cancel')}
-      phrase={{ text: t('knowledge:delete.phrase'), label: t('knowledge:delete.type', { phrase: t('knowledge:delete.phrase') }) }}
+      phrase={{
+        text: t('knowledge:delete.phrase'),
+        label: t('knowledge:delete.type', { phrase: t('knowledge:delete.phrase') }),
+      }}
       busy={remove.isPending}
       alternative={
         article.status === 'published' && (

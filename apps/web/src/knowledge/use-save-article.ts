@@ -25,7 +25,8 @@ export function useSaveArticle(article: Article | null, draft: Draft<ArticleFiel
       draft.reset()
       toast.done(saved.status === 'published' ? t('livenow') : t('saved'))
       await queries.invalidateQueries({ queryKey: ['knowledge'] })
-      if (!article) await navigate({ to: '/knowledge/$id', params: { id: saved.id }, replace: true, ignoreBlocker: true })
+      if (!article)
+        await navigate({ to: '/knowledge/$id', params: { id: saved.id }, replace: true, ignoreBlocker: true })
     },
     onError: tellProblem,
   })

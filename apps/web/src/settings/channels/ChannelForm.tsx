@@ -94,7 +94,7 @@ function Pace({ value, change }: PartProps) {
   return (
     <>
       <FormRow label={t('burst')} hint={t('burstHint')}>
-        <label className="row">
+        <div className="row">
           <Input
             className="num narrow"
             type="number"
@@ -107,10 +107,10 @@ function Pace({ value, change }: PartProps) {
             onChange={(event) => change({ burstMs: Math.round(event.target.valueAsNumber * 1000) })}
           />
           <span className="t3">{t('seconds')}</span>
-        </label>
+        </div>
       </FormRow>
       <FormRow label={t('reopen')} hint={t('reopenHint')}>
-        <label className="row">
+        <div className="row">
           <Input
             className="num narrow"
             type="number"
@@ -120,12 +120,10 @@ function Pace({ value, change }: PartProps) {
             placeholder={t('always')}
             aria-label={t('reopenLabel')}
             value={value.reopenHours === null || Number.isNaN(value.reopenHours) ? '' : value.reopenHours}
-            onChange={(event) =>
-              change({ reopenHours: event.target.value === '' ? null : event.target.valueAsNumber })
-            }
+            onChange={(event) => change({ reopenHours: event.target.value === '' ? null : event.target.valueAsNumber })}
           />
           <span className="t3">{t('hours')}</span>
-        </label>
+        </div>
       </FormRow>
     </>
   )

@@ -15,7 +15,7 @@ import { CopyButton } from '../../ui/Copy.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { FormRow, SettingsPage } from '../SettingsPage.tsx'
 import { ArchiveChannel } from './ArchiveChannel.tsx'
-import { ChannelForm, type ChannelFields, fieldsOf, isSound } from './ChannelForm.tsx'
+import { type ChannelFields, ChannelForm, fieldsOf, isSound } from './ChannelForm.tsx'
 import { kindKey } from './ChannelsScreen.tsx'
 import { useSaveChannel } from './use-save-channel.ts'
 
