@@ -97,11 +97,11 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as 's
 do $$ declare s text := (select n.nspname from pg_extension e join pg_namespace n on n.oid = e.extnamespace where e.extname = 'pg_trgm'); begin
   execute format($f$
     create or replace function earshot.find_similar_words(p_words text[], out word text, out candidate text, out similarity real) returns setof record
-    language sql stable security definer set search_path = pg_catalog, pg_temp as $q$
+    language sql stable security definer set search_path = pg_catalog, pg_temp set pg_trgm.similarity_threshold = 0.2 as $q$
       select w.word, c.word, c.similarity from unnest(p_words) as w (word) cross join lateral (
         select distinct a.word, %1$I.similarity(a.word, w.word) as similarity from earshot.article_word a
          where a.workspace_id = current_setting('earshot.workspace_id')::uuid and a.word operator(%1$I.%%) w.word
-         order by 2 desc, 1 limit 8) c
+         order by 2 desc, 1 limit 30) c
     $q$ $f$, s);
 end $$;
 do $$ declare f text; begin

@@ -6,12 +6,14 @@ export interface Similar {
   similarity: number
 }
 
-/** Keeps candidates within one edit for short words and two for longer ones; a swap of neighbours is one edit. */
+/** Keeps candidates within one edit, for long words two; a swap of neighbours is one edit. */
 export function chooseCorrections(similar: Similar[]): Map<string, string[]> {
   const chosen = new Map<string, string[]>()
   for (const { word, candidate } of similar) {
-    const allowed = word.length <= 5 ? 1 : 2
+    const allowed = word.length <= 7 ? 1 : 2
     if (candidate === word || Math.abs(candidate.length - word.length) > allowed) continue
+    // The first letter is rarely the wrong one: "book" is not "look".
+    if (candidate[0] !== word[0] && word.length < 7) continue
     if (editDistance(word, candidate) > allowed) continue
     const known = chosen.get(word) ?? []
     if (known.length < 3) chosen.set(word, [...known, candidate])

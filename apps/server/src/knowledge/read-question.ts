@@ -1,5 +1,6 @@
 /** Reads a question for one language of the knowledge base: which terms to look for, and how much each says. */
 import { isWorthCorrecting } from './index-article.ts'
+import { isCountry } from './place-names.ts'
 import { isCourtesy, sameMeaning } from './same-meaning.ts'
 import { foldAccents } from './words.ts'
 
@@ -17,10 +18,15 @@ export interface LexemeCount {
   chunks: number
 }
 
-const SAME_MEANING = 0.75
+const SAME_MEANING = 0.8
 const MISTYPED = 0.85
 const COURTESY_WEIGHT = 0.15
 const UNKNOWN_PAIR = 0.35
+/** Two signs of the Japanese syllabary that writes endings and particles. */
+const KANA_ONLY = /^\p{Script=Hiragana}+$/u
+const GRAMMAR_PAIR = 0.3
+const UNKNOWN_WORD = 0.85
+const COUNTRY_WEIGHT = 0.5
 
 export interface Dictionary {
   language: string
@@ -51,7 +57,7 @@ export function readQuestion(words: string[], pairs: string[], dictionary: Dicti
   for (const pair of new Set(pairs)) {
     const { chunks } = dictionary.lookUp(pair)[0] ?? { chunks: 0 }
     // A pair that occurs nowhere is mostly two halves of different words.
-    const weight = rarity(dictionary.total, chunks) * (chunks > 0 ? 1 : UNKNOWN_PAIR)
+    const weight = rarity(dictionary.total, chunks) * (chunks > 0 ? 1 : UNKNOWN_PAIR) * (KANA_ONLY.test(pair) ? GRAMMAR_PAIR : 1)
     slots.push({ word: pair, terms: new Map([[pair, 1]]), weight })
   }
   return slots
@@ -80,11 +86,13 @@ function readWord(word: string, dictionary: Dictionary): Slot | undefined {
   for (const form of meant) for (const other of sameMeaning(dictionary.language, form)) add(dictionary.lookUp(other), SAME_MEANING)
   const known = occurs > 0 ? occurs : Math.max(0, ...[...terms.keys()].map((lexeme) => dictionary.lookUp(lexeme)[0]?.chunks ?? 0))
   const weight = rarity(dictionary.total, known)
-  return { word, terms, weight: isCourtesy(word) ? weight * COURTESY_WEIGHT : weight }
+  if (isCourtesy(word)) return { word, terms, weight: weight * COURTESY_WEIGHT }
+  if (known === 0 && isCountry(dictionary.language, word)) return { word, terms, weight: weight * COUNTRY_WEIGHT }
+  return { word, terms, weight: terms.size > 0 && known > 0 ? weight : weight * UNKNOWN_WORD }
 }
 
 /** How surprising a word is (BM25's inverse document frequency, never negative); one that occurs nowhere is as telling as a rare one. */
 function rarity(total: number, chunks: number): number {
-  const seen = Math.max(chunks, 0.5)
+  const seen = Math.max(chunks, 1)
   return Math.log(1 + (Math.max(total, 8) - Math.min(seen, total) + 0.5) / (seen + 0.5))
 }

@@ -4,10 +4,11 @@
 const GROUPS: Record<string, string[]> = {
   en: [
     'parcel package shipment delivery order item post',
-    'deliver ship send arrive shipping delivery dispatch',
+    'deliver ship send arrive shipping delivery dispatch postage',
     'refund reimburse money repay return',
     'return exchange swap replace send',
-    'cancel stop end terminate unsubscribe quit',
+    'cancel stop end terminate unsubscribe quit notice',
+    'freeze freezer frozen fridge refrigerator',
     'price cost fee charge rate expensive cheap pricing plan',
     'pay payment invoice bill billing card checkout charge',
     'open opening hours closed close schedule weekend holiday',
@@ -21,7 +22,7 @@ const GROUPS: Record<string, string[]> = {
     'discount coupon voucher promo promotion code sale',
     'warranty guarantee',
     'contact reach call phone email telephone',
-    'address location store shop located office directions',
+    'address location shop located directions',
     'change edit modify update adjust alter',
     'delete remove erase',
     'track tracking status trace',
@@ -124,10 +125,13 @@ const COURTESY = new Set(
   (
     'please want need know tell help like would could can get got give say said question wonder wondering ask asking possible able let hello hi hey thanks thank ' +
     'think really actually maybe just also still something anything someone somebody anyone everyone thing things way much many long soon far often guys okay ok yes no yeah quick quickly ' +
-    'make take use find see look going go come work works working happen happens mean right now today try tried info information details explain understand ' +
+    'make take use find see look going go come work works working happen happens mean right now today tomorrow yesterday try tried info information details explain understand ' +
+    'says saying told said didnt doesnt dont cant havent hasnt isnt arent wasnt wont couldnt wouldnt im ive put choose pick bring offer allow allowed possible option options different another other best good new sure actually already yet ' +
+    'whats back zurück habt seid lange bekomme bekommen bekommt kriege mach machen geht muss soll darf welche welcher welches ' +
     'bitte möchte brauche wissen sagen helfen hilfe frage kann können gibt habe haben hallo danke wie viel lange ' +
     'svp veux voudrais besoin savoir dire aide aider question peux pouvez bonjour merci combien est ce que ' +
     'quiero necesito saber decir ayuda pregunta puedo puede hola gracias cuánto cuanto favor'
   ).split(' '),
 )
-export const isCourtesy = (word: string): boolean => COURTESY.has(word)
+const COURTESY_STEMS = new Set([...COURTESY].filter((word) => word.length > 2).map(stemLightly))
+export const isCourtesy = (word: string): boolean => COURTESY.has(word) || COURTESY_STEMS.has(stemLightly(word))

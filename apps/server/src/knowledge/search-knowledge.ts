@@ -86,30 +86,34 @@ function termsOf(slots: Slot[]): Map<string, number> {
   return terms
 }
 
-/** Mostly how much of the question is covered; a little how strongly, so that of two passages the one about it wins. */
+/** Mostly how much of the question is covered; a little how strongly and whether headings say so: of two passages the one about it wins. */
 function judge(chunk: FoundChunk, slots: Slot[], language: string, preference: number): KnowledgePassage {
   const present = new Map(chunk.lexemes.map((lexeme, i) => [lexeme, { count: chunk.counts[i]!, headed: chunk.headed[i]! }]))
   const crowd = 0.6 + 0.4 * (chunk.length / AVERAGE_LENGTH)
   let all = 0
   let covered = 0
   let strength = 0
+  let headed = 0
   const matched: string[] = []
   for (const slot of slots) {
     all += slot.weight
     let best = 0
     let strongest = 0
+    let inHeading = 0
     for (const [lexeme, factor] of slot.terms) {
       const at = present.get(lexeme)
       if (!at) continue
       best = Math.max(best, factor)
+      if (at.headed) inHeading = Math.max(inHeading, factor)
       const count = at.count + (at.headed ? 2 : 0)
       strongest = Math.max(strongest, (factor * count) / (count + crowd))
     }
     if (best > 0) matched.push(slot.word)
     covered += slot.weight * best
     strength += slot.weight * strongest
+    headed += slot.weight * inHeading
   }
-  const score = all === 0 ? 0 : (0.7 * covered + 0.3 * strength) / all
+  const score = all === 0 ? 0 : (0.65 * covered + 0.2 * strength + 0.15 * headed) / all
   return { articleId: chunk.articleId, title: chunk.title, heading: chunk.heading, text: chunk.text, language, score: score * preference, matched }
 }
 

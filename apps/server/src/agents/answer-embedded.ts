@@ -1,0 +1,112 @@
+/** The embedded knowledge answerer: answers from the articles by retrieval and plain rules, without any model. */
+import type { KnowledgePassage } from '../knowledge/index.ts'
+import type { Answer, AnswerNote, Handoff, Question, Said } from './answer.ts'
+import { asksForPerson } from './asks-for-person.ts'
+import { chooseArticle, ENOUGH } from './choose-article.ts'
+import { chooseLanguage } from './contact-language.ts'
+import { expandFollowUp, pickChoice } from './follow-up.ts'
+import { isAngry } from './negative-tone.ts'
+import { type Language, say } from './own-words.ts'
+import { chooseQuote } from './quote.ts'
+import { readSmallTalk, type SmallTalk } from './small-talk.ts'
+
+/** Failures in a row after which a person is asked for. */
+const PATIENCE = 2
+
+/** Decides what to say. The same question on the same articles is always answered the same way. */
+export async function answerEmbedded(question: Question): Promise<Answer> {
+  const text = question.unanswered.map((said) => said.text).join('\n').trim()
+  const language = languageOf(question)
+  if (asksForPerson(text, question.agent.handoffPhrases)) return handOff(language, 'asked_for_human', 'contact', 'handoffAsked')
+  const angry = isAngry(text)
+  const previous = question.history.findLast((said) => said.author === 'agent')?.note ?? null
+  if (angry && (previous?.kind === 'not_found' || isOnlyAngry(text))) return handOff(language, 'negative_tone', 'rule', 'handoffAngry')
+  const talk = readSmallTalk(text)
+  const reply = talk && answerSmallTalk(talk, previous, question, language)
+  if (reply) return reply
+  if (text === '') return say_(language, 'help', question, { kind: 'small_talk' })
+  const answer = await answerFromArticles(text, question, previous, language)
+  if (answer) return answer
+  if (angry) return handOff(language, 'negative_tone', 'rule', 'handoffAngry')
+  if (failuresInARow(question.history) + 1 >= PATIENCE) return handOff(language, 'not_found', 'rule', 'handoffFailed')
+  return say_(language, 'notFound', question, { kind: 'not_found', question: text.slice(0, 500) })
+}
+
+async function answerFromArticles(text: string, question: Question, previous: AnswerNote | null, language: Language): Promise<Answer | null> {
+  if (previous?.kind === 'clarify' && previous.choices) {
+    const chosen = pickChoice(text, previous.choices)
+    if (chosen) {
+      const asked = `${previous.question ?? ''} ${text}`
+      const passages = await question.search(asked, 100)
+      const own = passages.find((passage) => passage.articleId === chosen.articleId)
+      if (own) return quote(own, previous.question ?? text, language)
+    }
+  }
+  const passages = await question.search(text)
+  const expanded = expandFollowUp(text, question.history)
+  // A follow-up is read with the question before it, unless it says enough alone.
+  const best = passages[0]?.score ?? 0
+  const together = expanded && best < ENOUGH + 0.25 ? await question.search(expanded) : []
+  const followed = (together[0]?.score ?? 0) > best || best < ENOUGH
+  const choice = chooseArticle(followed && together.length > 0 ? together : passages)
+  if (choice.kind === 'one') return quote(choice.passage, followed && expanded ? expanded : text, language)
+  if (choice.kind === 'none') return null
+  const choices = [choice.first, choice.second].map(({ articleId, title }) => ({ articleId, title }))
+  return {
+    text: say(language, 'clarify', { first: choices[0]!.title, second: choices[1]!.title }),
+    citations: [],
+    note: { kind: 'clarify', question: text.slice(0, 500), choices },
+    handoff: null,
+  }
+}
+
+function quote(passage: KnowledgePassage, asked: string, language: Language): Answer {
+  const words = chooseQuote(passage, asked)
+  const block = words
+    .split('\n')
+    .map((line) => `> ${line}`)
+    .join('\n')
+  return {
+    text: `${say(language, 'found', { title: passage.title })}\n\n${block}\n\n${say(language, 'foundAlso')}`,
+    citations: [{ articleId: passage.articleId, title: passage.title, quote: words.slice(0, 2000) }],
+    note: { kind: 'answer', question: asked.slice(0, 500) },
+    handoff: null,
+  }
+}
+
+function answerSmallTalk(talk: SmallTalk, previous: AnswerNote | null, question: Question, language: Language): Answer | null {
+  const offered = previous?.kind === 'not_found'
+  if (talk === 'yes' && offered) return handOff(language, 'asked_for_human', 'contact', 'handoffAsked')
+  if (talk === 'no' && previous?.kind === 'answer') return say_(language, 'notFound', question, { kind: 'not_found', ...(previous.question ? { question: previous.question } : {}) })
+  if (talk === 'yes' && previous?.kind === 'clarify') return null
+  if (talk === 'yes' && previous?.kind === 'answer') return say_(language, 'thanks', question, { kind: 'small_talk' })
+  const words = { greeting: 'greeting', thanks: 'thanks', goodbye: 'goodbye', how_are_you: 'howAreYou', are_you_ai: 'areYouAi', help: 'help', yes: 'yes', no: 'no' } as const
+  return say_(language, words[talk], question, { kind: 'small_talk' })
+}
+
+function say_(language: Language, what: Parameters<typeof say>[1], question: Question, note: AnswerNote): Answer {
+  return { text: say(language, what, { agent: question.agent.name, company: question.agent.company }), citations: [], note, handoff: null }
+}
+
+function handOff(language: Language, reason: string, by: Handoff['by'], words: 'handoffAsked' | 'handoffFailed' | 'handoffAngry'): Answer {
+  return { text: null, citations: [], note: null, handoff: { reason, by, announcement: say(language, words) } }
+}
+
+/** The words of the newest messages decide; a person who wrote German before and now "ok" still reads German. */
+export function languageOf({ unanswered, history, agent }: Pick<Question, 'unanswered' | 'history' | 'agent'>): Language {
+  const before = history.filter((said) => said.author === 'contact').slice(-6)
+  return chooseLanguage([unanswered.map((said) => said.text).join('\n'), ...before.map((said) => said.text).reverse()], agent.languages)
+}
+
+/** Nothing but anger is said: there is no question to look up. */
+const isOnlyAngry = (text: string): boolean => !/[?？؟]/u.test(text) && text.trim().split(/\s+/).length <= 12
+
+/** Answers of the agent, newest first, that found nothing; small talk between them neither counts nor resets. */
+function failuresInARow(history: Said[]): number {
+  let failures = 0
+  for (const said of history.filter(({ author }) => author !== 'contact').reverse()) {
+    if (said.author === 'operator' || said.note?.kind === 'answer' || said.note?.kind === 'clarify') break
+    if (said.note?.kind === 'not_found') failures++
+  }
+  return failures
+}

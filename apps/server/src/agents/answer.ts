@@ -1,0 +1,53 @@
+/** What an answer is made from and what it is: the same for the embedded answerer and for a model. */
+import type { Citation } from '@earshot/contracts'
+import type { KnowledgePassage } from '../knowledge/index.ts'
+
+export interface AnsweringAgent {
+  id: string
+  name: string
+  company: string | null
+  languages: string[]
+  instructions: string
+  handoffPhrases: string[]
+}
+
+/** A line of the conversation as the agent reads it. */
+export interface Said {
+  position: number
+  author: 'contact' | 'agent' | 'operator'
+  name: string | null
+  text: string
+  /** What the embedded answerer remembered with its own answer. */
+  note: AnswerNote | null
+}
+
+/** Kept in the entry, so that the next answer knows what this one was about. */
+export interface AnswerNote {
+  kind: 'answer' | 'clarify' | 'not_found' | 'small_talk' | 'handoff'
+  question?: string
+  choices?: { articleId: string; title: string }[]
+}
+
+export interface Question {
+  agent: AnsweringAgent
+  /** Oldest first, without what is unanswered. */
+  history: Said[]
+  /** The contact's messages that wait for this answer, oldest first. */
+  unanswered: Said[]
+  search(question: string, limit?: number): Promise<KnowledgePassage[]>
+}
+
+export interface Answer {
+  /** Markdown; null: nothing but the handoff. */
+  text: string | null
+  citations: Citation[]
+  note: AnswerNote | null
+  handoff: Handoff | null
+}
+
+export interface Handoff {
+  reason: string
+  by: 'agent' | 'contact' | 'rule'
+  /** What the contact reads. */
+  announcement: string
+}

@@ -1,0 +1,107 @@
+/** Chooses the few sentences of a passage that answer a question, word for word as the article has them. */
+import { countWords, editDistance, foldAccents, isCourtesy, isWorthCorrecting, LIST_ITEM, sameMeaning, splitSentences, splitWords } from '../knowledge/index.ts'
+
+const MOST_SENTENCES = 3
+const MOST_WORDS = 70
+const SHORT_WORDS = 55
+const MOST_ITEMS = 10
+
+interface Piece {
+  text: string
+  /** The line of the passage it stands in. */
+  line: number
+  isItem: boolean
+  score: number
+}
+
+/** One to three sentences, or a sentence with the list it announces. */
+export function chooseQuote(passage: { text: string; language: string }, question: string): string {
+  const text = stripCode(passage.text)
+  if (countWords(text) <= SHORT_WORDS && !LIST_ITEM.test(text)) return text.trim()
+  const pieces = cut(text, passage.language)
+  if (pieces.length === 0) return text.slice(0, 500).trim()
+  const asked = splitWords(question)
+  const words = asked.plain.filter((word) => !isCourtesy(word) && word.length > 1)
+  for (const piece of pieces) piece.score = scoreOf(piece.text, words, asked.pairs, passage.language)
+  const best = pieces.reduce((a, b) => (b.score > a.score ? b : a))
+  return join(best.isItem || /[:：]$/.test(best.text) ? takeList(pieces, best) : takeSentences(pieces, best))
+}
+
+function cut(text: string, language: string): Piece[] {
+  return text.split('\n').flatMap((line, number) => {
+    if (line.trim() === '') return []
+    if (LIST_ITEM.test(line) || line.trimStart().startsWith('|')) return [{ text: line.trimEnd(), line: number, isItem: true, score: 0 }]
+    return splitSentences(line, language).map((sentence) => ({ text: sentence, line: number, isItem: false, score: 0 }))
+  })
+}
+
+/** The sentence and those after it that go on with it, while they are short; one before it when it leans on that. */
+function takeSentences(pieces: Piece[], best: Piece): Piece[] {
+  let from = pieces.indexOf(best)
+  if (from > 0 && leansBack(best.text) && !pieces[from - 1]!.isItem) from--
+  const taken: Piece[] = []
+  let words = 0
+  for (const piece of pieces.slice(from)) {
+    if (taken.length === MOST_SENTENCES || piece.isItem) break
+    words += countWords(piece.text)
+    if (taken.length > 0 && words > MOST_WORDS && pieces.indexOf(piece) > pieces.indexOf(best)) break
+    taken.push(piece)
+  }
+  const last = taken.at(-1)!
+  return /[:：]$/.test(last.text) ? [...taken, ...itemsAfter(pieces, last)] : taken
+}
+
+/** A list is quoted with the sentence that announces it: one item alone rarely answers. */
+function takeList(pieces: Piece[], best: Piece): Piece[] {
+  let start = pieces.indexOf(best)
+  while (start > 0 && pieces[start]!.isItem && pieces[start - 1]!.isItem) start--
+  if (!best.isItem) return [best, ...itemsAfter(pieces, best)]
+  const intro = pieces[start - 1]
+  const items = pieces.slice(start).filter((piece, i, all) => piece.isItem && all.slice(0, i).every((before) => before.isItem))
+  return intro && /[:：.]$/.test(intro.text) ? [intro, ...items.slice(0, MOST_ITEMS)] : items.slice(0, MOST_ITEMS)
+}
+
+function itemsAfter(pieces: Piece[], intro: Piece): Piece[] {
+  const items: Piece[] = []
+  for (const piece of pieces.slice(pieces.indexOf(intro) + 1)) {
+    if (!piece.isItem || items.length === MOST_ITEMS) break
+    items.push(piece)
+  }
+  return items
+}
+
+function join(pieces: Piece[]): string {
+  return pieces.map((piece, i) => (i === 0 ? '' : pieces[i - 1]!.line === piece.line ? ' ' : '\n') + piece.text).join('')
+}
+
+const leansBack = (text: string): boolean => /^(?:it|they|this|that|these|those|he|she|then|but|also|otherwise|es|sie|das|dies|cela|ils|elles|esto|eso|isso|questo|dit|to)\b/i.test(text)
+
+/** Code and raw HTML are no answer in words. */
+const stripCode = (text: string): string => text.replace(/^\s{0,3}(?:```|~~~).*$/gm, '').replace(/<!--[\s\S]{0,2000}?-->/g, '')
+
+function scoreOf(text: string, words: string[], pairs: string[], language: string): number {
+  const { plain, pairs: own } = splitWords(text)
+  let score = 0
+  for (const word of words) score += Math.max(0, ...plain.map((candidate) => likeness(word, candidate, language)))
+  const known = new Set(own)
+  for (const pair of pairs) if (known.has(pair)) score += 0.5
+  // Of two sentences with the same words, the shorter says it more plainly.
+  return score - plain.length / 1000
+}
+
+/** 1 for the same word in another form, less for a word of the same meaning or a mistyped one. */
+export function likeness(asked: string, found: string, language: string): number {
+  const [a, b] = [foldAccents(asked), foldAccents(found)]
+  if (a === b) return 1
+  const shorter = Math.min(a.length, b.length)
+  if (shorter >= 4 && commonStart(a, b) >= Math.max(4, shorter - 2) && Math.abs(a.length - b.length) <= 4) return 0.95
+  if (sameMeaning(language, asked).some((other) => foldAccents(other) === b)) return 0.6
+  if (isWorthCorrecting(a) && isWorthCorrecting(b) && Math.abs(a.length - b.length) <= 1 && editDistance(a, b) <= 1) return 0.8
+  return 0
+}
+
+function commonStart(a: string, b: string): number {
+  let n = 0
+  while (n < a.length && n < b.length && a[n] === b[n]) n++
+  return n
+}
