@@ -146,7 +146,8 @@ export function addressOf(
       if (one !== undefined && one !== null) search.append(name, String(one))
     }
   }
-  return search.size > 0 ? `${filled}?${search}` : filled
+  const asked = search.toString()
+  return asked === '' ? filled : `${filled}?${asked}`
 }
 
 function isRaw(body: unknown): boolean {

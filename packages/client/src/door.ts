@@ -18,5 +18,6 @@ export function addressAt(url: string, cursor: string | null, followed: readonly
   const query = new URLSearchParams()
   if (cursor !== null) query.set('cursor', cursor)
   if (followed.length > 0) query.set('follow', followed.join(','))
-  return query.size > 0 ? `${url}?${query}` : url
+  const asked = query.toString()
+  return asked === '' ? url : `${url}?${asked}`
 }

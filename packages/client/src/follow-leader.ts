@@ -66,8 +66,9 @@ export function followLeader(options: FollowerOptions): Follower {
   }
 
   const hearMissed = (word: Extract<TabWord, { kind: 'missed' }>) => {
+    if (word.tab !== tab || word.term !== term || word.cursor === null) return
     asked = false
-    if (word.term !== term || word.tab !== tab || word.cursor === null) return
+    if (inStep || word.from !== history.cursor()) return
     n = word.n
     inStep = true
     history.rewind(null)

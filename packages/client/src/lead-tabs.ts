@@ -72,7 +72,8 @@ export function leadTabs(options: LeadOptions): Leadership {
         tabs.delete(word.tab)
         merge()
       } else if (word.kind === 'behind' && word.term === term && history.cursor() !== null) {
-        say({ kind: 'missed', tab: word.tab, events: history.after(word.cursor), ...place() })
+        const { tab, cursor: from } = word
+        say({ kind: 'missed', tab, from, events: history.after(from), ...place() })
       }
     },
     follow(ids) {

@@ -33,6 +33,7 @@ export type TabWord =
   | { kind: 'here'; tab: string; follow: readonly string[] }
   | { kind: 'gone'; tab: string }
   | { kind: 'behind'; tab: string; term: number; cursor: string }
-  | ({ kind: 'missed'; tab: string; events: Seen[] | null } & Place)
+  /** `from` repeats the question's cursor: an answer to an older question must not be applied. */
+  | ({ kind: 'missed'; tab: string; from: string; events: Seen[] | null } & Place)
 
 export type Say = (word: TabWord) => void
