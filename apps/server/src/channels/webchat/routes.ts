@@ -1,0 +1,127 @@
+/** HTTP edge of the visitor API, `/widget/v1`: who asks, from which page, how often; then one call. */
+import * as api from '@earshot/contracts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { receiveUpload } from '../../files/index.ts'
+import { parse } from '../../platform/bind.ts'
+import type { Bus } from '../../platform/bus.ts'
+import type { Services } from '../../platform/context.ts'
+import { openLiveStream } from '../../platform/live-stream.ts'
+import { networkOf } from '../../team/index.ts'
+import type { Limit, VisitorLimits } from './limits.ts'
+import { createVisitorLimits } from './limits.ts'
+import { answerOrigin, requireOrigin } from './origin.ts'
+import { currentId, rateAsContact, readOlder, sayAsContact } from './say.ts'
+import { startSession } from './session.ts'
+import { contextOf, requireVisitor, uploaderOf, type Visitor } from './visitor.ts'
+import type { Place, VisitorStreams } from './visitor-stream.ts'
+
+export interface VisitorApiParts {
+  services: Services
+  bus: Bus
+  streams: VisitorStreams
+  secret: string
+  /** Origins of ours: the dashboard's and the widget's. */
+  ownOrigins: readonly string[]
+}
+
+const BODY_LIMIT = 64 * 1024
+const PATH = '/widget/v1'
+
+interface Asked {
+  visitor: Visitor
+  request: FastifyRequest
+  reply: FastifyReply
+}
+
+export function visitorRoutes(app: FastifyInstance, parts: VisitorApiParts): void {
+  const { services, secret, ownOrigins } = parts
+  const limits = createVisitorLimits()
+  const config = { access: { raw: 'by the visitor token; the session makes one' } }
+  const onRequest = async (request: FastifyRequest, reply: FastifyReply) => {
+    answerOrigin(request, reply)
+    reply.header('cache-control', 'no-store')
+  }
+
+  app.options(`${PATH}/*`, { config, onRequest }, (_, reply) => reply.code(204).send())
+  app.post(`${PATH}/session`, { config, onRequest, bodyLimit: BODY_LIMIT }, (request) => {
+    const countNew = () => limits.sessions.take(networkOf(request.ip))
+    const checkOrigin = (allowed: string[]) => requireOrigin(request, allowed, ownOrigins)
+    return startSession({ services, secret, countNew, checkOrigin }, parse(api.StartSession, request.body))
+  })
+
+  /** A route for a known visitor on an allowed page. */
+  const route = (
+    method: 'GET' | 'POST',
+    path: string,
+    limit: Limit | null,
+    handle: (asked: Asked) => Promise<unknown>,
+  ) =>
+    app.route({
+      method,
+      url: PATH + path,
+      config,
+      onRequest,
+      bodyLimit: BODY_LIMIT,
+      handler: async (request, reply) => {
+        const visitor = await requireVisitor(services, secret, request)
+        requireOrigin(request, visitor.allowedOrigins, ownOrigins)
+        limit?.take(visitor.point.value)
+        return handle({ visitor, request, reply })
+      },
+    })
+  sayRoutes(route, parts, limits)
+  streamRoutes(route, parts, limits)
+}
+
+type Route = (
+  method: 'GET' | 'POST',
+  path: string,
+  limit: Limit | null,
+  handle: (asked: Asked) => Promise<unknown>,
+) => void
+
+function sayRoutes(route: Route, { services }: VisitorApiParts, limits: VisitorLimits): void {
+  route('POST', '/messages', null, async ({ visitor, request, reply }) => {
+    const said = parse(api.SayAsContact, request.body)
+    limits.messages.take(visitor.point.value)
+    const { duplicate, ...result } = await sayAsContact(services, visitor, said)
+    reply.code(duplicate ? 200 : 201)
+    return result
+  })
+  const Before = z.object({ before: z.coerce.number().int().positive().max(2_147_483_647).optional() })
+  route('GET', '/messages', limits.signs, ({ visitor, request }) =>
+    readOlder(services, visitor, parse(Before, request.query).before),
+  )
+  route('POST', '/rating', limits.ratings, ({ visitor, request }) =>
+    rateAsContact(services, visitor, parse(api.RateAsContact, request.body)),
+  )
+  route('POST', '/upload', limits.uploads, async ({ visitor, request, reply }) => {
+    const stored = await receiveUpload(request, reply, contextOf(services, visitor), uploaderOf(visitor))
+    reply.code(201)
+    return { ...stored, url: services.fileLinks.sign(visitor.workspaceId, stored.id) }
+  })
+}
+
+function streamRoutes(route: Route, { services, bus, streams }: VisitorApiParts, limits: VisitorLimits): void {
+  route('POST', '/typing', limits.signs, async ({ visitor, request }) => {
+    const { active } = parse(api.TypingAsContact, request.body)
+    const conversationId = await currentId(services, visitor)
+    if (conversationId !== undefined) {
+      const body: api.Typing = { conversationId, who: { kind: 'contact', id: visitor.contactId, name: null }, active }
+      bus.publish({ topic: 'typing', workspaceId: visitor.workspaceId, body })
+    }
+    return { ok: true }
+  })
+  route('GET', '/stream', limits.streams, async ({ visitor, request, reply }) => {
+    const after = (request.query as { after?: unknown }).after
+    const place = readPlace(request.headers['last-event-id'] ?? after)
+    await streams.attach(visitor, openLiveStream(reply), place)
+  })
+}
+
+/** `<conversation>:<position>`, as sent in `id:`; or a position alone. */
+export function readPlace(given: unknown): Place {
+  const match = /^(?:([0-9a-f-]{36}):)?(\d{1,9})$/.exec(typeof given === 'string' ? given : '')
+  return { conversationId: match?.[1] ?? null, position: Number(match?.[2] ?? 0) }
+}
