@@ -1,17 +1,18 @@
 /** The composition root: the only file that knows every slice. Binds the routes, starts followers and sweeps. */
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import { channelRoutes } from './channels/routes.ts'
+import { channelRoutes, liftExpiredBlocks, VisitorStreams, webchatRoutes } from './channels/index.ts'
 import { repositoryDir } from './config.ts'
 import { contactRoutes } from './contacts/index.ts'
 import { conversationRoutes } from './conversations/index.ts'
-import { fileRoutes } from './files/index.ts'
+import { fileRoutes, sweepUnattachedFiles } from './files/index.ts'
 import { ingestRoutes } from './ingest/index.ts'
 import { binder } from './platform/bind.ts'
 import { dashboardRoutes } from './platform/dashboard.ts'
 import { foldCounters, pruneEvents } from './platform/events.ts'
 import { type HealthParts, healthRoutes } from './platform/health.ts'
 import { createHttp } from './platform/http.ts'
+import type { Services } from './platform/context.ts'
 import type { Log } from './platform/log.ts'
 import { type Sweep, startSweeps } from './platform/sweep.ts'
 import { Hub, realtimeRoutes } from './realtime/index.ts'
@@ -27,14 +28,16 @@ export interface App {
 
 const MINUTE = 60_000
 
-/** Starts one node on a migrated database. Several may run on the same one. */
-export async function startApp(config: AppConfig, log: Log): Promise<App> {
+/** Starts one node on a migrated database. Several may run on the same one. `extend` adds routes before it listens (benches). */
+export async function startApp(config: AppConfig, log: Log, extend?: (http: FastifyInstance, services: Services) => void): Promise<App> {
   const node = await openNode(config, log)
   const hub = new Hub(node)
+  const visitors = new VisitorStreams(node)
   const http = createHttp({ log, trustProxy: config.trustProxy })
   let stopping = false
-  healthRoutes(http, { db: node.database.db, gauges: gaugesOf(node, hub), isStopping: () => stopping })
-  await bindRoutes(http, node, hub)
+  healthRoutes(http, { db: node.database.db, gauges: gaugesOf(node, hub, visitors), isStopping: () => stopping })
+  await bindRoutes(http, node, hub, visitors)
+  extend?.(http, node.services)
   const sweeps = startSweeps(sweepsOf(node), log)
   const url = await http.listen({ host: config.host, port: config.port })
   return {
@@ -44,6 +47,7 @@ export async function startApp(config: AppConfig, log: Log): Promise<App> {
     async stop() {
       stopping = true
       hub.stop()
+      visitors.stop()
       await http.close()
       await sweeps.stop()
       await node.stop()
@@ -51,7 +55,7 @@ export async function startApp(config: AppConfig, log: Log): Promise<App> {
   }
 }
 
-async function bindRoutes(http: FastifyInstance, node: Node, hub: Hub): Promise<void> {
+async function bindRoutes(http: FastifyInstance, node: Node, hub: Hub, visitors: VisitorStreams): Promise<void> {
   const { services, config, bus } = node
   const edge = createEdge(services)
   const bind = binder(http, edge)
@@ -61,6 +65,9 @@ async function bindRoutes(http: FastifyInstance, node: Node, hub: Hub): Promise<
   await fileRoutes(http, bind, services)
   conversationRoutes(bind)
   channelRoutes(bind)
+  const { secret, widgetOrigin: ownOrigin } = config
+  const ownOrigins = [config.baseUrl, services.widgetOrigin]
+  webchatRoutes(http, { services, bus, streams: visitors, secret, ownOrigin, ownOrigins, repositoryDir })
   ingestRoutes(bind)
   realtimeRoutes(bind, { hub, bus, edge })
   await dashboardRoutes(http, join(repositoryDir, 'apps/web/dist'))
@@ -72,12 +79,15 @@ function sweepsOf({ database, services }: Node): Sweep[] {
     { name: 'fold counters', everyMs: MINUTE / 2, run: () => foldCounters(db) },
     { name: 'prune events', everyMs: 60 * MINUTE, run: () => pruneEvents(db, '3 days') },
     { name: 'prune stored replies', everyMs: 60 * MINUTE, run: () => pruneStoredReplies(services) },
+    { name: 'lift expired blocks', everyMs: MINUTE, run: () => liftExpiredBlocks(services) },
+    { name: 'sweep unattached files', everyMs: 60 * MINUTE, run: () => sweepUnattachedFiles(services) },
     { name: 'prune accounts', everyMs: 60 * MINUTE, run: () => services.team.auth.prune() },
   ]
 }
 
-const gaugesOf = (node: Node, hub: Hub): HealthParts['gauges'] => ({
+const gaugesOf = (node: Node, hub: Hub, visitors: VisitorStreams): HealthParts['gauges'] => ({
   live_streams: { help: 'Dashboards connected to this node.', read: () => hub.screens.all().length },
+  visitor_streams: { help: 'Visitors connected to this node.', read: () => visitors.count },
   feed_behind_seconds: { help: 'How far this node is behind the event feed.', read: () => hub.behindMs() / 1000 },
   append_waiting: { help: 'Entries accepted and not yet committed.', read: () => node.writer.waiting },
   append_items_total: { help: 'Entries sent to the database.', read: () => node.writer.stats.items },

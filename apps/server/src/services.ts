@@ -1,5 +1,6 @@
 /** The services of one node, put together; also what the command line works with. */
 import { join } from 'node:path'
+import { createDefaultChannels } from './channels/index.ts'
 import type { Config } from './config.ts'
 import { Writer } from './conversations/index.ts'
 import { createFileLinks } from './files/index.ts'
@@ -26,7 +27,7 @@ export interface Node {
 }
 
 /** What a new workspace is furnished with, in this order. */
-const FURNISH: WorkspaceHook[] = []
+const FURNISH: WorkspaceHook[] = [async (ctx) => void (await createDefaultChannels(ctx))]
 
 /** Opens connections and services on a migrated database; nothing listens or runs by itself yet. */
 export async function openNode(config: AppConfig, log: Log): Promise<Node> {
