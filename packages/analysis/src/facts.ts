@@ -6,9 +6,9 @@ import { observe } from './memory/observe.ts'
 import { outcomeOf } from './outcome.ts'
 import type { Reading } from './reading.ts'
 import { sentimentOf } from './sentiment.ts'
+import { type Ask, findAsks, unansweredAsks } from './signals/asks.ts'
 import { type Claim, findClaims } from './signals/claims.ts'
 import { type Dissatisfaction, dissatisfactionOf } from './signals/dissatisfaction.ts'
-import { type Ask, findAsks, unansweredAsks } from './signals/questions.ts'
 import type { SnapshotEntry } from './snapshot.ts'
 
 export type Facts = {

@@ -1,11 +1,11 @@
 /** How it ended and how far the help is proven, by the tests of the model in their order. Closing phrases prove nothing. */
 import type { Estimated, Evidence, Outcome, Resolution } from './contract.ts'
 import type { Call, Reading } from './reading.ts'
+import type { Ask } from './signals/asks.ts'
 import { awaitsReply } from './signals/awaiting.ts'
 import type { Claim } from './signals/claims.ts'
 import { confirms, denies, refuses } from './signals/contact-says.ts'
 import { isHandoffCall, isWrite, nameWords, worked } from './signals/functions.ts'
-import type { Ask } from './signals/questions.ts'
 
 export const outcomeOf = (reading: Reading, asks: Ask[], claims: Claim[]): Outcome => {
   const { end, reason } = endOf(reading)
@@ -65,7 +65,10 @@ const goodNews = (reading: Reading, claims: Claim[]): { position: number; estima
   if (confirmed)
     return { position: confirmed.position, estimate: settled('confirmed', 'rule', 0.7, [at(confirmed.position)]) }
   const done = reading.calls.findLast(
-    (call) => isWrite(call) && worked(call) && reading.answers.some((answer) => answer.position > call.position),
+    (call) =>
+      (isWrite(call) || claims.some((claim) => claim.backing === 'backed' && claim.call?.position === call.position)) &&
+      worked(call) &&
+      reading.answers.some((answer) => answer.position > call.position),
   )
   if (done) {
     const claim = claims.findLast(({ call }) => call?.position === done.position)

@@ -38,7 +38,7 @@ export const ENGLISH: Lexicon = {
   ],
   curiosity: [`curious i_wonder wondering interested_in_knowing tell_me_more i'd_like_to_know`, `interested_in`],
   desire: [
-    `can't_wait_to_have dying_to long_for i_wish wish_i really_want would_love desperately`,
+    `can't_wait_to_have dying_to long_for i_wish wish_i really_want would_love i'd_love we'd_love desperately`,
     `hope_to craving wish`,
   ],
   disappointment: [

@@ -10,7 +10,7 @@ import { type CompiledLexicon, compile, type Hit, hitsAt } from './lexicon.ts'
 const VALENCE: Partial<Record<Emotion, number>> = {
   admiration: 0.9,
   amusement: 0.5,
-  approval: 0.4,
+  approval: 0.25,
   caring: 0.5,
   desire: 0.1,
   excitement: 0.9,

@@ -2,202 +2,7 @@
 
 import { greets, saysGoodbye, thanks } from '../signals/courtesy.ts'
 import { anyOf, sentences, words } from '../text/words.ts'
-
-type Field = { key: string; asks: RegExp; sensitive?: true; fits: (reply: string) => boolean }
-
-const few = (most: number) => (reply: string) => words(reply).length >= 1 && words(reply).length <= most
-const withDigit = (reply: string) => /\p{N}/u.test(reply) && words(reply).length <= 12
-
-const FIELDS: Field[] = [
-  {
-    key: 'password',
-    sensitive: true,
-    asks: anyOf(
-      `pin(?: code| number)?`,
-      `password`,
-      `passwort`,
-      `contraseña`,
-      `mot de passe`,
-      `senha`,
-      `security code`,
-      `cvv`,
-      `cvc`,
-    ),
-    fits: few(4),
-  },
-  {
-    key: 'security_answer',
-    sensitive: true,
-    asks: anyOf(
-      `mother'?s maiden name`,
-      `(?:name of your )?(?:first |childhood )?pet(?:'s name)?`,
-      `security (?:question|answer)`,
-    ),
-    fits: few(6),
-  },
-  {
-    key: 'card',
-    sensitive: true,
-    asks: anyOf(
-      `(?:credit |debit )?card number`,
-      `kartennummer`,
-      `número de (?:la )?tarjeta`,
-      `numéro de (?:la )?carte`,
-    ),
-    fits: withDigit,
-  },
-  {
-    key: 'account_number',
-    sensitive: true,
-    asks: anyOf(`account (?:number|no|id)`, `iban`, `kontonummer`, `número de cuenta`),
-    fits: withDigit,
-  },
-  {
-    key: 'date_of_birth',
-    sensitive: true,
-    asks: anyOf(`date of birth`, `birth ?da(?:te|y)`, `geburtsdatum`, `fecha de nacimiento`, `date de naissance`),
-    fits: withDigit,
-  },
-  {
-    key: 'email',
-    asks: anyOf(`e-?mail(?: address)?`, `correo(?: electrónico)?`, `адрес почты`, `mailadresse`),
-    fits: (reply) => reply.includes('@'),
-  },
-  {
-    key: 'phone',
-    asks: anyOf(
-      `(?:tele)?phone(?: number)?`,
-      `mobile(?: number)?`,
-      `number (?:to|we can) (?:call|reach)`,
-      `telefonnummer`,
-      `(?:número de )?teléfono`,
-      `numéro de téléphone`,
-      `номер телефона`,
-      `номер телефону`,
-      `numer telefonu`,
-    ),
-    fits: (reply) => (reply.match(/\d/g)?.length ?? 0) >= 6,
-  },
-  {
-    key: 'order_id',
-    asks: anyOf(
-      `(?:order|booking|reservation|flight|ticket|invoice|reference|confirmation|tracking|case)(?: (?:id|number|no|code|reference))`,
-      `bestellnummer`,
-      `auftragsnummer`,
-      `número de pedido`,
-      `numéro de commande`,
-      `номер заказа`,
-      `номер замовлення`,
-      `numer zamówienia`,
-    ),
-    fits: withDigit,
-  },
-  {
-    key: 'address',
-    asks: anyOf(
-      `(?:street |home |shipping |delivery |billing |postal |full )?address`,
-      `where do you live`,
-      `adresse`,
-      `dirección`,
-      `endereço`,
-      `indirizzo`,
-      `adres`,
-      `адрес`,
-      `адресу`,
-    ),
-    fits: (reply) => words(reply).length >= 2 && words(reply).length <= 20,
-  },
-  {
-    key: 'postcode',
-    asks: anyOf(`(?:zip|post(?:al)?) ?code`, `postleitzahl`, `código postal`, `code postal`, `kod pocztowy`),
-    fits: withDigit,
-  },
-  {
-    key: 'company',
-    asks: anyOf(
-      `company(?: name)?`,
-      `(?:name of )?(?:your )?(?:company|organi[sz]ation|business)`,
-      `firma`,
-      `empresa`,
-      `entreprise`,
-    ),
-    fits: few(6),
-  },
-  { key: 'username', asks: anyOf(`user ?name`, `login`, `benutzername`, `usuario`), fits: few(3) },
-  {
-    key: 'name',
-    asks: anyOf(
-      `(?:your|full|first|last|the|sur) ?name`,
-      `who am i (?:speaking|talking|chatting) (?:to|with)`,
-      `(?:ihr|ihren|dein) name\\S*`,
-      `(?:su|tu) nombre`,
-      `cómo (?:se llama|te llamas)`,
-      `votre nom`,
-      `(?:seu|o) nome`,
-      `(?:il suo|il tuo) nome`,
-      `(?:uw|je) naam`,
-      `(?:ваше|твоё) имя`,
-      `как вас зовут`,
-      `ваше ім'я`,
-      `як вас звати`,
-      `imię`,
-      `nazwisko`,
-      `(?:adınız|isminiz)`,
-    ),
-    fits: few(8),
-  },
-  {
-    key: 'guests',
-    asks: anyOf(
-      `how many (?:people|guests|persons|adults|of you)`,
-      `number of (?:people|guests)`,
-      `party size`,
-      `wie viele personen`,
-      `cuántas personas`,
-    ),
-    fits: few(8),
-  },
-  {
-    key: 'budget',
-    asks: anyOf(`budget`, `price range`, `how much (?:would|do) you (?:like|want) to (?:spend|pay)`, `presupuesto`),
-    fits: few(10),
-  },
-  {
-    key: 'city',
-    asks: anyOf(
-      `(?:which|what) (?:city|town)`,
-      `(?:the|your) (?:city|town)`,
-      `in welcher stadt`,
-      `qué ciudad`,
-      `quelle ville`,
-    ),
-    fits: few(5),
-  },
-  {
-    key: 'time',
-    asks: anyOf(
-      `(?:what|which|at what|preferred) (?:\\w+ )?time`,
-      `uhrzeit`,
-      `um wie viel uhr`,
-      `(?:a )?qué hora`,
-      `quelle heure`,
-    ),
-    fits: few(8),
-  },
-  {
-    key: 'date',
-    asks: anyOf(
-      `(?:what|which|on what|on which|preferred) (?:\\w+ )?(?:date|day)`,
-      `when would you like`,
-      `for when`,
-      `an welchem tag`,
-      `qué (?:día|fecha)`,
-      `quelle date`,
-      `quel jour`,
-    ),
-    fits: few(8),
-  },
-]
+import { FIELDS } from './fields.ts'
 
 const ASKING = anyOf(
   `(?:what|which|who|where|when|how)(?:'s)?`,
@@ -264,6 +69,7 @@ export const fillFrom = (reply: string, key: string): Filled | null => {
   if (!field || !sentence || sentence.text.length > 160) return null
   const text = sentence.text
   if (/[?？؟]/u.test(text) || !field.fits(text)) return null
+  if (field.one) return fillOne(text, sentence.start, key, field.one)
   const lead = LEAD_IN.exec(text)?.[0].length ?? 0
   const value = (
     text.slice(lead).split(/[.!;\n]|,\s|\s(?:and|but|und|y|et|i'?d|i want|i need|i would|it'?s)\s/iu)[0] ?? ''
@@ -273,6 +79,14 @@ export const fillFrom = (reply: string, key: string): Filled | null => {
   if (!value || !plausible(key, value)) return null
   const start = sentence.start + text.indexOf(value, lead)
   return { key, value, sensitive: field.sensitive === true, start, end: start + value.length }
+}
+
+/** Two candidates are none: "either 758 or 742" names no number. */
+const fillOne = (text: string, offset: number, key: string, one: RegExp): Filled | null => {
+  const [first, second] = [...text.matchAll(one)]
+  if (!first || second) return null
+  const start = offset + first.index
+  return { key, value: first[0], sensitive: false, start, end: start + first[0].length }
 }
 
 const plausible = (key: string, value: string): boolean => {

@@ -2,7 +2,8 @@
 import type { Estimated, Resolution } from '../contract.ts'
 import type { Facts } from '../facts.ts'
 import { tidy } from '../rubric/part.ts'
-import { deeds, ending, fateOf } from './happened.ts'
+import type { Ask } from '../signals/asks.ts'
+import { type Deed, deedOf, ending, fateOf } from './happened.ts'
 import { evidenceOf, type Need, toNeed } from './need.ts'
 import { closed } from './session-summary.ts'
 
@@ -21,21 +22,15 @@ const PROOF: Record<Resolution, string> = {
 
 export const conversationSummary = (facts: Facts, need: Need | null): Estimated<string> => {
   if (!need) return { value: null, confidence: 0, by: 'rule', evidence: [] }
-  const { reading } = facts
   const told = facts.asks.filter(({ fate }) => fate !== 'open')
   // The opening and the end of a long talk say most; what is left out is said, not hidden.
   const shown = told.length <= TOLD_ASKS ? told : [...told.slice(0, 3), ...told.slice(-2)]
-  const asked = shown.map((ask) => {
-    const isMain = ask.message === need.message && ask.sentence.start === need.sentence.start
-    const clause = isMain ? '' : closed(toNeed(reading, ask.message, ask.sentence, 110).clause)
-    return [clause, fateOf(reading, ask, 130)].filter(Boolean).map(closed).join(' ')
-  })
+  const deed = deedOf(facts, 130)
   const left = told.length - shown.length
   const sentences = [
     closed(need.clause),
-    ...asked,
+    ...steps(facts, need, shown, deed),
     left > 0 ? `${left} more in between.` : '',
-    ...deeds(facts, 130).map(closed),
     PROOF[facts.outcome.resolution.value ?? 'unknown'],
     ...ending(facts, 110).map(closed),
   ].filter(Boolean)
@@ -52,6 +47,24 @@ export const conversationSummary = (facts: Facts, need: Need | null): Estimated<
     by: 'rule',
     evidence: tidy(evidence),
   }
+}
+
+/** Ask by ask with what came of it, in order; what one reply answered stands together, and the deed where it belongs. */
+const steps = (facts: Facts, need: Need, shown: Ask[], deed: Deed | null): string[] => {
+  const { reading } = facts
+  let untold = deed
+  const told = shown.flatMap((ask, i) => {
+    const isMain = ask.message === need.message && ask.sentence.start === need.sentence.start
+    const clause = isMain ? '' : closed(toNeed(reading, ask.message, ask.sentence, 110).clause)
+    const next = shown[i + 1]
+    const sharesReply = ask.reply !== null && next?.reply === ask.reply
+    const isDeed = untold?.quotes === true && ask.reply?.position === untold.position
+    const before = untold && !isDeed && untold.position < ask.message.position ? untold.text : ''
+    const fate = sharesReply ? '' : isDeed && untold ? untold.text : fateOf(reading, ask, 130)
+    if (before || (isDeed && !sharesReply)) untold = null
+    return [before, clause, fate].filter(Boolean).map(closed)
+  })
+  return untold ? [...told, closed(untold.text)] : told
 }
 
 const unrepeated = (sentences: string[]): string[] => [...new Set(sentences)]

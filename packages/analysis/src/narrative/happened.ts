@@ -1,13 +1,14 @@
 /** Sentences about what was done and how it ended. Each states one fact that an entry or event proves. */
 import type { Facts } from '../facts.ts'
-import type { Message, Reading } from '../reading.ts'
+import type { Call, Message, Reading } from '../reading.ts'
 import { asksForHuman } from '../signals/asked-for-human.ts'
+import type { Ask } from '../signals/asks.ts'
 import { awaitsContact, awaitsReply } from '../signals/awaiting.ts'
 import { promiseIn } from '../signals/claims.ts'
 import { couldNotHelp } from '../signals/could-not-help.ts'
 import { saysGoodbye, thanks } from '../signals/courtesy.ts'
-import { isWrite, spokenName, worked } from '../signals/functions.ts'
-import { type Ask, isFiller } from '../signals/questions.ts'
+import { isWrite, worked } from '../signals/functions.ts'
+import { isFiller } from '../signals/questions.ts'
 import { covered, topicWords } from '../text/words.ts'
 import { quote } from './quote.ts'
 
@@ -43,35 +44,40 @@ export const fateOf = (reading: Reading, { fate, reply, sentence }: Ask, most: n
 const nameOf = (reading: Reading, reply: Message | null): string =>
   reply?.name ?? (reply?.author === 'operator' ? 'The operator' : reading.answererName)
 
-/** What functions changed, what was said to be done, and whether these agree. */
-export const deeds = (facts: Facts, most: number): string[] => {
+/** `quotes`: it holds the answerer's own words already. */
+export type Deed = { position: number; text: string; quotes: boolean }
+
+/** What functions changed, what was said to be done, and whether these agree. Null when nothing was done or claimed. */
+export const deedOf = (facts: Facts, most: number): Deed | null => {
   const { reading, claims } = facts
-  const writes = reading.calls.filter(isWrite)
-  const done = writes.filter(worked)
-  const contradicted = claims.find(({ backing }) => backing === 'contradicted')
-  if (contradicted)
-    return [
-      `${reading.answererName} said ${quote(contradicted.sentence.text, most)} although ${spokenName(contradicted.call?.name ?? '')} had failed.`,
-    ]
+  const who = reading.answererName
+  const wrong = claims.find(({ backing }) => backing === 'contradicted')
+  if (wrong) {
+    const text = `${who} said ${quote(wrong.sentence.text, most)} although ${wrong.call?.name ?? 'the function'} had failed.`
+    return { position: wrong.message.position, text, quotes: true }
+  }
+  const done = reading.calls.filter(
+    (call) => (isWrite(call) || claims.some(({ call: backing }) => backing === call)) && worked(call),
+  )
   const claim = claims.findLast(({ backing }) => backing === 'backed') ?? claims.at(-1)
-  if (claim?.backing === 'backed')
-    return [
-      `${reading.answererName} said: ${quote(claim.sentence.text, most)} ${spokenCalls(done.map(({ name }) => name))} succeeded.`,
-    ]
-  if (claim) return [`${reading.answererName} said: ${quote(claim.sentence.text, most)} No function call backs it.`]
-  const broken = writes.filter((call) => call.failed)
-  return [
-    done.length > 0 && `${spokenCalls(done.map(({ name }) => name))} succeeded.`,
-    broken.length > 0 && `${spokenCalls(broken.map(({ name }) => name))} failed.`,
-  ].filter((text) => typeof text === 'string')
+  if (claim) {
+    const proof = claim.backing === 'backed' ? `${spokenCalls(done)} succeeded.` : 'No function call backs it.'
+    return {
+      position: claim.message.position,
+      text: `${who} said: ${quote(claim.sentence.text, most)} ${proof}`,
+      quotes: true,
+    }
+  }
+  const last = done.at(-1)
+  return last ? { position: last.position, text: `${spokenCalls(done)} succeeded.`, quotes: false } : null
 }
 
-const spokenCalls = (names: string[]): string => {
+const spokenCalls = (calls: Call[]): string => {
   const counts = new Map<string, number>()
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
+  for (const { name } of calls) counts.set(name, (counts.get(name) ?? 0) + 1)
   const parts = [...counts].slice(0, 3).map(([name, times]) => (times > 1 ? `${name} (${times} times)` : name))
   const more = counts.size > 3 ? ` and ${counts.size - 3} more` : ''
-  return `The function${names.length === 1 ? '' : 's'} ${parts.join(', ')}${more}`
+  return `The function${counts.size === 1 ? '' : 's'} ${parts.join(', ')}${more}`
 }
 
 /** How it stands or ended, from events first and last words second. */

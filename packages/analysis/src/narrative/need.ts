@@ -25,17 +25,22 @@ export const mainNeed = (facts: Facts): Need | null => {
   return (best as { need: Need } | null)?.need ?? null
 }
 
+/** "I'm Ana, and …" is who, not why. */
+const INTRODUCES = /\b(?:my name is|my name's|this is|i'?m|i am)\s+\p{Lu}/u
+
 const weigh = (facts: Facts, need: Need): number => {
   const topic = topicWords(need.sentence.text)
   const asked = facts.asks.some(
     ({ message, sentence }) => message === need.message && sentence.start === need.sentence.start,
   )
-  const manners = topic.size < 2 && (greets(need.sentence.text) || thanks(need.sentence.text))
+  const manners = !need.told && topic.size < 2 && (greets(need.sentence.text) || thanks(need.sentence.text))
+  const introduces = INTRODUCES.test(need.sentence.text) && !need.told
   return (
     Math.min(topic.size, 6) * 0.4 +
     (need.told ? 1 : 0) +
     (asked ? 1 : 0) -
     (manners ? 3 : 0) -
+    (introduces ? 1.5 : 0) -
     (topic.size === 0 ? 1 : 0)
   )
 }

@@ -1,7 +1,7 @@
 /** How whoever answered did, in a few sentences: what went well by fact, then what did not. */
 import type { Estimated, Quality, QualityPart } from '../contract.ts'
 import type { Facts } from '../facts.ts'
-import { count, tidy } from '../rubric/part.ts'
+import { count, spelled, tidy } from '../rubric/part.ts'
 import { spoken, waits } from '../rubric/speed.ts'
 import { spokenName } from '../signals/functions.ts'
 import { quote, shorten } from './quote.ts'
@@ -43,7 +43,7 @@ const answering = (facts: Facts): string => {
     return `${name} answered ${asked === 1 ? 'what was asked' : `all ${count(asked, 'question', 'questions and requests')}`}`
   return missedOnes === asked
     ? `${name} answered none of ${count(asked, 'question or request', 'questions and requests')}`
-    : `${name} answered ${count(asked - missedOnes, '').trim()} of ${count(asked, 'question', 'questions and requests')}`
+    : `${name} answered ${spelled(asked - missedOnes)} of ${count(asked, 'question or request', 'questions and requests')}`
 }
 
 const missed = ({ unanswered }: Facts): string => {
@@ -59,7 +59,7 @@ const functions = ({ reading }: Facts): string => {
   const names = [...new Set(broken.map(({ name }) => spokenName(name)))].slice(0, 3).join(', ')
   return broken.length === 0
     ? `Ran ${count(calls.length, 'function')}, none failed`
-    : `Ran ${count(calls.length, 'function')}, ${count(broken.length, '').trim()} came back with a failure (${names})`
+    : `Ran ${count(calls.length, 'function')}, ${spelled(broken.length)} came back with a failure (${names})`
 }
 
 const speed = ({ reading }: Facts): string => {

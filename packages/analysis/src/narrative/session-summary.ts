@@ -2,8 +2,9 @@
 import type { Estimated } from '../contract.ts'
 import type { Facts } from '../facts.ts'
 import { tidy } from '../rubric/part.ts'
+import { awaitsReply } from '../signals/awaiting.ts'
 import { overlap } from '../text/words.ts'
-import { deeds, ending, fateOf } from './happened.ts'
+import { deedOf, ending, fateOf } from './happened.ts'
 import { evidenceOf, type Need, toNeed } from './need.ts'
 import { quote } from './quote.ts'
 
@@ -21,12 +22,14 @@ export const sessionSummary = (facts: Facts, need: Need | null): Estimated<strin
   }
   const asks = facts.asks.filter(({ fate }) => fate !== 'open')
   const key = facts.unanswered.at(-1) ?? asks.findLast(({ fate }) => fate === 'answered')
-  const done = deeds(facts, 110)
+  const deed = deedOf(facts, 110)
+  const told =
+    key && (!deed?.quotes || facts.unanswered.length > 0) && !(key.fate === 'no_reply' && awaitsReply(reading))
+      ? [{ position: key.reply?.position ?? key.message.position, text: fateOf(reading, key, 110) }]
+      : []
   const also = otherNeed(facts, need)
-  const happened = [
-    ...done,
-    ...(key && (done.length === 0 || facts.unanswered.length > 0) ? [fateOf(reading, key, 110)] : []),
-  ]
+  // In the order it happened: a refusal before a success reads otherwise than after it.
+  const happened = [...(deed ? [deed] : []), ...told].sort((a, b) => a.position - b.position).map(({ text }) => text)
   const end = ending(facts, 90)
   const value = fit(
     [

@@ -1,4 +1,5 @@
 /** "I want to change my flight" → "wants to change their flight". English only, and only where the result is surely right: else null. */
+import { topicWords } from '../text/words.ts'
 import { shorten } from './quote.ts'
 
 export type Told = {
@@ -9,9 +10,12 @@ export type Told = {
 }
 
 const LEAD_IN =
-  /^(?:(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening|day)|greetings|yes|yeah|yep|no|nope|ok|okay|so|and|but|well|also|then|now|oh|um|uh|actually|great|perfect|awesome|cool|sure|alright|right|thanks|thank you|sorry|excuse me|please|just|basically|first|there)(?: there| again| everyone)?(?:[,.!;:…-]+\s*|\s+(?=(?:i|i'd|i'm|we|can|could|would|do|is|are|what|when|where|how|please|so|and|but|the|my|there)\b)|$))+/i
+  /^(?:(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening|day)|greetings|yes|yeah|yep|no|nope|ok|okay|so|and|but|well|also|then|now|oh|um|uh|actually|great|perfect|awesome|cool|sure|alright|right|thanks|thank you|sorry|excuse me|please|just|basically|first|there|go ahead and|can you help me|can you help)(?: there| again| everyone)?(?:[,.!;:…-]+\s*|\s+(?=(?:i|i'd|i'm|we|can|could|would|do|is|are|what|when|where|how|please|so|and|but|the|my|there)\b)|$))+/i
 const WONDER =
   /^(?:i(?:'m| am| was)? (?:just )?wonder(?:ing|ed)? (?:if|whether)|do you know (?:if|whether)|(?:can|could) you (?:please )?tell me (?:if|whether)|i(?:'d| would) like to know (?:if|whether))\s+/i
+/** Roundabout requests, read as the plain one: "I was wondering if you could …" is "can you …". */
+const ROUNDABOUT =
+  /^(?:i(?:'m| am| was)? (?:just )?wonder(?:ing|ed)? (?:if|whether) you (?:can|could|would|might)|do you (?:think|mind if) you (?:can|could)|(?:is|would|will) it (?:be )?possible for you to|i(?:'d like| would like| need| want) you to|please can you)\s+/i
 const TAIL = /(?:[,\s]+(?:please|pls|thanks|thank you|thx|if possible|right|ok|okay))*[\s.!?…,]*$/i
 const SECOND_PERSON = /\b(?:you|your|yours|yourself|u|ur|yall|y'all)\b/i
 
@@ -43,13 +47,33 @@ const seeks = (rest: string): Told => ({ clause: `Wants ${rest}`, goal: `Get ${r
 const finds =
   (lead: string) =>
   (rest: string): Told => ({ clause: `Asks ${lead} ${rest}`, goal: `Find out ${lead} ${rest}` })
-const orders = (rest: string, answerer: string): Told => ({ clause: `Asks ${answerer} to ${rest}`, goal: rest })
+const orders = (rest: string, answerer: string): Told => {
+  const task = rest.charAt(0).toLowerCase() + rest.slice(1)
+  return { clause: `Asks ${answerer} to ${task}`, goal: task }
+}
 
 const SPEAKER = `(?:i|we)`
 const LIKE = `(?:'d| would|'ll| will)?(?: really| just| also| only)? (?:like|love|want|prefer|wish|wanted)`
-const VERBS = `(?:book|reserve|find|cancel|order|send|show|check|change|make|get|give|tell|schedule|look|search|set|put|move|update|transfer|call|remove|add|help|buy|arrange|confirm|track|return|refund|connect|recommend|suggest|plan|explain|fix|reset)`
+const VERBS = `(?:book|reserve|find|cancel|order|send|show|check|change|make|get|give|tell|schedule|look|search|set|put|move|update|transfer|call|remove|add|buy|arrange|confirm|track|return|refund|connect|recommend|suggest|plan|explain|fix|reset)`
+
+const about = (rest: string): Told => ({ clause: `Asks about ${rest}`, goal: `Find out about ${rest}` })
+const asksThat = (rest: string): Told => ({ clause: `Asks ${rest}`, goal: `Find out ${rest}` })
+const TELL_ME = `(?:(?:can|could|would|will) you (?:please |kindly )?)?(?:please )?(?:tell|give|show) (?:me|us)`
 
 const SHAPES: Shape[] = [
+  {
+    pattern: new RegExp(
+      `^${TELL_ME} (?:something |more |a bit |a little |some (?:more )?(?:information|info|details) |(?:more )?(?:information|info|details) )*about (.+)`,
+      'i',
+    ),
+    tell: about,
+  },
+  { pattern: new RegExp(`^${TELL_ME} ((?:what|when|where|how|which|who|whether|why)\\b.+)`, 'i'), tell: asksThat },
+  { pattern: new RegExp(`^${TELL_ME} if (.+)`, 'i'), tell: finds('whether') },
+  {
+    pattern: new RegExp(`^${SPEAKER}${LIKE} to know (.+)`, 'i'),
+    tell: (rest) => ({ clause: `Wants to know ${rest}`, goal: `Find out ${rest}` }),
+  },
   { pattern: new RegExp(`^${SPEAKER}${LIKE} (?:to|too) (.+)`, 'i'), tell: (rest) => wants('Wants to')(rest) },
   {
     pattern: new RegExp(
@@ -135,6 +159,13 @@ function asksOf(rest: string, _answerer: string, match: RegExpExecArray): Told {
   return { clause: `Asks ${word} ${rest} is`, goal: `Find out ${word} ${rest} is` }
 }
 
+const NAMED = `(?:[Mm]y name(?:'s| is)|[Ii]'?m|[Ii] am|[Tt]his is|[Nn]ame'?s) \\p{Lu}[\\p{L}'-]+(?: \\p{Lu}[\\p{L}'-]+)?`
+const NAMED_FIRST = new RegExp(
+  `^${NAMED}(?: here)?(?:\\s*[,.;!]\\s*(?:and\\s+|so\\s+)?|\\s+and\\s+|\\s+(?=[Ii]\\b))`,
+  'u',
+)
+const NAMED_LAST = new RegExp(`(?:\\s*[,;]\\s*(?:and\\s+)?|\\s+and\\s+|\\s+)${NAMED}\\s*$`, 'u')
+
 const isShouted = (text: string): boolean => {
   const letters = text.replace(/\P{L}/gu, '')
   return letters.length > 6 && letters.replace(/\P{Lu}/gu, '').length > letters.length * 0.6
@@ -144,21 +175,28 @@ const isShouted = (text: string): boolean => {
 export const tell = (text: string, answerer: string, most: number): Told | null => {
   if (isShouted(text)) return null
   const plain = text.replaceAll('’', "'").trim()
-  const wondering = WONDER.exec(plain)
+  const wondering = ROUNDABOUT.test(plain) ? null : WONDER.exec(plain)
   if (wondering) {
     const rest = pronouns(plain.slice(wondering[0].length).replace(TAIL, ''))
     return rest ? trim({ clause: `Asks whether ${rest}`, goal: `Find out whether ${rest}` }, most) : null
   }
-  const bare = plain.replace(LEAD_IN, '').replace(TAIL, '')
+  const bare = plain
+    .replace(LEAD_IN, '')
+    .replace(NAMED_FIRST, '')
+    .replace(TAIL, '')
+    .replace(NAMED_LAST, '')
+    .replace(TAIL, '')
   for (const { pattern, tell: shape } of SHAPES) {
     const match = pattern.exec(bare)
     const rest = match && pronouns((match[1] ?? '').trim())
-    if (match && rest && rest.length > 2) return trim(shape(rest, answerer, match), most)
+    if (match && rest && topicWords(rest).size > 0) return trim(shape(rest, answerer, match), most)
   }
   return null
 }
 
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
 const trim = ({ clause, goal }: Told, most: number): Told => ({
   clause: shorten(clause, most),
-  goal: shorten(goal.charAt(0).toUpperCase() + goal.slice(1), most),
+  goal: shorten(capital(goal.replace(/^(?:give|get) them /i, 'get ').replace(/^(\w+) them (?=\w)/i, '$1 ')), most),
 })

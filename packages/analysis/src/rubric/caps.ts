@@ -57,7 +57,8 @@ const contradicted = ({ claims }: Facts): QualityCap | null => {
 
 const lastUnanswered = (facts: Facts): QualityCap | null => {
   const lastAsk = facts.asks.findLast(({ fate }) => fate !== 'open')
-  const missed = lastAsk && facts.unanswered.includes(lastAsk) ? lastAsk.message : awaitsReply(facts.reading)
+  const open = lastAsk && facts.unanswered.includes(lastAsk) && !lastAsk.saidNoWithReason
+  const missed = open ? lastAsk.message : awaitsReply(facts.reading)
   return missed
     ? cap('last_question_unanswered', 'The last question of the contact was not answered.', [missed.position])
     : null

@@ -32,6 +32,8 @@ export const tidy = (evidence: Evidence[]): Evidence[] => {
 const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
 
 /** Small numbers as words, as the screens write them. */
-export const count = (n: number, one: string, many = `${one}s`): string => `${NUMBERS[n] ?? n} ${n === 1 ? one : many}`
+export const spelled = (n: number): string => NUMBERS[n] ?? String(n)
+
+export const count = (n: number, one: string, many = `${one}s`): string => `${spelled(n)} ${n === 1 ? one : many}`
 
 export const sentence = (text: string): string => (text ? text.charAt(0).toUpperCase() + text.slice(1) : text)

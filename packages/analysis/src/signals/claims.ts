@@ -1,7 +1,7 @@
 /** Statements of a done action, and whether a function call backs, lacks or contradicts them. */
 import type { Call, Message, Reading } from '../reading.ts'
 import { anyOf, anywhere, type Sentence } from '../text/words.ts'
-import { isWrite } from './functions.ts'
+import { mayWrite } from './functions.ts'
 
 export type Claim = {
   message: Message
@@ -67,7 +67,7 @@ export const findClaims = (reading: Reading): Claim[] =>
 
 /** The newest writing calls before the claim decide; an unrelated success long before does not outweigh a failure just now. */
 const backingOf = (reading: Reading, message: Message): Pick<Claim, 'backing' | 'call'> => {
-  const writes = reading.calls.filter((call) => call.position < message.position && isWrite(call))
+  const writes = reading.calls.filter((call) => call.position < message.position && mayWrite(call))
   const last = writes.at(-1)
   if (!last) return { backing: 'none', call: null }
   const previousAnswer = reading.answers.filter(({ position }) => position < message.position).at(-1)

@@ -9,7 +9,7 @@ const CONFIRMS = [
     `that (?:worked|fixed it|solved it|did it|did the trick|answers? (?:my|the) question\\w*)`,
     `(?:problem|issue) (?:is )?(?:solved|fixed|resolved|gone)`,
     `(?:exactly|just) what i (?:needed|wanted|was looking for)`,
-    `(?:i|that) (?:have|has|is|'ve got|got|gives me) (?:everything|all (?:the information )?(?:that )?i need(?:ed)?)`,
+    `(?:i have|i've got|i got|that gives me) (?:everything|all (?:the information )?(?:that )?i need(?:ed)?)`,
     `(?:got|received) (?:it|the (?:email|e-mail|refund|confirmation|code))(?: (?:now|just now))?`,
     `(?:funktioniert|geht|klappt)(?: \\S+)? (?:jetzt|wieder)`,
     `(?:jetzt|nun) (?:funktioniert|geht|klappt)(?: es)?`,
@@ -45,7 +45,7 @@ const DENIES = [
   anywhere('还是不行', '没有解决', '没用', 'まだ動き', '解決していません', 'لا يعمل', 'لم يحل'),
 ]
 const CORRECTS = anyOf(
-  `(?:no|nope|wrong)[,.! ]+(?:i|that|it|the|not|my|it's|that's|i'm)`,
+  `(?:no|nope|wrong)[,.! ]+(?:i (?:said|meant|mean|asked|told|want\\w*|need\\w*)|(?:that|it)'?s (?:not|wrong)|not (?:the|that|what|a)|the (?:other|one))`,
   `(?:that(?:'s| is| was)|it'?s) (?:not (?:what|right|correct|the)|wrong|incorrect)`,
   `i (?:already )?(?:said|told you|meant|asked|mentioned)`,
   `not what i`,

@@ -4,7 +4,7 @@ import type { FunctionCall } from '../snapshot.ts'
 const WRITES = new Set(
   `add apply approve book buy cancel change charge checkout close complete confirm create credit delete deliver edit enroll exchange
   finish insert issue modify order pay place post process purchase put rebook refund register remove renew report request reschedule
-  reserve reset return save schedule send set ship sign submit subscribe transfer unlock unsubscribe update upgrade upload write`.split(
+  reserve reset return rsvp save schedule send set ship sign submit subscribe transfer unlock unsubscribe update upgrade upload write`.split(
     /\s+/,
   ),
 )
@@ -16,6 +16,9 @@ const MODE_KEYS = /^(request_?type|mode|action|operation|dry_?run)$/i
 const READ_MODES = /\b(check|search|query|look ?up|preview|validate|quote|dry)\b/i
 /** Functions of the house itself: they move the conversation, not the customer's affairs. */
 const HOUSE = /handoff|hand_off|transfer_?to|escalat|remember|speak_to|human/i
+
+const readsOnly = (call: FunctionCall): boolean =>
+  flat(call.parameters).some(([key, value]) => MODE_KEYS.test(key) && READ_MODES.test(value))
 
 export const nameWords = (name: string): string[] =>
   name
@@ -30,16 +33,33 @@ export const spokenName = (name: string): string => nameWords(name).join(' ') ||
 /** A writing call changes something in the world; a look-up, a check or a dry run does not. */
 export const isWrite = (call: FunctionCall): boolean => {
   if (HOUSE.test(call.name)) return false
-  if (flat(call.parameters).some(([key, value]) => MODE_KEYS.test(key) && READ_MODES.test(value))) return false
+  if (readsOnly(call)) return false
   const parts = nameWords(call.name)
   if (READS.has(parts[0] ?? '') || READS.has(parts.at(-1) ?? '')) return false
   return parts.some((part) => WRITES.has(part))
 }
 
+/** A call whose name tells neither: it may have changed something, which is enough to back a claim. */
+export const mayWrite = (call: FunctionCall): boolean => {
+  if (isWrite(call)) return true
+  if (HOUSE.test(call.name) || readsOnly(call)) return false
+  const parts = nameWords(call.name)
+  return !parts.some((part) => READS.has(part))
+}
+
+/** Nothing was found: an empty list, or nothing at all from a look-up. */
+export const cameBackEmpty = (call: FunctionCall): boolean => {
+  if (call.status !== 'ok' || isWrite(call)) return false
+  const leaves = flat(call.result).filter(([, value]) => value.trim() !== '')
+  return (
+    leaves.length === 0 || leaves.every(([key, value]) => /count|total|found/i.test(key) && /^(0|false)$/i.test(value))
+  )
+}
+
 export const isHandoffCall = (call: FunctionCall): boolean =>
   /handoff|hand_off|transfer_?to_?(human|agent|operator|person)|escalat|speak_to/i.test(call.name)
 
-const STATE_KEYS = /(^|_|\b)(status|state|message|outcome|result|reservation_?status|error)$/i
+const STATE_KEYS = /(?:status|state|message|outcome|result|error)$/i
 const BAD_NEWS =
   /\b(fail(ed|ure)?|error|denied|declined|rejected|unavailable|not (available|found|possible|successful|allowed)|unsuccessful|invalid|unable|no longer)\b/i
 

@@ -1,32 +1,21 @@
-/** What the contact asked or asked for, and what became of it. */
-import type { UnansweredQuestion } from '../contract.ts'
-import { type Message, type Reading, repliesTo } from '../reading.ts'
-import { anyOf, anywhere, covered, overlap, type Sentence, topicWords, words } from '../text/words.ts'
-import { saysOutOfScope } from './could-not-help.ts'
-import { greets, saysGoodbye, thanks } from './courtesy.ts'
+/** What counts as a question or a request, and what is only manners. */
+import { anyOf, anywhere, words } from '../text/words.ts'
+import { saysGoodbye } from './courtesy.ts'
 
-export type Ask = {
-  message: Message
-  sentence: Sentence
-  isQuestion: boolean
-  /** `open`: the agent still needed something of the contact, who did not say it; nobody's fault. */
-  fate: 'answered' | 'agent_could_not' | 'no_reply' | 'evaded' | 'out_of_scope' | 'open'
-  reply: Message | null
-}
-
-const MARK = /[?？؟]/u
+export const MARK = /[?？؟]/u
 const QUESTION_START =
   /^(?:(?:so|and|but|ok(?:ay)?|well|hi|hello|hey|also|then|actually|sorry|excuse me|great|thanks|thank you)[,.! ]+){0,3}(?:what|when|where|which|who|whose|why|how|can|could|do|does|did|is|are|am|was|were|will|would|should|may|have you|has|any chance|wie|was|wann|wo|warum|welche\w*|können|kann|könnten|gibt es|haben sie|qué|cómo|cuándo|cuánto|cuál|dónde|puede[ns]?|quel(?:le)?s?|comment|quand|combien|où|pouvez|est-ce|como|quando|quanto|onde|qual|come|dove|quale|hoe|wat|wanneer|waar|kunt|jak|kiedy|gdzie|ile|czy|как|когда|где|сколько|почему|можно|можете|як|коли|де|скільки|чому|чи|можна|nasıl|nerede|kaç|ne zaman)(?![\p{L}])/iu
 const CJK_QUESTION = /[吗嗎呢么麼]|什么|怎么|多少|哪|几点|ですか|ますか|でしょうか|[هأ]ل |كيف|متى|أين|كم/u
 const REQUEST = [
   anyOf(
     `(?:i|we)(?:'d| would)? (?:really |also |just )?(?:need|want|like|love|wish|prefer) (?:to|a|an|the|some|my|one|you|help|your|another|it|for)`,
-    `(?:i'?m|i am|we'?re|we are) (?:looking|trying|hoping|calling|writing|interested|here|wondering)`,
+    `(?:i'?m|i am|we'?re|we are) (?:looking|trying|hoping|calling|writing|wondering|here to|interested in \\w+)(?: \\w+)?`,
     `(?:please|pls|kindly) \\w+`,
     `help (?:me|us)`,
     `let me (?:know|see|have|get)`,
     `i'?d like`,
     `gimme`,
+    `(?:looking|searching) for`,
     `give me`,
     `(?:book|reserve|find|cancel|order|send|show|tell|get|check|change|make) (?:me|us|a|an|the|my)`,
     `i wonder`,
@@ -90,9 +79,20 @@ const FILLER = anyOf(
   `one moment(?: please)?`,
 )
 
-const isQuestion = (text: string): boolean =>
+export const isQuestion = (text: string): boolean =>
   (MARK.test(text) || QUESTION_START.test(text) || CJK_QUESTION.test(text)) && !isIdle(text)
-const isRequest = (text: string): boolean => REQUEST.some((phrases) => phrases.test(text)) && !saysGoodbye(text)
+/** "Yes, please do" accepts an offer; it asks for nothing new. */
+const ACCEPTS = /^(?:yes|yeah|yep|sure|ok(?:ay)?|please do|go ahead|no|nope)\b/i
+export const accepts = (text: string): boolean => ACCEPTS.test(text.trim())
+export const isRequest = (text: string): boolean =>
+  REQUEST.some((phrases) => phrases.test(text)) &&
+  !saysGoodbye(text) &&
+  !(ACCEPTS.test(text) && words(text).length <= 5)
+
+const TO_DO =
+  /^(?:\W*(?:hi|hello|hey|so|and|also|ok(?:ay)?|great|thanks|thank you|yes|please|well)[,.! ]+)*(?:can|could|would|will|may|might) (?:you|i|we)\b/i
+/** Something to be done rather than to be told: it may take the agent several questions back. */
+export const isTask = (text: string): boolean => TO_DO.test(text) || isRequest(text)
 const isIdle = (text: string): boolean => {
   const spoken = text
     .toLowerCase()
@@ -105,104 +105,25 @@ const isIdle = (text: string): boolean => {
   return left.length < 3 || words(left).length === 0
 }
 
-/** One ask per message and kind of sentence: what a person would say "they asked …" about. */
-export const findAsks = (reading: Reading): Ask[] => {
-  const asks: Ask[] = []
-  for (const message of reading.contact) {
-    const questions = message.sentences.filter(({ text }) => isQuestion(text))
-    const chosen =
-      questions.length > 0 ? questions.slice(0, 3) : message.sentences.filter(({ text }) => isRequest(text)).slice(0, 1)
-    for (const sentence of chosen) {
-      const ask = { message, sentence, isQuestion: questions.length > 0 }
-      asks.push({ ...ask, ...fateOf(reading, message, sentence) })
-    }
-  }
-  return asks
-}
-
-/** Follows an ask through the agent's own questions back, until something answers it or the talk ends. */
-const fateOf = (reading: Reading, message: Message, sentence: Sentence): Pick<Ask, 'fate' | 'reply'> => {
-  let from: Message = message
-  let askedBack: Message | null = null
-  for (let step = 0; step < 12; step++) {
-    const replies = repliesTo(reading, from)
-    const could = replies.find(({ couldNotHelp }) => couldNotHelp)
-    if (could) return { fate: saysOutOfScope(could.text) ? 'out_of_scope' : 'agent_could_not', reply: could }
-    const answer = replies.find((reply) => informs(reply, sentence.text))
-    if (answer) return { fate: 'answered', reply: answer }
-    const back = replies.find(({ text }) => MARK.test(text) && !isFiller(text))
-    if (back) askedBack = back
-    const next = nextContact(reading, from)
-    // A fragment of the same thought, or the same answer still to come, goes on; another question ends the wait.
-    if (!next) return ending(replies, askedBack)
-    if (replies.length > 0 && !back && isQuestion(next.text)) return { fate: 'evaded', reply: replies[0] ?? null }
-    from = next
-  }
-  return { fate: askedBack ? 'open' : 'evaded', reply: askedBack }
-}
-
-const ending = (replies: Message[], askedBack: Message | null): Pick<Ask, 'fate' | 'reply'> => {
-  if (askedBack) return { fate: 'open', reply: askedBack }
-  return replies.length === 0 ? { fate: 'no_reply', reply: null } : { fate: 'evaded', reply: replies[0] ?? null }
-}
-
-const nextContact = (reading: Reading, after: Message): Message | null =>
-  reading.contact.find(({ position }) => position > after.position) ?? null
-
+const FILLERS = new RegExp(FILLER, 'giu')
 /** Made of greetings, thanks and offers of more help alone. */
 export const isFiller = (text: string): boolean => {
+  if (text.length > 300) return false
   const left = text
     .toLowerCase()
-    .replace(new RegExp(FILLER, 'giu'), '')
+    .replaceAll('’', "'")
+    .replace(FILLERS, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
-  return left === '' || words(left).length <= 1
+  return left === '' || (words(left).length <= 1 && !/\d/.test(left) && !YES_OR_NO.test(left))
 }
 
-/** Says something of its own: not manners, not only a question back, and on the topic when it is short. */
-const informs = (reply: Message, question: string): boolean => {
-  if (isFiller(reply.text)) return false
-  const statements = reply.sentences.filter(({ text }) => !MARK.test(text) && !isFiller(text))
-  const offers = reply.sentences.some(
-    ({ text }) => MARK.test(text) && covered(topicWords(question), topicWords(text)) > 0.6,
-  )
-  if (statements.length === 0)
-    return offers && /\b(?:shall|should|would you like|do you want|can) (?:i|me|us|we)\b/i.test(reply.text)
-  const said = statements.map(({ text }) => text).join(' ')
-  const substance = topicWords(said)
-  const onlyManners = statements.every(({ text }) => greets(text) || thanks(text)) && substance.size < 4
-  return (
-    !onlyManners &&
-    (substance.size > 0 ||
-      /\p{N}/u.test(said) ||
-      /^\W*(?:yes|no|yep|nope|sure|ja|nein|sí|oui|non|sim|não|sì|tak|nie|да|нет|так|ні|evet|hayır|是|不|はい|いいえ|نعم|لا)/iu.test(
-        said,
-      ))
-  )
-}
+/** A bare yes or no answers a question put to the agent. */
+export const YES_OR_NO =
+  /^\W*(?:yes|no|yep|nope|ja|nein|sí|oui|non|sim|não|sì|tak|nie|да|нет|так|ні|evet|hayır|是|不|はい|いいえ|نعم|لا)(?!\p{L})/iu
 
-const UNANSWERED = new Set(['agent_could_not', 'no_reply', 'evaded', 'out_of_scope'])
+const IMPERATIVE =
+  /^\W*(?:(?:ok(?:ay)?|sure|thanks|thank you|great|alright|right|sorry)[,.! ]+)*(?:and )?(?:please|kindly|just)(?: also| just)? (?:provide|specify|check|verify|review|take a look|look over|look at|make sure|enter|give|tell|confirm|share|send|type|state|name|choose|select|let me know|describe)/i
 
-/** Only questions and requests that nobody took care of later: the same thing asked again and answered is answered. */
-export const unansweredAsks = (asks: Ask[]): Ask[] =>
-  asks.filter(
-    (ask) =>
-      UNANSWERED.has(ask.fate) &&
-      !asks.some(
-        (later) =>
-          later.message.position > ask.message.position &&
-          later.fate === 'answered' &&
-          overlap(topicWords(later.sentence.text), topicWords(ask.sentence.text)) >= 0.5,
-      ),
-  )
-
-export const toUnanswered = (ask: Ask): UnansweredQuestion | null => {
-  if (ask.fate === 'answered' || ask.fate === 'open') return null
-  const { start, end } = ask.sentence
-  const evidence = [
-    { position: ask.message.position, start, end },
-    ...(ask.reply ? [{ position: ask.reply.position }] : []),
-  ]
-  const topic = [...ask.message.topic].slice(0, 4).join(' ') || null
-  return { question: ask.sentence.text.slice(0, 400), kind: ask.fate, topic, evidence }
-}
+/** A sentence of the agent that wants something of the contact before it can go on. */
+export const asksBack = (text: string): boolean => MARK.test(text) || IMPERATIVE.test(text)

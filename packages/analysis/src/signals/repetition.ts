@@ -4,13 +4,19 @@ import { askedFields } from '../memory/asked-for.ts'
 import type { Message, Reading } from '../reading.ts'
 import { overlap } from '../text/words.ts'
 import { thanks } from './courtesy.ts'
+import { isFiller } from './questions.ts'
 
 export type Repeat = { first: Message; again: Message }
 
 const nearly = (a: Message, b: Message, least: number): boolean => overlap(a.words, b.words) >= least
 
 /** Pairs of answers that say the same; goodbyes and the like are too short to count. */
-export const repeatedAnswers = (reading: Reading): Repeat[] => repeatsIn(reading.answers, 4, 0.9)
+export const repeatedAnswers = (reading: Reading): Repeat[] =>
+  repeatsIn(
+    reading.answers.filter(({ text }) => !isFiller(text)),
+    4,
+    0.9,
+  )
 
 /** The contact had to say it again. */
 export const repeatedQuestions = (reading: Reading): Repeat[] =>
@@ -45,11 +51,26 @@ export const longestLoop = (reading: Reading): Message[] => {
 
 export type AskedAgain = { field: string; given: number; again: Message }
 
+/** What stays the same for one contact: a second date may be for a second booking, a second name is not. */
+const LASTING = new Set([
+  'name',
+  'email',
+  'phone',
+  'address',
+  'postcode',
+  'company',
+  'username',
+  'date_of_birth',
+  'account_number',
+])
+
 /** Values an answer asks for although the contact had given them before. */
 export const askedAgain = (reading: Reading, given: { key: string; position: number }[]): AskedAgain[] =>
   reading.answers.flatMap((again) =>
-    askedFields(again.text).flatMap((field) => {
-      const known = given.find((item) => item.key === field && item.position < again.position)
-      return known ? [{ field, given: known.position, again }] : []
-    }),
+    askedFields(again.text)
+      .filter((field) => LASTING.has(field))
+      .flatMap((field) => {
+        const known = given.find((item) => item.key === field && item.position < again.position)
+        return known ? [{ field, given: known.position, again }] : []
+      }),
   )
