@@ -173,18 +173,19 @@ export async function insertConversation(tx: Tx, given: NewConversation): Promis
         title, previous_id, control, initial_control, handoff_state, handoff_reason, handoff_by, handoff_at, blocked, started_at, last_message_at, activity_min)
     select c.workspace_id, numbered.number, c.id, c.kind, c.reopen_window, ${given.contactId}, ${given.agentId}, ${given.flowId}, ${given.sessionId}, ${given.externalId},
         ${given.title}, ${given.previousId}, ${given.control}, ${given.control},
-        case when ${given.control} = 'queue' then 'queued' else 'none' end, case when ${given.control} = 'queue' then 'operators_answer' end,
-        case when ${given.control} = 'queue' then 'rule' end, case when ${given.control} = 'queue' then now() end,
-        exists (select from block b where b.workspace_id = c.workspace_id and b.channel_id = c.id and b.contact_id = ${given.contactId}
-                 and (b.expires_at is null or b.expires_at > now())),
+        case when t.waits then 'queued' else 'none' end, case when t.waits then 'operators_answer' end,
+        case when t.waits then 'rule' end, case when t.waits then now() end, t.blocked,
         t.at, t.at, date_bin('10 minutes', t.at, '2000-01-01')
-      from channel c, numbered, (select coalesce(${given.startedAt}::timestamptz, now()) as at) t
+      from channel c, numbered, lateral (
+        select b.blocked, coalesce(${given.startedAt}::timestamptz, now()) as at, ${given.control} = 'queue' and not b.blocked as waits
+          from (select exists (select from block b where b.workspace_id = c.workspace_id and b.channel_id = c.id
+            and b.contact_id = ${given.contactId} and (b.expires_at is null or b.expires_at > now())) as blocked) b) t
      where c.workspace_id = ${given.workspaceId} and c.id = ${given.channelId}
     returning id, epoch`.execute(tx)
   return rows[0]!
 }
 
-/** Records which conversations of a contact a block reaches, and fences their agents. */
+/** Marks the conversations of a contact that a block reaches, and fences their agents. Who is blocked does not wait in the queue. */
 export async function setBlocked(
   tx: Tx,
   workspaceId: string,
@@ -194,13 +195,22 @@ export async function setBlocked(
 ): Promise<{ id: string; epoch: number }[]> {
   return tx
     .updateTable('conversation')
-    .set({ blocked, epoch: sql<number>`epoch + 1` })
+    .set({ blocked, epoch: sql<number>`epoch + 1`, ...(blocked ? leaveQueue : enterQueue) })
     .where('workspaceId', '=', workspaceId)
     .where('contactId', '=', contactId)
     .where('channelId', '=', channelId)
     .where('blocked', '=', !blocked)
     .returning(['id', 'epoch'])
     .execute()
+}
+
+type HandoffState = ConversationRow['handoffState']
+const leaveQueue = {
+  handoffState: sql<HandoffState>`case when handoff_state in ('queued', 'offered') then 'none' else handoff_state end`,
+}
+const enterQueue = {
+  handoffState: sql<HandoffState>`case when status = 'active' and control = 'queue' then 'queued' else handoff_state end`,
+  handoffAt: sql<Date | null>`case when status = 'active' and control = 'queue' then now() else handoff_at end`,
 }
 
 export type ControlChanged = Extract<DomainEvent, { type: 'conversation.control_changed' }>
