@@ -64,7 +64,8 @@ async function startEmbedded(
   return database.url
 }
 
-async function bringSchemaUp(config: Config, databaseUrl: string, log: Log): Promise<void> {
+/** Applies what is missing, or refuses a database that lacks something when that is somebody else's task. */
+export async function bringSchemaUp(config: Pick<Config, 'migrate'>, databaseUrl: string, log: Log): Promise<void> {
   if (config.migrate === 'auto') {
     const applied = await migrate(databaseUrl)
     if (applied.length > 0) log.info({ migrations: applied }, 'The database schema is up to date.')

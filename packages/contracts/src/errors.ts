@@ -14,6 +14,7 @@ export const ERRORS = {
   'setup.done': { status: 409, title: 'Earshot has been set up already' },
   'workspace.none': { status: 403, title: 'You are not a member of a workspace' },
   'member.not_found': { status: 404, title: 'There is no such member' },
+  'member.exists': { status: 409, title: 'They are a member of this workspace already' },
   'member.last_owner': { status: 409, title: 'A workspace keeps at least one owner' },
   'api_key.not_found': { status: 404, title: 'There is no such API key' },
   'conversation.not_found': { status: 404, title: 'There is no such conversation' },

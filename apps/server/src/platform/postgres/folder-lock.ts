@@ -8,6 +8,9 @@ export interface FolderLock {
   release(): void
 }
 
+/** Somebody else has the folder: waiting, or using their database, may help. */
+export class FolderInUse extends Refusal {}
+
 /**
  * Takes the data folder or refuses with a sentence that names the process holding it.
  *
@@ -19,7 +22,7 @@ export function lockFolder(dataDir: string): FolderLock {
   const holder = join(dataDir, 'earshot.pid')
   const database = takeLock(join(dataDir, 'earshot.lock'))
   if (!database) {
-    throw new Refusal(
+    throw new FolderInUse(
       `Another Earshot${readHolder(holder)} is already using the data folder ${dataDir}; stop it first, or choose another folder with --data DIR.`,
     )
   }
@@ -33,9 +36,12 @@ export function lockFolder(dataDir: string): FolderLock {
   }
 }
 
+/** A process that was killed just now needs a moment to be gone. */
+const DYING_MS = 1000
+
 function takeLock(file: string): DatabaseSync | undefined {
   try {
-    const database = new DatabaseSync(file, { timeout: 0 })
+    const database = new DatabaseSync(file, { timeout: DYING_MS })
     database.exec('BEGIN EXCLUSIVE')
     return database
   } catch (error) {
