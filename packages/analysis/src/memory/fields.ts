@@ -107,7 +107,7 @@ export const FIELDS: Field[] = [
   {
     key: 'address',
     asks: anyOf(
-      `(?:street |home |shipping |delivery |billing |postal |full )?address`,
+      `(?<!mail )(?<!ip )(?<!web )(?:street |home |shipping |delivery |billing |postal |full )?address`,
       `where do you live`,
       `adresse`,
       `dirección`,

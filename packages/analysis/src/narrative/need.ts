@@ -3,6 +3,7 @@ import type { Estimated, Evidence } from '../contract.ts'
 import type { Facts } from '../facts.ts'
 import type { Message, Reading } from '../reading.ts'
 import { greets, thanks } from '../signals/courtesy.ts'
+import { isQuestion } from '../signals/questions.ts'
 import { type Sentence, topicWords, words } from '../text/words.ts'
 import { oneLine, quote, shorten } from './quote.ts'
 import { tell } from './third-person.ts'
@@ -28,6 +29,9 @@ export const mainNeed = (facts: Facts): Need | null => {
 /** "I'm Ana, and …" is who, not why. */
 const INTRODUCES = /\b(?:my name is|my name's|this is|i'?m|i am)\s+\p{Lu}/u
 
+/** "Wants to use it": what it is stands in another sentence. */
+const POINTS_BACK = /^\w+(?: \w+)? to \w+ (?:it|this|that|them|these|those)\b/
+
 const weigh = (facts: Facts, need: Need): number => {
   const topic = topicWords(need.sentence.text)
   const asked = facts.asks.some(
@@ -41,6 +45,7 @@ const weigh = (facts: Facts, need: Need): number => {
     (asked ? 1 : 0) -
     (manners ? 3 : 0) -
     (introduces ? 1.5 : 0) -
+    (POINTS_BACK.test(need.clause) ? 0.9 : 0) -
     (topic.size === 0 ? 1 : 0)
   )
 }
@@ -49,7 +54,7 @@ export const toNeed = (reading: Reading, message: Message, sentence: Sentence, m
   const line = oneLine(sentence.text)
   const told = reading.language === 'en' || reading.language === 'und' ? tell(line, reading.answererName, most) : null
   if (told) return { ...told, told: true, message, sentence }
-  const verb = /[?？؟]/u.test(line) ? 'Asks' : 'Writes'
+  const verb = isQuestion(line) ? 'Asks' : 'Writes'
   return {
     clause: `${verb}: ${quote(line, most - 10)}`,
     goal: shorten(line.replace(/^[\s"“]+|[\s"”]+$/g, ''), most),

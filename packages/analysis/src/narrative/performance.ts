@@ -40,7 +40,7 @@ const answering = (facts: Facts): string => {
   const name = facts.reading.answererName
   if (asked === 0) return `${name} gave ${count(facts.reading.answers.length, 'answer')}`
   if (missedOnes === 0)
-    return `${name} answered ${asked === 1 ? 'what was asked' : `all ${count(asked, 'question', 'questions and requests')}`}`
+    return `${name} answered ${asked === 1 ? 'what was asked' : `${asked === 2 ? 'both' : `all ${spelled(asked)}`} questions and requests`}`
   return missedOnes === asked
     ? `${name} answered none of ${count(asked, 'question or request', 'questions and requests')}`
     : `${name} answered ${spelled(asked - missedOnes)} of ${count(asked, 'question or request', 'questions and requests')}`

@@ -2,6 +2,7 @@
 import type { Estimated } from '../contract.ts'
 import type { Facts } from '../facts.ts'
 import { tidy } from '../rubric/part.ts'
+import type { Ask } from '../signals/asks.ts'
 import { awaitsReply } from '../signals/awaiting.ts'
 import { overlap } from '../text/words.ts'
 import { deedOf, ending, fateOf } from './happened.ts'
@@ -23,11 +24,12 @@ export const sessionSummary = (facts: Facts, need: Need | null): Estimated<strin
   const asks = facts.asks.filter(({ fate }) => fate !== 'open')
   const key = facts.unanswered.at(-1) ?? asks.findLast(({ fate }) => fate === 'answered')
   const deed = deedOf(facts, 110)
-  const told =
+  const untold =
     key && (!deed?.quotes || facts.unanswered.length > 0) && !(key.fate === 'no_reply' && awaitsReply(reading))
-      ? [{ position: key.reply?.position ?? key.message.position, text: fateOf(reading, key, 110) }]
-      : []
-  const also = otherNeed(facts, need)
+  const told = untold
+    ? [{ position: key.reply?.position ?? key.message.position, text: tellAsk(facts, need, key) }]
+    : []
+  const also = otherNeed(facts, need, untold ? key : undefined)
   // In the order it happened: a refusal before a success reads otherwise than after it.
   const happened = [...(deed ? [deed] : []), ...told].sort((a, b) => a.position - b.position).map(({ text }) => text)
   const end = ending(facts, 90)
@@ -49,11 +51,19 @@ export const sessionSummary = (facts: Facts, need: Need | null): Estimated<strin
   return { value, confidence: need.told ? 0.65 : 0.5, by: 'rule', evidence: tidy(evidence) }
 }
 
+/** What became of an ask, with the ask itself when it is not what the contact came for. */
+const tellAsk = (facts: Facts, need: Need, ask: Ask): string => {
+  const isMain = ask.message === need.message && ask.sentence.start === need.sentence.start
+  const clause = isMain ? '' : closed(toNeed(facts.reading, ask.message, ask.sentence, 80).clause)
+  return [clause, fateOf(facts.reading, ask, 100)].filter(Boolean).join(' ')
+}
+
 /** A second thing asked for, on another topic, that can be told plainly. */
-const otherNeed = (facts: Facts, need: Need): Need | null => {
+const otherNeed = (facts: Facts, need: Need, told: Ask | undefined): Need | null => {
   const others = facts.asks
     .filter(
       ({ message, sentence }) =>
+        sentence !== told?.sentence &&
         message.position > need.message.position &&
         overlap(message.topic, need.message.topic) < 0.25 &&
         sentence.text.length > 12,

@@ -16,7 +16,8 @@ const WONDER =
 /** Roundabout requests, read as the plain one: "I was wondering if you could …" is "can you …". */
 const ROUNDABOUT =
   /^(?:i(?:'m| am| was)? (?:just )?wonder(?:ing|ed)? (?:if|whether) you (?:can|could|would|might)|do you (?:think|mind if) you (?:can|could)|(?:is|would|will) it (?:be )?possible for you to|i(?:'d like| would like| need| want) you to|please can you)\s+/i
-const TAIL = /(?:[,\s]+(?:please|pls|thanks|thank you|thx|if possible|right|ok|okay))*[\s.!?…,]*$/i
+const TAIL =
+  /(?:[,\s]+(?:please|pls|thanks|thank you|thx|if possible|right|ok|okay|(?:can|could) you (?:please )?help(?: me)?(?: (?:out|with (?:that|this|it)))?|is that possible))*[\s.!?…,]*$/i
 const SECOND_PERSON = /\b(?:you|your|yours|yourself|u|ur|yall|y'all)\b/i
 
 /** Anything whose inner speaker is unclear stays a quotation. */

@@ -21,7 +21,7 @@ export const judgeAnswered = (facts: Facts): QualityPart => {
     const all =
       counted.length === 1
         ? 'The one question or request was answered.'
-        : `All ${count(counted.length, 'question')} and requests were answered.`
+        : `All ${spelled(counted.length)} questions and requests were answered.`
     return part('answered', 30, all, shown)
   }
   const first = missed[0]

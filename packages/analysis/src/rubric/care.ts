@@ -6,7 +6,7 @@ import { acknowledges, isPolite } from '../signals/courtesy.ts'
 import { isShouting, rudePhrase } from '../signals/rudeness.ts'
 import { count, part, sentence } from './part.ts'
 
-const NEGATIVE = -0.35
+const NEGATIVE = -0.5
 
 export const negativeMessages = (reading: Reading): Message[] =>
   reading.contact.filter(({ tone }) => (tone?.polarity ?? 0) <= NEGATIVE)

@@ -6,7 +6,7 @@ import { covered, overlap, type Sentence, topicWords } from '../text/words.ts'
 import { saysOutOfScope } from './could-not-help.ts'
 import { greets, thanks } from './courtesy.ts'
 import { cameBackEmpty, worked } from './functions.ts'
-import { accepts, asksBack, isFiller, isQuestion, isRequest, isTask, MARK, YES_OR_NO } from './questions.ts'
+import { accepts, asksBack, isFiller, isQuestion, isRequest, isTask, MARK, stalls, YES_OR_NO } from './questions.ts'
 
 export type Ask = {
   message: Message
@@ -27,6 +27,7 @@ export const findAsks = (reading: Reading): Ask[] => {
     for (const { sentence, asked } of askingSentences(reading, message)) {
       const task = isTask(asked)
       const fate = followUp(reading, message, sentence, task)
+      if (task && topicWords(asked).size === 0 && !MARK.test(asked)) continue
       // Too short to carry a topic ("Really?"): only what its very next reply makes of it counts.
       if (topicWords(asked).size < 2 && (fate.fate === 'evaded' || fate.fate === 'open')) continue
       const ask: Ask = { message, sentence, isQuestion: !task, ...fate, saidNoWithReason: false }
@@ -57,7 +58,8 @@ const MOST_TURNS = { task: 12, question: 2 }
 const followUp = (reading: Reading, message: Message, sentence: Sentence, task: boolean): Fate => {
   let from: Message = message
   let askedBack: Message | null = null
-  for (let turn = 0; turn < (task ? MOST_TURNS.task : MOST_TURNS.question); turn++) {
+  let left = task ? MOST_TURNS.task : MOST_TURNS.question
+  for (let turn = 0; turn < MOST_TURNS.task && left > 0; turn++) {
     const replies = repliesTo(reading, from)
     const could = replies.find(({ couldNotHelp }) => couldNotHelp)
     if (could) return { fate: saysOutOfScope(could.text) ? 'out_of_scope' : 'agent_could_not', reply: could }
@@ -65,10 +67,12 @@ const followUp = (reading: Reading, message: Message, sentence: Sentence, task: 
     if (answer) return { fate: 'answered', reply: answer }
     const back = replies.find(({ text, sentences }) => !isFiller(text) && sentences.some((one) => asksBack(one.text)))
     if (back) askedBack = back
+    const putOff = replies.some(({ text }) => stalls(text))
+    if (!putOff) left--
     const next = nextContact(reading, from)
     if (!next) return unfinished(replies, askedBack)
     const newQuestion = next.sentences.some(({ text }) => isQuestion(text) && topicWords(text).size >= 2)
-    if (replies.length > 0 && newQuestion && (!task || !back))
+    if (replies.length > 0 && newQuestion && !putOff && (!task || !back))
       return back && task ? { fate: 'open', reply: back } : { fate: 'evaded', reply: replies[0] ?? null }
     from = next
   }
@@ -86,12 +90,25 @@ const nextContact = (reading: Reading, after: Message): Message | null =>
 /** Says something of its own: not manners, and not only a question back. */
 const informs = (reply: Message, question: string): boolean => {
   if (isFiller(reply.text)) return false
-  const statements = reply.sentences.filter(({ text }) => !asksBack(text) && !isFiller(text))
+  const statements = reply.sentences.flatMap(({ text }) => {
+    const told = asksBack(text) ? beforeTheQuestion(text) : text
+    return told === '' || isFiller(told) || stalls(told) ? [] : [told]
+  })
   if (statements.length === 0) return offersIt(reply, question)
-  const said = statements.map(({ text }) => text).join(' ')
+  const said = statements.join(' ')
   const substance = topicWords(said)
-  if (statements.every(({ text }) => greets(text) || thanks(text)) && substance.size < 4) return false
+  if (statements.every((text) => greets(text) || thanks(text)) && substance.size < 4) return false
   return substance.size > 0 || /\p{N}/u.test(said) || YES_OR_NO.test(said)
+}
+
+/** "I have Tuesday at five, does that suit?" tells before it asks. Chinese writes whole answers this way. */
+const beforeTheQuestion = (text: string): string => {
+  const told = text
+    .split(/[,，、;；:：]/u)
+    .slice(0, -1)
+    .join(', ')
+  const unspaced = /\p{Script=Han}|\p{Script=Hiragana}/u.test(told)
+  return topicWords(told).size >= (unspaced ? 6 : 3) ? told : ''
 }
 
 /** "Shall I book the 9 am train?" answers a wish for a train at nine. */

@@ -85,7 +85,7 @@ const REFUSES = anyOf(
 )
 const PRICE = [
   anyOf(
-    `(?:how much|what(?:'s| is| are| would be)? (?:the |your )?(?:price|cost|rate|fee|charge)s?|price(?:s| list)?|pricing|quote|quotation|estimate|cost(?:s)?|offer for|discount)`,
+    `(?:how much(?! (?:time|long|longer|more|of)\\b)|what(?:'s| is| are| would be)? (?:the |your )?(?:price|cost|rate|fee|charge)s?|price(?:s| list)?|pricing|quote|quotation|estimate|cost(?:s)?|offer for|discount)`,
     `(?:was kostet|wie ?viel kostet|preis\\S*|angebot|kostenvoranschlag)`,
     `(?:cuánto (?:cuesta|vale|es)|precios?|presupuesto|cotización)`,
     `(?:combien (?:coûte|ça)|prix|devis|tarifs?)`,

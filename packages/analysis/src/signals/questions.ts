@@ -125,5 +125,16 @@ export const YES_OR_NO =
 const IMPERATIVE =
   /^\W*(?:(?:ok(?:ay)?|sure|thanks|thank you|great|alright|right|sorry)[,.! ]+)*(?:and )?(?:please|kindly|just)(?: also| just)? (?:provide|specify|check|verify|review|take a look|look over|look at|make sure|enter|give|tell|confirm|share|send|type|state|name|choose|select|let me know|describe)/i
 
+const STALLS = anyOf(
+  `(?:let me|i'?ll|i will|i'?m going to|we'?ll|allow me to) (?:just |quickly )?(?:check|see|look|find out|have a look|take a look|pull|verify|ask)(?: \\S+){0,6}`,
+  `(?:one|a|just a|just one) (?:moment|second|sec|minute|min)(?: please)?`,
+  `(?:please )?(?:wait|hold on|hang on|bear with)(?: \\S+){0,4}`,
+  `(?:einen|ein) (?:moment|augenblick)`,
+  `un (?:momento|instant|moment|attimo)`,
+  `(?:chwileczkę|chwilę|минутку|момент|хвилинку|een moment|bir dakika|稍等|请稍候|少々お待ち|لحظة)`,
+)
+/** "Let me check that" puts off; it answers nothing. */
+export const stalls = (text: string): boolean => text.length < 120 && STALLS.test(text)
+
 /** A sentence of the agent that wants something of the contact before it can go on. */
 export const asksBack = (text: string): boolean => MARK.test(text) || IMPERATIVE.test(text)
