@@ -31,6 +31,7 @@ set plan_cache_mode = force_generic_plan  -- planning this costs more than runni
 set enable_seqscan = off                  -- a plan made while the tables were empty must not survive their growth
 set enable_hashjoin = off
 set enable_mergejoin = off
+set enable_material = off
 as $$
 #variable_conflict use_column
 declare
@@ -67,7 +68,7 @@ begin
   -- What each item would get if it were alone. The key comes before the fence: a retry of something that was accepted is a duplicate
   -- even when control has changed since.
   judged as (
-    select i.*, c.ctid as conversation_row, c.last_position, c.status, c.unread, c.last_message_at, e.position as seen_at, e.at as seen_time, c.epoch as current_epoch,
+    select i.*, c.ctid as conversation_row, c.last_position, c.status, c.unread, c.last_message_at, e.position as seen_at, e.at as seen_time, c.epoch as current_epoch, c.control as current_control,
       case
         when c.id is null then 'not_found'
         when v_partial and not exists (
@@ -87,7 +88,10 @@ begin
       end as verdict
     from item i
     left join earshot.conversation c on c.workspace_id = i.workspace_id and c.id = i.conversation_id
-    left join earshot.entry e on e.workspace_id = i.workspace_id and e.conversation_id = i.conversation_id and e.client_key = i.client_key
+    -- `limit 1` pins the look-up by key: planned on an empty table, a join would read all of it, and go on doing so as it grows
+    left join lateral (
+      select x.position, x.kind, x.author_kind, x.text, x.data, x.at from earshot.entry x
+       where x.workspace_id = i.workspace_id and x.conversation_id = i.conversation_id and x.client_key = i.client_key limit 1) e on true
   ),
   -- The same key twice in one batch: the first that is accepted wins, as if they had come one after the other.
   settled as (
@@ -111,7 +115,9 @@ begin
         then s.last_position + (row_number() over (partition by s.workspace_id, s.conversation_id, s.result = 'appended' order by s.ord))::int
       end as new_position,
       max(s.ord) filter (where s.result = 'appended' and s.kind = 'message' and s.author_kind = 'operator' and s.origin <> 'history') over conversation as operator_ord,
-      min(s.ord) filter (where s.result = 'appended' and s.may_reopen and s.status <> 'active') over conversation as reopen_ord
+      -- which item reopens, and in its last bit whether an operator does
+      min(s.ord * 2 + (s.author_kind = 'operator')::int) filter (where s.result = 'appended' and s.may_reopen and s.status <> 'active') over conversation as reopen_code,
+      bool_or(s.result = 'appended' and s.origin = 'ingest' and s.kind = 'message' and s.author_kind = 'operator' and s.current_control = 'agent') over conversation as is_paused
     from settled s
     window conversation as (partition by s.workspace_id, s.conversation_id)
   ),
@@ -124,10 +130,10 @@ begin
       case when min(p.operator_ord) is null then min(p.unread) else 0 end
         + count(*) filter (where p.kind = 'message' and p.author_kind = 'contact' and p.origin <> 'history' and p.ord > coalesce(p.operator_ord, 0))::int as unread,
       max(p.new_position) filter (where p.ord = p.operator_ord) as operator_position,
-      bool_or(p.origin = 'ingest' and p.kind = 'message' and p.author_kind = 'operator') as human_elsewhere,
-      min(p.reopen_ord) is not null as reopened,
-      bool_or(p.ord = p.reopen_ord and p.author_kind = 'contact') as reopened_by_contact,
-      min(p.new_position) filter (where p.ord = p.reopen_ord) as reopen_position,
+      bool_or(p.is_paused) as is_paused,
+      min(p.reopen_code) is not null as reopened,
+      coalesce(min(p.reopen_code) % 2 = 0, false) as restarted,
+      min(p.new_position) filter (where p.ord = p.reopen_code / 2) as reopen_position,
       max(p.said_at) filter (where p.kind = 'message') as last_said_at,
       max(p.said_at) filter (where p.kind = 'message' and p.author_kind = 'contact') as last_contact_at,
       min(p.said_at) filter (where p.kind = 'message') > min(p.last_message_at) + interval '24 hours' as after_silence,
@@ -163,15 +169,14 @@ begin
       ended_at = case when h.reopened then null else c.ended_at end,
       end_reason = case when h.reopened then null else c.end_reason end,
       outcome = case when h.reopened then null else c.outcome end,
-      control = case when h.reopened_by_contact then c.initial_control when h.human_elsewhere and c.control = 'agent' then 'paused' else c.control end,
-      assignee_id = case when h.reopened_by_contact then null else c.assignee_id end,
-      handoff_state = case when not h.reopened_by_contact then c.handoff_state when c.initial_control = 'queue' then 'queued' else 'none' end,
-      handoff_at = case when not h.reopened_by_contact then c.handoff_at when c.initial_control = 'queue' then v_now end,
-      epoch = c.epoch + (h.reopened_by_contact or (h.human_elsewhere and c.control = 'agent'))::int,
+      control = case when h.restarted then c.initial_control when h.is_paused then 'paused' else c.control end,
+      assignee_id = case when h.restarted then null else c.assignee_id end,
+      handoff_state = case when not h.restarted then c.handoff_state when c.initial_control = 'queue' then 'queued' else 'none' end,
+      handoff_at = case when not h.restarted then c.handoff_at when c.initial_control = 'queue' then v_now end,
+      epoch = c.epoch + (h.restarted or h.is_paused)::int,
       segment = c.segment + (h.reopened or coalesce(h.after_silence, false))::int,
       segment_position = case when h.reopened then h.reopen_position when h.after_silence then h.first_message_position else c.segment_position end
     from change h where c.ctid = h.conversation_row  -- we hold the lock, so the row stays where it is; saves a third key look-up
-    returning c.workspace_id, c.id, c.epoch
   ),
   written as (
     insert into earshot.entry (workspace_id, conversation_id, position, kind, author_kind, author_id, author_name, text, data, client_key, at)
@@ -191,15 +196,15 @@ begin
       jsonb_build_object('type', 'conversation.appended', 'conversationId', h.conversation_id, 'from', h.from_position, 'to', h.to_position, 'reopened', h.reopened)
     from change h
   )
-  select p.ord, case when p.ord = p.reopen_ord then 'reopened' else p.result end,
+  select p.ord, case when p.ord = p.reopen_code / 2 then 'reopened' else p.result end,
     case when p.result = 'appended' then p.new_position
          when p.seen_at is not null then p.seen_at
          when p.result in ('duplicate', 'conflict') then  -- of an earlier item of this very batch (rare, so a look-up is fine)
            (select f.new_position from placed f where f.ord = p.first_ord)
     end,
-    coalesce(u.epoch, p.current_epoch),
+    p.current_epoch + (coalesce(p.reopen_code % 2 = 0, false) or p.is_paused)::int,
     coalesce(p.seen_time, p.said_at)
-  from placed p left join updated u on u.workspace_id = p.workspace_id and u.id = p.conversation_id order by p.ord;
+  from placed p order by p.ord;
 
   perform pg_notify('earshot_event', '');  -- one wake-up, no content: followers read the feed
 end $$;
