@@ -76,7 +76,7 @@ function runs(account: Account | undefined, dir: string): boolean {
  * Makes the library links that npm packages cannot carry. The package does it in an install script, which may be switched
  * off. Returns false when one is missing and cannot be made.
  */
-function repairLinks(dir: string): boolean {
+export function repairLinks(dir: string): boolean {
   const list = join(dir, 'pg-symlinks.json')
   if (!existsSync(list)) return true
   const links: { source: string; target: string }[] = JSON.parse(readFileSync(list, 'utf8'))

@@ -1,6 +1,7 @@
 /** The cluster on disk: made whole or not at all, owned by the account that runs it, reachable for it wherever it lies. */
 import { type SpawnOptions, spawnSync } from 'node:child_process'
 import {
+  chmodSync,
   chownSync,
   existsSync,
   mkdirSync,
@@ -145,8 +146,11 @@ function checkVersion(dir: string): void {
 
 /** Makes the account the owner of everything: a data folder copied by root, or from another machine, belongs to somebody else. */
 function giveTo(account: Account | undefined, dir: string): void {
-  const owner = statSync(dir).uid
-  if (owner === (account?.uid ?? process.getuid?.() ?? owner)) return
+  const { uid: owner, mode } = statSync(dir)
+  const isOwner = owner === (account?.uid ?? process.getuid?.() ?? owner)
+  // PostgreSQL refuses a folder that others may read, which a copy easily becomes.
+  if ((isOwner || isRoot()) && mode & 0o077) chmodSync(dir, 0o700)
+  if (isOwner) return
   if (!account || !isRoot()) {
     throw new Refusal(
       `The database under ${dir} belongs to another user (number ${owner}); start Earshot as root or as that user, or choose another folder with --data DIR.`,
