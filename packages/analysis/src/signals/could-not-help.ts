@@ -9,7 +9,14 @@ const ENGLISH = anyOf(
   `(?:i|we)(?: really| still| just)? (?:do ?n[o']?t|do not) (?:have|know|see|find|offer|carry|stock|sell|support|quite understand|understand|provide)(?! to\\b| any (?:other|more) questions)`,
   `(?:did ?n[o']?t|did not) (?:find|go through|work|succeed|turn up|return|bring up)`,
   `(?:no|any) (?:\\w+ ){0,4}(?:match(?:es|ing)?|available|found|listed)(?! (?:is|are|for you))`,
-  `(?:there (?:is|are|were|was)(?: (?:currently|unfortunately|simply))? (?:no|not any|none)|there(?:'s| isn'?t| aren'?t| weren'?t| wasn'?t))(?! (?:need|problem|hurry|charge|additional|extra|other))(?: \\w+){0,4} (?:available|found|match\\w*|that|in|for|at|on|under|left|with|of)`,
+  `(?:there(?:'s| is| are| were| was)(?: (?:currently|unfortunately|simply))? (?:no|not any|none)|there (?:isn'?t|aren'?t|weren'?t|wasn'?t)(?: any)?)(?! (?:need|problem|hurry|charge|additional|extra|fee|cost|limit|rush|doubt|fees|reason))(?: \\w+){1,4}`,
+  `there(?:'s| is| are| were| was) (?:none|nothing)`,
+  `(?:sorry|unfortunately|afraid)(?:[^.?!]{0,70})(?:\\bnot\\b|n't\\b|\\bno\\b|\\bnone\\b|nothing|unable|\\bfail\\w*|\\bonly\\b|\\ball (?:full|booked|taken|sold))`,
+  `(?:could ?n'?t|could not|couldn'?t|was ?n'?t able to|was not able t\\w+|not able t\\w+|un ?ab\\w*e to) (?!be (?:more|happier|better)|agree)\\w+`,
+  `(?:was|were|is|are|has|have)(?: not|n'?t) (?:been )?(?:successfully )?(?:scheduled|booked|reserved|confirmed|purchased|made|completed|processed|transferred)`,
+  `(?:is|are|'s|was|were) (?:all |completely |fully )?(?:full|booked up|booked solid)`,
+  `can(?:not|'t| not) be (?:\\w+ed|made|done|found|sent)`,
+  `no (?:more|other|further) (?:times?|options?|slots?|\\w+ (?:match\\w*|available))`,
   `(?:is|are|was|were|been)(?: \\w+)? (?:unavailable|unsuccessful|sold out|fully booked|booked out|out of stock|no longer available|not available|not successful|not possible|not supported|not open|declined|rejected|denied)`,
   `(?:isn'?t|aren'?t|wasn'?t|weren'?t)(?: \\w+)? (?:available|successful|possible|supported|in stock|able)`,
   `(?:request|booking|reservation|transaction|payment|order|search|transfer|purchase|attempt|appointment)(?: \\w+){0,3} (?:failed|fails|was not|were not|wasn'?t|could not|couldn'?t|did ?n[o']?t|did not|unsuccessful|declined)`,
@@ -80,7 +87,9 @@ const OTHER_LANGUAGES = [
   anywhere(
     '无法',
     '不能',
-    '没有(?:找到|查到|符合|相关)',
+    '没有?(?:为[您你])?(?:找|查|搜)到',
+    '没有(?:[^，。！]{0,8})(?:符合|满足|这么|这样|这个|这道|相关|全部|特别|完全)',
+    '(?:抱歉|报歉|对不起|不好意思)[^。！]{0,16}(?:没|无|不)',
     '找不到',
     '查不到',
     '没找到',
@@ -91,7 +100,7 @@ const OTHER_LANGUAGES = [
     '未找到',
     '無法',
     '沒有找到',
-    '抱歉[，,]?(?:没有|没|不)',
+    '(?:周边|附近)[^，。]{0,6}没有',
   ),
   anywhere(
     'できません',
@@ -108,6 +117,10 @@ const OTHER_LANGUAGES = [
 
 /** Said while asking, offering or reassuring, these words report no failure. */
 const NOT_A_FAILURE = anyOf(
+  // A no about a property of a thing is an answer.
+  `(?:no|not|n't|non)(?: \\S+){0,5} (?:live music|pets?|pet[- ]friendly|furnished|refundable|refunds?|wi-?fi|alcohol|smoking|stops?|layovers?|transfers|breakfast|free|cosmetic \\w+|overnight)`,
+  `(?:pets|live music|wi-?fi|smoking|alcohol)(?: \\S+){0,4} (?:not|n't|no)(?: \\w+)?`,
+  `no (?:pets|live music|wi-?fi|smoking)`,
   `if (?:you|there|it|that|they|we|i)(?: \\S+){0,6} (?:can'?t|cannot|not|don'?t|unable|fail\\w*|problem|error)`,
   `(?:hope|so) (?:you|there|that|it) (?:can|is|are|have) no`,
   `(?:no|not a) (?:problem|worries|hurry|rush)`,
@@ -123,7 +136,12 @@ export const couldNotHelp = (text: string): Sentence | null =>
 
 const saysCouldNot = (raw: string): boolean => {
   const text = raw.slice(0, 600).replaceAll('’', "'")
-  if (QUESTION.test(text) && !/sorry|unfortunately|leider|désolé|lamento|purtroppo|infelizmente|抱歉/i.test(text))
+  if (
+    QUESTION.test(text) &&
+    !/\b(?:could ?n[o']?t|could not|was ?n[o']?t able|unable|failed)\b|sorry|unfortunately|leider|désolé|lamento|purtroppo|infelizmente|抱歉/i.test(
+      text,
+    )
+  )
     return false
   if (NOT_A_FAILURE.test(text)) return false
   return ENGLISH.test(text) || OTHER_LANGUAGES.some((phrases) => phrases.test(text))
