@@ -1,5 +1,5 @@
 /** The HTTP server every route hangs on: limits, headers, errors, and the refusal of routes that declare no access. */
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { handleErrors, requireAccess } from './bind.ts'
 import type { Log } from './log.ts'
 
@@ -22,14 +22,13 @@ const HEADERS = {
 export function createHttp({ log, trustProxy }: HttpOptions): FastifyInstance {
   const app = Fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: typeof trustProxy === 'number' ? (_address: string, hop: number) => hop < trustProxy : trustProxy,
     bodyLimit: 64 * 1024,
-    maxParamLength: 200,
     requestTimeout: 60_000,
     keepAliveTimeout: 65_000,
     forceCloseConnections: true,
-    routerOptions: { ignoreTrailingSlash: false, caseSensitive: true },
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false, caseSensitive: true },
     ajv: { customOptions: { coerceTypes: false } },
   }) as unknown as FastifyInstance
   requireAccess(app)
