@@ -62,7 +62,7 @@ test('a reading from before control changed, or from before a message, never und
   const state = play([changed(now)])
   expect(play([changed(conversation('a', { epoch: 2, lastPosition: 9 }))], state)).toBe(state)
   expect(play([changed(conversation('a', { epoch: 3, lastPosition: 8 }))], state)).toBe(state)
-  expect(play([changed({ ...now, title: 'new' })], state).byId['a']?.title).toBe('new')
+  expect(play([changed({ ...now, title: 'new' })], state).byId.a?.title).toBe('new')
 })
 
 test('what is deleted does not come back with an answer that was under way', () => {

@@ -75,6 +75,10 @@ export function isOlder(reading: Conversation, held: Conversation): boolean {
 }
 
 function withContact<C extends Conversation>(conversation: C, contact: Contact): C {
-  const { id, name, email, phone, lastActiveAt } = contact
+  const { id, name, email, phone } = contact
+  // A conversation also counts its own messages as activity, so the later of the two stands.
+  const lastActiveAt = later(conversation.contact.lastActiveAt, contact.lastActiveAt)
   return { ...conversation, contact: { id, name, email, phone, lastActiveAt } }
 }
+
+const later = (a: string | null, b: string | null): string | null => (a === null || (b !== null && b > a) ? b : a)

@@ -9,10 +9,11 @@ import {
   sayAsOperator,
   uploadFile,
 } from '@earshot/contracts'
-import { expect, expectTypeOf, test, vi } from 'vitest'
+import { expect, expectTypeOf, test } from 'vitest'
 import { ApiError, mayPass } from './api-error.ts'
 import { addressOf, createCaller } from './call.ts'
 import { newKey } from './clock.ts'
+import { eventually } from './test/eventually.ts'
 import { manualClock } from './test/manual-clock.ts'
 
 const ID = '0190f5a0-0000-7000-8000-000000000001'
@@ -110,9 +111,9 @@ test('a read is tried three times while the network fails or the server is busy'
     new Response('{"id":"x"}'),
   )
   const reply = call(getConversation, { params: { id: ID } })
-  await vi.waitFor(() => expect(clock.planned()).toEqual([300]))
+  await eventually(() => expect(clock.planned()).toEqual([300]))
   clock.advance(300)
-  await vi.waitFor(() => expect(clock.planned()).toEqual([2000]))
+  await eventually(() => expect(clock.planned()).toEqual([2000]))
   clock.advance(2000)
   expect(await reply).toEqual({ id: 'x' })
   expect(sent).toHaveLength(3)
@@ -123,7 +124,7 @@ test('three failures are the end, and say network', async () => {
   const { call, clock, sent } = wire(down, down, down, down)
   const error = call(getConversation, { params: { id: ID } }).catch((e) => e)
   for (let i = 0; i < 2; i++) {
-    await vi.waitFor(() => expect(clock.planned()).toHaveLength(1))
+    await eventually(() => expect(clock.planned()).toHaveLength(1))
     clock.advance(15_000)
   }
   expect(await error).toMatchObject({ code: 'network', status: 0 })
@@ -133,7 +134,7 @@ test('three failures are the end, and say network', async () => {
 test('a POST that would act twice carries one key through its repeats', async () => {
   const { call, clock, sent } = wire(new TypeError('reset'))
   const reply = call(requestHandoff, { params: { id: ID }, body: {} })
-  await vi.waitFor(() => expect(clock.planned()).toHaveLength(1))
+  await eventually(() => expect(clock.planned()).toHaveLength(1))
   clock.advance(15_000)
   await reply
   const keys = sent.map((s) => s.init.headers['idempotency-key'])
@@ -151,7 +152,7 @@ test('a POST without a key is not repeated; with the caller’s key it is', asyn
 
   const keyed = wire(new TypeError('reset'))
   const reply = keyed.call(sayAsOperator, { params: { id: ID }, body: { text: 'x' }, idempotencyKey: 'mine' })
-  await vi.waitFor(() => expect(keyed.clock.planned()).toHaveLength(1))
+  await eventually(() => expect(keyed.clock.planned()).toHaveLength(1))
   keyed.clock.advance(15_000)
   await reply
   expect(keyed.sent.map((s) => s.init.headers['idempotency-key'])).toEqual(['mine', 'mine'])
@@ -167,11 +168,22 @@ test('cancelling stays a cancellation, also during the pause between tries', asy
   const { call, clock, sent } = wire(new TypeError('reset'))
   const abort = new AbortController()
   const reply = call(getConversation, { params: { id: ID }, signal: abort.signal })
-  await vi.waitFor(() => expect(clock.planned()).toHaveLength(1))
+  await eventually(() => expect(clock.planned()).toHaveLength(1))
   abort.abort()
   await expect(reply).rejects.toMatchObject({ name: 'AbortError' })
   expect(clock.planned()).toEqual([])
   expect(sent).toHaveLength(1)
+})
+
+test('cancelling a request under way is no failure of the network', async () => {
+  const fetch: typeof globalThis.fetch = (_, init) =>
+    new Promise((_resolve, reject) => {
+      init?.signal?.addEventListener('abort', () => reject(init.signal?.reason))
+    })
+  const abort = new AbortController()
+  const reply = createCaller({ fetch })(getConversation, { params: { id: ID }, signal: abort.signal })
+  abort.abort()
+  await expect(reply).rejects.toMatchObject({ name: 'AbortError' })
 })
 
 test('files go as they are, so that the browser sets the boundary', async () => {
@@ -197,7 +209,7 @@ test('base address and headers are the caller’s', async () => {
   token = 'b'
   await call(getConversation, { params: { id: ID } })
   expect(sent[0]?.url).toBe(`http://127.0.0.1:4310/api/v1/conversations/${ID}`)
-  expect(sent.map((s) => s.init.headers['authorization'])).toEqual(['Bearer a', 'Bearer b'])
+  expect(sent.map((s) => s.init.headers.authorization)).toEqual(['Bearer a', 'Bearer b'])
 })
 
 test('what may pass by itself is told from what will not', () => {

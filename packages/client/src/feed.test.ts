@@ -3,9 +3,12 @@ import type { LiveEvent } from '@earshot/contracts'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createFeed, type Feed, type FeedOptions } from './feed.ts'
 import type { FeedStatus } from './status.ts'
+import { eventually } from './test/eventually.ts'
 import { LiveServer } from './test/live-server.ts'
 import { type ManualClock, manualClock } from './test/manual-clock.ts'
 import { delta } from './test/samples.ts'
+
+vi.setConfig({ testTimeout: 30_000 })
 
 let server: LiveServer
 let clock: ManualClock
@@ -36,8 +39,8 @@ function screen(options: Partial<FeedOptions> = {}) {
     seen,
     states,
     state,
-    saw: (...ids: string[]) => vi.waitFor(() => expect(seen).toEqual(ids)),
-    is: (s: string) => vi.waitFor(() => expect(state()).toBe(s)),
+    saw: (...ids: string[]) => eventually(() => expect(seen).toEqual(ids)),
+    is: (s: string) => eventually(() => expect(state()).toBe(s)),
   }
 }
 
@@ -53,7 +56,7 @@ test('events arrive in order, with what passes by, and the feed says when it has
   server.pass('typing', { conversationId: 'x', who: { kind: 'contact', id: null, name: null }, active: true })
   server.pass('presence', { online: [], viewing: {}, contacts: ['x'] })
   await saw('a', 'b', 'c')
-  await vi.waitFor(() => expect(onPresence).toHaveBeenCalledWith({ online: [], viewing: {}, contacts: ['x'] }))
+  await eventually(() => expect(onPresence).toHaveBeenCalledWith({ online: [], viewing: {}, contacts: ['x'] }))
   expect(onDelta).toHaveBeenCalledWith(delta('x'))
   expect(onTyping).toHaveBeenCalledOnce()
   expect(states).toEqual(['live'])
@@ -85,7 +88,7 @@ test('a cut between greeting and replay loses nothing: the greeting names the pr
   server.happen(event('b'))
   server.streams = 'greet'
   clock.advance(500)
-  await vi.waitFor(() => expect(clock.planned()).toContain(750))
+  await eventually(() => expect(clock.planned()).toContain(750))
   server.streams = 'ok'
   clock.advance(750)
   await saw('a', 'b')
@@ -121,7 +124,7 @@ test('late events show as behind, in seconds, until they are not', async () => {
   const { feed, states } = screen()
   await feed.started
   for (const behind of [1900, 42_000, 42_100, 43_000, 100]) server.beat(behind)
-  await vi.waitFor(() => expect(states).toEqual(['live', 'behind 42', 'behind 43', 'live']))
+  await eventually(() => expect(states).toEqual(['live', 'behind 42', 'behind 43', 'live']))
 })
 
 test('a stream that falls silent is opened anew', async () => {
@@ -137,70 +140,41 @@ test('a stream that falls silent is opened anew', async () => {
   await saw('a')
 })
 
-test('the pauses between tries grow and are spread', async () => {
-  server.streams = 'refuse'
-  server.polls = 'refuse'
-  screen()
-  const pauses: number[] = []
-  for (let i = 0; i < 8; i++) {
-    await vi.waitFor(() => expect(server.asked('/live').length).toBe(i + 1))
-    const tries = server.asked('/live').length
-    const pause = await vi.waitFor(() => {
-      const found = clock.planned().find((ms) => ms === Math.max(500, Math.min(15_000, 500 * 2 ** i) * 0.75))
-      expect(found).toBeDefined()
-      return found as number
-    })
-    pauses.push(pause)
-    clock.advance(pause - 1)
-    expect(server.asked('/live').length).toBe(tries)
-    clock.advance(1)
-  }
-  expect(pauses).toEqual([500, 750, 1500, 3000, 6000, 11_250, 11_250, 11_250])
-})
-
 test('where streams are cut three times it polls, keeps trying the stream, and returns to it', async () => {
   server.streams = 'cut'
-  const { seen, saw, is, state } = screen()
-  await pollingBegins(is)
+  const cursors: string[] = []
+  const storage = { get: () => null, set: (cursor: string) => cursors.push(cursor) }
+  const { seen, saw, is } = screen({ storage })
+  for (const pause of [500, 750]) {
+    await eventually(() => expect(clock.planned()).toEqual([pause]))
+    await is('reconnecting')
+    clock.advance(pause)
+  }
+  await is('polling')
+  await eventually(() => expect(clock.planned()).toEqual([1500, 2000]))
+  // The try that was planned before the first poll answered; the next one is half a minute away.
+  clock.advance(1500)
+  await eventually(() => expect(clock.planned()).toEqual([500, 30_000]))
   server.happen(event('a'))
   server.happen(event('b'))
-  clock.advance(2000)
+  clock.advance(500)
   await saw('a', 'b')
-  const tries = server.asked('/live').length
-  clock.advance(2000)
-  expect(server.asked('/live').length).toBe(tries)
+  // Not beyond the first event before the second is applied as well.
+  expect(cursors).toEqual(['c0', 'c2'])
   server.streams = 'ok'
   clock.advance(30_000)
   await is('live')
-  expect(state()).toBe('live')
   server.happen(event('c'))
   await saw('a', 'b', 'c')
-  const polls = server.asked('/live/events').length
-  clock.advance(10_000)
-  await is('live')
-  expect(server.asked('/live/events').length).toBe(polls)
+  // Only the patience with silence is left; polling is not.
+  expect(clock.planned()).toEqual([45_000])
   expect(seen).toEqual(['a', 'b', 'c'])
 })
-
-/** Passes through the three failures; the fourth try is 30 s away once polling works. */
-async function pollingBegins(is: (s: string) => Promise<unknown>) {
-  for (const tries of [1, 2, 3]) {
-    await vi.waitFor(() => expect(server.asked('/live').length).toBe(tries))
-    await is(tries < 3 ? 'reconnecting' : 'polling')
-    if (tries < 3) await vi.waitFor(() => expect(clock.planned().length).toBeGreaterThan(0))
-    if (tries < 3) clock.advance(1000)
-  }
-  await vi.waitFor(() => expect(clock.planned()).toContain(2000))
-  // The try that was planned before the first poll answered.
-  clock.advance(1500)
-  await vi.waitFor(() => expect(server.asked('/live').length).toBe(4))
-  await vi.waitFor(() => expect(clock.planned().some((ms) => ms > 20_000)).toBe(true))
-}
 
 test('a proxy that holds the stream back gets eight seconds, then polling', async () => {
   server.streams = 'mute'
   const { feed, is, saw } = screen()
-  await vi.waitFor(() => expect(server.asked('/live').length).toBe(1))
+  await eventually(() => expect(server.asked('/live').length).toBe(1))
   clock.advance(8000)
   await is('polling')
   await feed.started
@@ -212,13 +186,13 @@ test('a proxy that holds the stream back gets eight seconds, then polling', asyn
 test('what polling brought while the stream was coming back is not applied twice', async () => {
   server.streams = 'mute'
   const { seen, is, saw } = screen()
-  await vi.waitFor(() => expect(server.asked('/live').length).toBe(1))
+  await eventually(() => expect(server.asked('/live').length).toBe(1))
   clock.advance(8000)
   await is('polling')
   // The second try asks from c0 and hears nothing for a while.
-  await vi.waitFor(() => expect(clock.planned()).toContain(2000))
+  await eventually(() => expect(clock.planned()).toContain(2000))
   clock.advance(750)
-  await vi.waitFor(() => expect(server.asked('/live').length).toBe(2))
+  await eventually(() => expect(server.asked('/live').length).toBe(2))
   expect(server.asked('/live')[1]?.cursor).toBe('c0')
   server.happen(event('a'))
   server.happen(event('b'))
@@ -229,8 +203,98 @@ test('what polling brought while the stream was coming back is not applied twice
   await saw('a', 'b', 'c')
   await is('live')
   server.happen(event('d'))
-  await vi.waitFor(() => expect(seen.at(-1)).toBe('d'))
+  await eventually(() => expect(seen.at(-1)).toBe('d'))
   expect(seen).toEqual(['a', 'b', 'c', 'd'])
+})
+
+/** Polling works and rests, the stream has failed twice and is to be tried in 30 s. */
+async function pollsOnly(is: (s: string) => Promise<unknown>) {
+  server.streams = 'mute'
+  await eventually(() => expect(server.asked('/live').length).toBe(1))
+  clock.advance(8000)
+  await is('polling')
+  await eventually(() => expect(clock.planned()).toContain(2000))
+  clock.advance(500)
+  await eventually(() => expect(server.asked('/live').length).toBe(2))
+  clock.advance(8000)
+  await eventually(() => expect(clock.planned()).toEqual([2000, 30_000]))
+}
+
+test('when polling recovers from failing, the stream is tried at once', async () => {
+  const { is } = screen()
+  await pollsOnly(is)
+  server.polls = 'refuse'
+  clock.advance(2000)
+  await is('reconnecting')
+  expect(clock.planned()).toEqual([2000, 28_000])
+  server.polls = 'ok'
+  server.streams = 'ok'
+  clock.advance(2000)
+  await is('live')
+})
+
+test('a poll under way when the stream returns is dropped', async () => {
+  const { feed, is, states, saw } = screen()
+  await pollsOnly(is)
+  server.polls = 'hold'
+  const polls = server.asked('/live/events').length
+  clock.advance(2000)
+  await eventually(() => expect(server.asked('/live/events').length).toBe(polls + 1))
+  server.streams = 'ok'
+  feed.wake()
+  await is('live')
+  server.happen(event('a'))
+  await saw('a')
+  await eventually(() => expect(clock.planned()).toEqual([45_000]))
+  expect(states.at(-1)).toBe('live')
+})
+
+test('many events are polled for page after page, without a pause', async () => {
+  const { is, seen } = screen()
+  await pollsOnly(is)
+  for (let i = 0; i < 70; i++) server.happen(event(`e${i}`))
+  clock.advance(2000)
+  await eventually(() => expect(seen).toHaveLength(50))
+  clock.advance(0)
+  await eventually(() => expect(seen).toHaveLength(70))
+})
+
+test('streams that lived for a while may be cut as often as they like', async () => {
+  const { feed, is } = screen()
+  await feed.started
+  for (let cuts = 0; cuts < 5; cuts++) {
+    clock.advance(10_000)
+    server.cut()
+    await is('reconnecting')
+    expect(clock.planned()).toEqual([500])
+    clock.advance(500)
+    await is('live')
+  }
+  expect(server.asked('/live/events')).toEqual([])
+})
+
+test('a busy server is given the time it asks for', async () => {
+  const { feed, is } = screen()
+  await feed.started
+  server.streams = 'refuse'
+  server.retryAfter = '20'
+  server.cut()
+  await is('reconnecting')
+  clock.advance(500)
+  await eventually(() => expect(clock.planned()).toEqual([20_000]))
+})
+
+test('on waking, a stream that has been silent for long is not trusted; a fresh one is', async () => {
+  const { feed, is } = screen()
+  await feed.started
+  clock.advance(15_000)
+  feed.wake()
+  expect(clock.planned()).toEqual([30_000])
+  clock.advance(6_000)
+  feed.wake()
+  await eventually(() => expect(server.asked('/live').length).toBe(2))
+  await is('live')
+  await eventually(() => expect(server.open()).toBe(1))
 })
 
 test('a resync passes through', async () => {
@@ -262,7 +326,7 @@ test('being signed out ends it', async () => {
 test('being signed out while polling ends it too', async () => {
   server.streams = 'mute'
   const { is } = screen()
-  await vi.waitFor(() => expect(server.asked('/live').length).toBe(1))
+  await eventually(() => expect(server.asked('/live').length).toBe(1))
   clock.advance(8000)
   await is('polling')
   server.polls = 'refuse'
@@ -294,11 +358,11 @@ test('it tries at once when the network or the person comes back', async () => {
   server.cut()
   await is('reconnecting')
   server.happen(event('a'))
-  listeners['online']?.()
+  listeners.online?.()
   await saw('a')
   server.cut()
   await is('reconnecting')
-  listeners['pageshow']?.()
+  listeners.pageshow?.()
   await is('live')
   feed.close()
   expect(listeners).toEqual({})
@@ -308,24 +372,41 @@ test('what is followed goes along with the stream, is told when it changes, and 
   const { feed, is } = screen()
   feed.follow(['x'])
   await feed.started
-  await vi.waitFor(() => expect(server.followed).toEqual([{ streamId: 's1', ids: ['x'] }]))
+  await eventually(() => expect(server.followed).toEqual([{ streamId: 's1', ids: ['x'] }]))
   feed.follow(['x', 'y'])
-  await vi.waitFor(() => expect(server.followed.at(-1)).toEqual({ streamId: 's1', ids: ['x', 'y'] }))
+  await eventually(() => expect(server.followed.at(-1)).toEqual({ streamId: 's1', ids: ['x', 'y'] }))
   server.cut()
   await is('reconnecting')
   clock.advance(500)
   await is('live')
   expect(server.asked('/live').at(-1)?.follow).toEqual(['x', 'y'])
+  server.cut()
+  await is('reconnecting')
+  feed.follow(['z'])
+  clock.advance(1000)
+  await is('live')
+  expect(server.asked('/live').at(-1)?.follow).toEqual(['z'])
   feed.follow([])
-  await vi.waitFor(() => expect(server.followed.at(-1)).toEqual({ streamId: 's2', ids: [] }))
+  await eventually(() => expect(server.followed.at(-1)).toEqual({ streamId: 's3', ids: [] }))
   expect(server.followed).toHaveLength(3)
+})
+
+test('what is followed is told until it is heard', async () => {
+  const { feed } = screen()
+  await feed.started
+  server.follows = 'refuse'
+  feed.follow(['x'])
+  await eventually(() => expect(clock.planned()).toContain(500))
+  server.follows = 'ok'
+  clock.advance(500)
+  await eventually(() => expect(server.followed).toEqual([{ streamId: 's1', ids: ['x'] }]))
 })
 
 test('what is followed goes along with polling', async () => {
   server.streams = 'mute'
   const { feed, is } = screen()
   feed.follow(['x'])
-  await vi.waitFor(() => expect(server.asked('/live').length).toBe(1))
+  await eventually(() => expect(server.asked('/live').length).toBe(1))
   clock.advance(8000)
   await is('polling')
   expect(server.asked('/live/events').at(-1)?.follow).toEqual(['x'])
@@ -366,7 +447,7 @@ test('a screen that throws on an event still gets the next one, once', async () 
   await feed.started
   server.happen(event('a'))
   server.happen(event('b'))
-  await vi.waitFor(() => expect(seen).toEqual(['a', 'b']))
+  await eventually(() => expect(seen).toEqual(['a', 'b']))
   expect(() => clock.advance(0)).toThrow('a bug of the screen')
 })
 
@@ -374,6 +455,6 @@ test('closing ends everything', async () => {
   const { feed } = screen()
   await feed.started
   feed.close()
-  await vi.waitFor(() => expect(server.open()).toBe(0))
+  await eventually(() => expect(server.open()).toBe(0))
   expect(clock.planned()).toEqual([])
 })

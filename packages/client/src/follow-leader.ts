@@ -59,8 +59,7 @@ export function followLeader(options: FollowerOptions): Follower {
 
   const hearEvent = (word: Extract<TabWord, { kind: 'event' }>) => {
     if (word.term > term) adopt({ term: word.term, n: word.n - 1, cursor: word.before })
-    if (inStep && word.n <= n) return
-    if (!inStep || word.n > n + 1) return ask()
+    if (!inStep || word.n !== n + 1) return ask()
     n = word.n
     if (history.accept(word.seen)) onEvent(word.seen)
   }

@@ -4,7 +4,10 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { ApiError } from './api-error.ts'
 import { Outbox, type OutboxOptions } from './outbox.ts'
 import type { Outgoing } from './outbox-store.ts'
+import { eventually } from './test/eventually.ts'
 import { manualClock } from './test/manual-clock.ts'
+
+vi.setConfig({ testTimeout: 30_000 })
 
 const opened: Outbox<string>[] = []
 afterEach(() => {
@@ -57,7 +60,7 @@ test('messages go out in order, one at a time, and are told when they arrive', a
     onSent: (m) => sent.push(m.body),
   })
   for (const body of ['a', 'b', 'c']) outbox.add(body)
-  await vi.waitFor(() => expect(sent).toEqual(['a', 'b', 'c']))
+  await eventually(() => expect(sent).toEqual(['a', 'b', 'c']))
   expect(stored()).toEqual(['a', 'b', 'c'])
   expect(outbox.messages()).toEqual([])
 })
@@ -66,7 +69,7 @@ test('the same key is one message', async () => {
   const { send, stored } = server()
   const outbox = open({ send })
   expect(outbox.add('a', 'k').key).toBe(outbox.add('again', 'k').key)
-  await vi.waitFor(() => expect(stored()).toEqual(['a']))
+  await eventually(() => expect(stored()).toEqual(['a']))
 })
 
 test('offline, it waits longer each time, keeps the order, and goes at once when woken', async () => {
@@ -81,17 +84,17 @@ test('offline, it waits longer each time, keeps the order, and goes at once when
     },
   })
   outbox.add('a')
-  await vi.waitFor(() => expect(clock.planned()).toEqual([1000]))
+  await eventually(() => expect(clock.planned()).toEqual([1000]))
   outbox.add('b')
   expect(states(outbox)).toEqual([
     ['a', 'waiting'],
     ['b', 'waiting'],
   ])
   clock.advance(1000)
-  await vi.waitFor(() => expect(clock.planned()).toEqual([1500]))
+  await eventually(() => expect(clock.planned()).toEqual([1500]))
   down = false
   outbox.wake()
-  await vi.waitFor(() => expect(stored()).toEqual(['a', 'b']))
+  await eventually(() => expect(stored()).toEqual(['a', 'b']))
   expect(clock.planned()).toEqual([])
 })
 
@@ -106,11 +109,11 @@ test('a busy server is given the time it asks for', async () => {
     },
   })
   outbox.add('a')
-  await vi.waitFor(() => expect(clock.planned()).toEqual([9000]))
+  await eventually(() => expect(clock.planned()).toEqual([9000]))
   clock.advance(9000)
-  await vi.waitFor(() => expect(clock.planned()).toEqual([1500]))
+  await eventually(() => expect(clock.planned()).toEqual([1500]))
   clock.advance(1500)
-  await vi.waitFor(() => expect(outbox.messages()).toEqual([]))
+  await eventually(() => expect(outbox.messages()).toEqual([]))
 })
 
 test('a refusal stays visible with its code, lets the next one pass, and may be sent again or discarded', async () => {
@@ -125,7 +128,7 @@ test('a refusal stays visible with its code, lets the next one pass, and may be 
   outbox.add('bad 1', 'k1')
   outbox.add('bad 2', 'k2')
   outbox.add('good')
-  await vi.waitFor(() => expect(stored()).toEqual(['good']))
+  await eventually(() => expect(stored()).toEqual(['good']))
   expect(outbox.messages().map((m) => [m.state, m.code])).toEqual([
     ['failed', 'conversation.blocked'],
     ['failed', 'conversation.blocked'],
@@ -133,7 +136,7 @@ test('a refusal stays visible with its code, lets the next one pass, and may be 
   blocked = false
   outbox.discard('k2')
   outbox.retry('k1')
-  await vi.waitFor(() => expect(outbox.messages()).toEqual([]))
+  await eventually(() => expect(outbox.messages()).toEqual([]))
   expect(stored()).toEqual(['good', 'bad 1'])
 })
 
@@ -141,8 +144,8 @@ test('a failed message is still there after a reload, with its code', async () =
   const storage = memory()
   const first = open({ storage, send: async () => Promise.reject(refusal(413, 'request.too_large')) })
   first.add('long')
-  await vi.waitFor(() => expect(first.messages()[0]?.state).toBe('failed'))
-  await vi.waitFor(() => expect(storage.get()).toContain('failed'))
+  await eventually(() => expect(first.messages()[0]?.state).toBe('failed'))
+  await eventually(() => expect(storage.get()).toContain('failed'))
   first.close()
   const send = vi.fn()
   const second = open({ storage, send })
@@ -162,8 +165,8 @@ test('a page that dies between sending and the answer sends again, and the serve
   })
   first.add('a')
   first.add('b')
-  await vi.waitFor(() => expect(storage.kept()).toEqual(['a', 'b']))
-  await vi.waitFor(() => expect(stored()).toEqual(['a']))
+  await eventually(() => expect(storage.kept()).toEqual(['a', 'b']))
+  await eventually(() => expect(stored()).toEqual(['a']))
   first.close()
 
   const tries: string[] = []
@@ -174,10 +177,10 @@ test('a page that dies between sending and the answer sends again, and the serve
       await send(message)
     },
   })
-  await vi.waitFor(() => expect(second.messages()).toEqual([]))
+  await eventually(() => expect(second.messages()).toEqual([]))
   expect(tries).toEqual(['a', 'b'])
   expect(stored()).toEqual(['a', 'b'])
-  await vi.waitFor(() => expect(storage.kept()).toEqual([]))
+  await eventually(() => expect(storage.kept()).toEqual([]))
 })
 
 test('whatever fails and whenever the page dies, each message is stored once, in order', async () => {
@@ -216,7 +219,7 @@ test('two pages on one storage do not take each other’s messages away', async 
   const two = open({ storage, send: never })
   one.add('from one')
   two.add('from two')
-  await vi.waitFor(() => expect(storage.kept().sort()).toEqual(['from one', 'from two']))
+  await eventually(() => expect(storage.kept().sort()).toEqual(['from one', 'from two']))
 })
 
 test('storage that is slow, full or broken does not stop messages', async () => {
@@ -245,8 +248,8 @@ test('storage that is slow, full or broken does not stop messages', async () => 
   })
   full.add('full')
   forbidden.add('forbidden')
-  await vi.waitFor(() => expect(stored().sort()).toEqual(['forbidden', 'full', 'old']))
-  await vi.waitFor(() => expect(slow.messages()).toEqual([]))
+  await eventually(() => expect(stored().sort()).toEqual(['forbidden', 'full', 'old']))
+  await eventually(() => expect(slow.messages()).toEqual([]))
 })
 
 test('discarding one under way stops it and goes on with the next', async () => {
@@ -260,6 +263,6 @@ test('discarding one under way stops it and goes on with the next', async () => 
   outbox.add('stuck', 'k')
   outbox.add('next')
   outbox.discard('k')
-  await vi.waitFor(() => expect(outbox.messages()).toEqual([]))
+  await eventually(() => expect(outbox.messages()).toEqual([]))
   expect(stored()).toEqual(['next'])
 })

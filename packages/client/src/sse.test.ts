@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
 import { afterEach, expect, test, vi } from 'vitest'
 import { createParser, type Frame, readStream } from './sse.ts'
+import { eventually } from './test/eventually.ts'
 import { manualClock } from './test/manual-clock.ts'
 
 function parse(pieces: string[]): Frame[] {
@@ -142,7 +143,7 @@ test('a stream that says nothing at first is slow; one that falls silent is idle
     onFrame: () => {},
     onBytes: heard,
   })
-  await vi.waitFor(() => expect(heard).toHaveBeenCalled())
+  await eventually(() => expect(heard).toHaveBeenCalled())
   clock.advance(44_999)
   clock.advance(1)
   expect(await silent).toEqual({ why: 'idle' })

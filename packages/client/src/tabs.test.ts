@@ -4,9 +4,12 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createFeed, type Feed, type FeedOptions } from './feed.ts'
 import { FakeLocks, HeldChannel } from './test/browser.ts'
+import { eventually } from './test/eventually.ts'
 import { LiveServer } from './test/live-server.ts'
 import { manualClock } from './test/manual-clock.ts'
 import { delta } from './test/samples.ts'
+
+vi.setConfig({ testTimeout: 30_000 })
 
 let server: LiveServer
 let locks: FakeLocks
@@ -53,8 +56,8 @@ async function openTab(options: Partial<FeedOptions> = {}) {
     seen,
     deltas,
     wire,
-    saw: (...ids: string[]) => vi.waitFor(() => expect(seen).toEqual(ids)),
-    is: (state: string) => vi.waitFor(() => expect(feed.status().state).toBe(state)),
+    saw: (...ids: string[]) => eventually(() => expect(seen).toEqual(ids)),
+    is: (state: string) => eventually(() => expect(feed.status().state).toBe(state)),
     /** Gone without a word, as when the browser kills the tab. */
     kill() {
       wire.holdsOut = true
@@ -69,7 +72,7 @@ test('three tabs share one stream, and each sees everything once', async () => {
   server.pass('delta', delta('x', { text: 'Hel' }))
   for (const tab of tabs) {
     await tab.saw(...numbered(1, 30))
-    await vi.waitFor(() => expect(tab.deltas).toEqual(['Hel']))
+    await eventually(() => expect(tab.deltas).toEqual(['Hel']))
     expect(tab.feed.status().state).toBe('live')
   }
   expect(server.asked('/live')).toHaveLength(1)
@@ -124,7 +127,7 @@ test('a new leader that is ahead catches up the tab that missed something', asyn
   third.wire.holdsIn = true
   for (const id of numbered(1, 4)) server.happen(event(id))
   await second.saw(...numbered(1, 4))
-  await vi.waitFor(() => expect(third.wire.held()).toBeGreaterThanOrEqual(4))
+  await eventually(() => expect(third.wire.held()).toBeGreaterThanOrEqual(4))
   first.kill()
   third.wire.lose()
   await third.saw(...numbered(1, 4))
@@ -139,14 +142,14 @@ test('a tab that missed the middle asks for it, and one that missed the end lear
   await second.saw('e1')
   second.wire.holdsIn = true
   server.happen(event('e2'))
-  await vi.waitFor(() => expect(second.wire.held()).toBe(1))
+  await eventually(() => expect(second.wire.held()).toBe(1))
   second.wire.lose()
   server.happen(event('e3'))
   await second.saw('e1', 'e2', 'e3')
 
   second.wire.holdsIn = true
   server.happen(event('e4'))
-  await vi.waitFor(() => expect(second.wire.held()).toBe(1))
+  await eventually(() => expect(second.wire.held()).toBe(1))
   second.wire.lose()
   expect(second.seen).toEqual(['e1', 'e2', 'e3'])
   first.clock.advance(10_000)
@@ -158,8 +161,8 @@ test('who missed more than the leader remembers reloads, once', async () => {
   const [first, second] = [await openTab(), await openTab()]
   second.wire.holdsIn = true
   for (const id of numbered(1, 1100)) server.happen(event(id))
-  await vi.waitFor(() => expect(first.seen).toHaveLength(1100))
-  await vi.waitFor(() => expect(second.wire.held()).toBeGreaterThanOrEqual(1100))
+  await eventually(() => expect(first.seen).toHaveLength(1100))
+  await eventually(() => expect(second.wire.held()).toBeGreaterThanOrEqual(1100))
   second.wire.lose()
   server.happen(event('last'))
   await second.saw('resync')
@@ -169,7 +172,7 @@ test('who missed more than the leader remembers reloads, once', async () => {
 
 test('the stream carries what all tabs show together', async () => {
   const [first, second] = [await openTab(), await openTab()]
-  const told = (...ids: string[]) => vi.waitFor(() => expect(server.followed.at(-1)?.ids).toEqual(ids))
+  const told = (...ids: string[]) => eventually(() => expect(server.followed.at(-1)?.ids).toEqual(ids))
   first.feed.follow(['x'])
   await told('x')
   second.feed.follow(['y', 'x'])
@@ -184,34 +187,37 @@ test('after a hand-over the new leader knows what the others show', async () => 
   const [first, second, third] = [await openTab(), await openTab(), await openTab()]
   third.feed.follow(['z'])
   second.feed.follow(['y'])
-  await vi.waitFor(() => expect(server.followed.at(-1)?.ids.toSorted()).toEqual(['y', 'z']))
+  await eventually(() => expect(server.followed.at(-1)?.ids.toSorted()).toEqual(['y', 'z']))
   first.feed.close()
-  await vi.waitFor(() => expect(server.followed.at(-1)).toEqual({ streamId: 's2', ids: ['y', 'z'] }))
+  await eventually(() => expect(server.followed.at(-1)).toEqual({ streamId: 's2', ids: ['y', 'z'] }))
   expect(server.asked('/live').at(-1)?.follow).toEqual(['y'])
 })
 
 test('at most twenty conversations are followed, those of the leading tab first', async () => {
   const [first, second] = [await openTab(), await openTab()]
   second.feed.follow(numbered(1, 20))
-  await vi.waitFor(() => expect(server.followed.at(-1)?.ids).toHaveLength(20))
+  await eventually(() => expect(server.followed.at(-1)?.ids).toHaveLength(20))
   first.feed.follow(['mine'])
-  await vi.waitFor(() => expect(server.followed.at(-1)?.ids).toEqual(['mine', ...numbered(1, 19)]))
+  await eventually(() => expect(server.followed.at(-1)?.ids).toEqual(['mine', ...numbered(1, 19)]))
 })
 
 test('a tab that has vanished is no longer counted after a minute', async () => {
   const [first, second] = [await openTab(), await openTab()]
   second.feed.follow(['y'])
-  await vi.waitFor(() => expect(server.followed.at(-1)?.ids).toEqual(['y']))
+  await eventually(() => expect(server.followed.at(-1)?.ids).toEqual(['y']))
   second.kill()
-  first.clock.advance(70_000)
-  await vi.waitFor(() => expect(server.followed.at(-1)?.ids).toEqual([]))
+  first.clock.advance(35_000)
+  server.happen(event('e1'))
+  await first.saw('e1')
+  first.clock.advance(35_000)
+  await eventually(() => expect(server.followed.at(-1)?.ids).toEqual([]))
 })
 
 test('a tab that somebody looks at takes the lead from one that sleeps; the sleeper wakes as a follower', async () => {
-  const first = await openTab()
-  const second = await openTab()
+  const [first, second, third] = [await openTab(), await openTab(), await openTab({ isVisible: () => false })]
   server.happen(event('e1'))
   await second.saw('e1')
+  await third.saw('e1')
   // Asleep: neither its timers nor its messages move.
   first.wire.holdsIn = true
   first.wire.holdsOut = true
@@ -223,18 +229,45 @@ test('a tab that somebody looks at takes the lead from one that sleeps; the slee
   server.happen(event('e3'))
   await second.saw('e1', 'e2', 'e3')
   await first.saw('e1', 'e2', 'e3')
-  await vi.waitFor(() => expect(server.open()).toBe(1))
+  await third.saw('e1', 'e2', 'e3')
+  await eventually(() => expect(server.open()).toBe(1))
+  third.feed.close()
   second.feed.close()
   server.happen(event('e4'))
   await first.saw('e1', 'e2', 'e3', 'e4')
 })
 
 test('a hidden tab leaves a silent leader alone', async () => {
+  let looks = false
   await openTab()
-  const second = await openTab({ isVisible: () => false })
+  const second = await openTab({ isVisible: () => looks })
   for (let i = 0; i < 12; i++) second.clock.advance(10_000)
-  await vi.waitFor(() => expect(second.feed.status().state).toBe('live'))
-  expect(server.asked('/live')).toHaveLength(1)
+  expect(locks.stolen).toBe(0)
+  looks = true
+  second.clock.advance(10_000)
+  expect(locks.stolen).toBe(1)
+})
+
+test('a leader that is heard keeps the lead', async () => {
+  const [first, second] = [await openTab(), await openTab()]
+  for (const id of numbered(1, 12)) {
+    second.clock.advance(10_000)
+    server.happen(event(id))
+    await eventually(() => expect(second.seen.at(-1)).toBe(id))
+  }
+  expect(first.seen).toHaveLength(12)
+  expect(locks.stolen).toBe(0)
+})
+
+test('a heartbeat moves every tab, so that whoever leads next resumes from there', async () => {
+  const storage = { get: () => null, set: vi.fn() }
+  const [first, second] = [await openTab(), await openTab({ storage })]
+  server.happenUnheard(event('of another workspace'))
+  server.beat()
+  await eventually(() => expect(storage.set).toHaveBeenLastCalledWith('c1'))
+  first.feed.close()
+  await eventually(() => expect(server.asked('/live').at(-1)?.cursor).toBe('c1'))
+  expect(second.seen).toEqual([])
 })
 
 test('the whole browser is told when the session is over', async () => {
@@ -257,9 +290,15 @@ test('tabs with another name, or without one, keep to themselves', async () => {
 
 test('where the browser refuses locks, the tab has its own stream', async () => {
   const refused: FeedOptions['locks'] = { request: () => Promise.reject(new DOMException('no', 'SecurityError')) }
-  const tab = await openTab({ locks: refused })
+  const first = await openTab({ locks: refused })
   server.happen(event('e1'))
-  await tab.saw('e1')
+  await first.saw('e1')
+  // Two that each believe to lead find out, and the younger one goes on.
+  const second = await openTab({ locks: refused, clock: manualClock(1_900_000_000_000) })
+  await eventually(() => expect(server.open()).toBe(1))
+  server.happen(event('e2'))
+  await first.saw('e1', 'e2')
+  await eventually(() => expect(second.seen.at(-1)).toBe('e2'))
 })
 
 type Tab = Awaited<ReturnType<typeof openTab>>
@@ -296,17 +335,14 @@ test('whatever the tabs and the network do, every tab that is left has seen ever
         await breathe()
       }
       for (const { tab } of tabs) tab.wire.letGo()
-      await vi.waitFor(
-        () => {
-          for (const { tab } of tabs) tab.clock.advance(5_000)
-          for (const { tab, from } of tabs) {
-            // A tab may start where a leader that is reconnecting stands, which is before the present.
-            expect(tab.seen.length).toBeGreaterThanOrEqual(count + 1 - from)
-            expect(tab.seen).toEqual(numbered(count + 1 - tab.seen.length, count))
-          }
-        },
-        { timeout: 4_000, interval: 10 },
-      )
+      await eventually(() => {
+        for (const { tab } of tabs) tab.clock.advance(5_000)
+        for (const { tab, from } of tabs) {
+          // A tab may start where a leader that is reconnecting stands, which is before the present.
+          expect(tab.seen.length).toBeGreaterThanOrEqual(count + 1 - from)
+          expect(tab.seen).toEqual(numbered(count + 1 - tab.seen.length, count))
+        }
+      })
       for (const { tab } of tabs) tab.feed.close()
     }),
     { numRuns: 25 },

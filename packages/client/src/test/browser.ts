@@ -9,6 +9,7 @@ interface Waiting {
 
 /** `navigator.locks` as the standard says, for exclusive locks. */
 export class FakeLocks implements Locks {
+  stolen = 0
   readonly #held = new Map<string, Waiting>()
   readonly #queues = new Map<string, Waiting[]>()
 
@@ -22,6 +23,7 @@ export class FakeLocks implements Locks {
       const queue = this.#queues.get(name) ?? []
       this.#queues.set(name, queue)
       if (options.steal) {
+        this.stolen += 1
         this.#held.get(name)?.reject(new DOMException('stolen', 'AbortError'))
         this.#held.delete(name)
         queue.unshift(mine)

@@ -19,7 +19,11 @@ const TIME = '2026-11-20T09:00:00.000Z'
 export class LiveServer {
   /** `mute`: headers and no byte, until `unmute`. `cut`: ends at once. `greet`: says hello and ends. */
   streams: 'ok' | 'refuse' | 'mute' | 'cut' | 'greet' = 'ok'
-  polls: 'ok' | 'refuse' = 'ok'
+  /** `hold`: never answered. */
+  polls: 'ok' | 'refuse' | 'hold' = 'ok'
+  follows: 'ok' | 'refuse' = 'ok'
+  /** A header of refusals. */
+  retryAfter = ''
   /** What refusals answer with. */
   status = 503
   /** Events up to this one cannot be replayed any more. */
@@ -99,7 +103,7 @@ export class LiveServer {
   }
 
   #stream(request: IncomingMessage, reply: ServerResponse, from: string | null): void {
-    if (this.streams === 'refuse') return void reply.writeHead(this.status).end('{}')
+    if (this.streams === 'refuse') return void this.#refuse(reply)
     reply.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders()
     if (this.streams === 'cut') return void reply.destroy()
     const greet = () => {
@@ -115,8 +119,9 @@ export class LiveServer {
   }
 
   #poll(reply: ServerResponse, from: string | null): void {
-    if (this.polls === 'refuse') return void reply.writeHead(this.status).end('{}')
-    const events = from === null ? [] : this.#after(from)
+    if (this.polls === 'refuse') return void this.#refuse(reply)
+    if (this.polls === 'hold') return
+    const events = from === null ? [] : this.#after(from).slice(0, 50)
     const presence = { online: [], viewing: {}, contacts: [] }
     const cursor = events.at(-1)?.cursor ?? this.#present()
     reply.writeHead(200, { 'content-type': 'application/json' })
@@ -127,8 +132,13 @@ export class LiveServer {
     let text = ''
     for await (const piece of request) text += piece
     const { streamId, conversationIds } = JSON.parse(text)
+    if (this.follows === 'refuse') return this.#refuse(reply)
     this.followed.push({ streamId, ids: conversationIds })
     reply.writeHead(this.#open.has(streamId) ? 200 : 404).end('{"ok":true}')
+  }
+
+  #refuse(reply: ServerResponse): void {
+    reply.writeHead(this.status, this.retryAfter === '' ? {} : { 'retry-after': this.retryAfter }).end('{}')
   }
 
   #present(): string {
