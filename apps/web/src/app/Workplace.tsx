@@ -2,6 +2,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { QueueLinks } from '../conversations/QueueLinks.tsx'
 import { NoWorkspacePage } from './ErrorPages.tsx'
+import { useFollowFeed } from './follow-feed.ts'
 import { useLiveFeed } from './live-feed.ts'
 import { Shell } from './Shell.tsx'
 import { isComplete, meQuery } from './session.ts'
@@ -14,5 +15,6 @@ export function Workplace() {
 
 function SignedIn() {
   useLiveFeed()
+  useFollowFeed()
   return <Shell queues={<QueueLinks />} />
 }

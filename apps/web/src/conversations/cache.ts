@@ -10,38 +10,55 @@ import type { ListFilter } from './search.ts'
 
 /** Puts one event of the feed where it belongs. `recount` is called when a number on a view may have changed. */
 export function applyToCache(cache: QueryClient, event: LiveEvent, memberId: string, recount: () => void): void {
-  if (event.type === 'conversation.changed') return putConversation(cache, event.conversation, memberId, recount)
+  if (event.type === 'conversation.changed') {
+    putConversation(cache, event.conversation, memberId, recount)
+    return
+  }
   for (const [key, data] of listsIn(cache)) {
     const next = mapPages(data, (page) => withItems(page, applyToPage(page.items, event)))
     if (next !== data) cache.setQueryData(key, next)
   }
   switch (event.type) {
     case 'entries.appended':
-      return updateEntries(cache, event.conversationId, (entries) => applyToEntries(entries, event))
+      updateEntries(cache, event.conversationId, (entries) => applyToEntries(entries, event))
+      break
     case 'conversation.deleted':
       cache.removeQueries({ queryKey: keys.entries(event.conversationId) })
       void cache.invalidateQueries({ queryKey: keys.one(event.conversationId) })
-      return recount()
+      recount()
+      break
     case 'contact.changed':
-      return putContact(cache, event.contact)
+      putContact(cache, event.contact)
+      break
     case 'review.completed':
       void cache.invalidateQueries({ queryKey: keys.review(event.conversationId) })
   }
 }
 
 /** A newer reading of a conversation, from the feed or from the answer to a command. */
-export function putConversation(cache: QueryClient, conversation: Conversation, memberId: string, recount: () => void): void {
+export function putConversation(
+  cache: QueryClient,
+  conversation: Conversation,
+  memberId: string,
+  recount: () => void,
+): void {
   const event: LiveEvent = { type: 'conversation.changed', conversation }
   const held = cache.getQueryData<Conversation>(keys.one(conversation.id)) ?? findRow(cache, conversation.id)
   if (held && isOlder(conversation, held)) return
   cache.setQueryData<Conversation>(keys.one(conversation.id), conversation)
-  for (const [key, data] of listsIn(cache)) cache.setQueryData(key, placeInList(data, filterIn(key), conversation, memberId))
+  for (const [key, data] of listsIn(cache))
+    cache.setQueryData(key, placeInList(data, filterIn(key), conversation, memberId))
   updateEntries(cache, conversation.id, (entries) => applyToEntries(entries, event))
   if (!held || !countedAlike(held, conversation)) recount()
 }
 
 /** Shows a change before the server has agreed; the returned function takes it back. */
-export function changeAtOnce(cache: QueryClient, id: string, memberId: string, change: Partial<Conversation>): () => void {
+export function changeAtOnce(
+  cache: QueryClient,
+  id: string,
+  memberId: string,
+  change: Partial<Conversation>,
+): () => void {
   const held = cache.getQueryData<Conversation>(keys.one(id)) ?? findRow(cache, id)
   if (!held) return () => {}
   const put = (fields: Partial<Conversation>) => {
@@ -70,7 +87,13 @@ export function putEntry(cache: QueryClient, conversationId: string, entry: Entr
 }
 
 /** Adds a page that was read: older ones above, or missing ones in between. */
-export function putPage(cache: QueryClient, id: string, page: readonly Entry[], asked: Entries, hasMore?: boolean): void {
+export function putPage(
+  cache: QueryClient,
+  id: string,
+  page: readonly Entry[],
+  asked: Entries,
+  hasMore?: boolean,
+): void {
   updateEntries(cache, id, (entries) => withPage(entries, page, asked, hasMore))
 }
 

@@ -50,10 +50,13 @@ function expireLater(): void {
   cancelExpiry()
   const soonest = Math.min(...typists.get().map((t) => t.until))
   if (!Number.isFinite(soonest)) return
-  const timer = setTimeout(() => {
-    typists.set((state) => expireTyping(state, Date.now()))
-    expireLater()
-  }, Math.max(50, soonest - Date.now()))
+  const timer = setTimeout(
+    () => {
+      typists.set((state) => expireTyping(state, Date.now()))
+      expireLater()
+    },
+    Math.max(50, soonest - Date.now()),
+  )
   cancelExpiry = () => clearTimeout(timer)
 }
 

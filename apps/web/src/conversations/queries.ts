@@ -13,7 +13,13 @@ import {
   listEntries,
   listStages,
 } from '@earshot/contracts'
-import { type InfiniteData, infiniteQueryOptions, keepPreviousData, type QueryClient, queryOptions } from '@tanstack/react-query'
+import {
+  type InfiniteData,
+  infiniteQueryOptions,
+  keepPreviousData,
+  type QueryClient,
+  queryOptions,
+} from '@tanstack/react-query'
 import type { z } from 'zod'
 import { feedStarted } from '../app/live-feed.ts'
 import { codeOf } from '../app/problem.ts'

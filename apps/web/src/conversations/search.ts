@@ -22,7 +22,9 @@ export interface ConversationSearch {
 
 /** What the list and the counts are asked for. */
 export type ListFilter = {
-  [K in 'view' | 'q' | 'status' | 'channel' | 'agentId' | 'stage' | 'contactId']?: z.output<(typeof ConversationFilter)[K]>
+  [K in 'view' | 'q' | 'status' | 'channel' | 'agentId' | 'stage' | 'contactId']?: z.output<
+    (typeof ConversationFilter)[K]
+  >
 }
 
 /** Reads the address tolerantly: what is not understood is left out, so that an old link still opens. */
@@ -44,7 +46,11 @@ export function readSearch(raw: Record<string, unknown>): ConversationSearch {
 /** The part of the address that decides which conversations are listed. */
 export function filterOf(search: ConversationSearch, defaultView: View): ListFilter {
   const { at: _, pane: __, ...filter } = search
-  return drop({ ...filter, view: filter.view ?? defaultView, contactId: filter.contactId ? [filter.contactId] : undefined })
+  return drop({
+    ...filter,
+    view: filter.view ?? defaultView,
+    contactId: filter.contactId ? [filter.contactId] : undefined,
+  })
 }
 
 /** How many filters narrow the list, not counting the view. */

@@ -12,7 +12,12 @@ export function inView(conversation: Conversation, view: View, memberId: string)
     case 'closed':
       return conversation.status === 'closed'
     case 'transferred':
-      return handoff === 'queued' || handoff === 'offered' || handoff === 'accepted' || conversation.outcome === 'transferred'
+      return (
+        handoff === 'queued' ||
+        handoff === 'offered' ||
+        handoff === 'accepted' ||
+        conversation.outcome === 'transferred'
+      )
     case 'needs_human':
       return handoff === 'queued' || handoff === 'offered'
     case 'reviewed':

@@ -15,7 +15,12 @@ export function compareRows(a: Row, b: Row): number {
  * @param belongs whether it is in the list now; `unknown` keeps it where it is if it is there, and out if it is not
  * @param complete false when the server has more rows below: what sorts under the last one is not known to be next
  */
-export function placeRow<R extends Row>(rows: readonly R[], row: R, belongs: boolean | 'unknown', complete: boolean): readonly R[] {
+export function placeRow<R extends Row>(
+  rows: readonly R[],
+  row: R,
+  belongs: boolean | 'unknown',
+  complete: boolean,
+): readonly R[] {
   const at = rows.findIndex((r) => r.id === row.id)
   if (belongs === 'unknown') return at < 0 ? rows : rows.map((r, i) => (i === at ? { ...r, ...row } : r))
   if (!belongs) return at < 0 ? rows : rows.filter((_, i) => i !== at)
@@ -41,7 +46,11 @@ export function freeze(rows: readonly Row[]): Frozen {
  * The rows to draw while held: the old order with today's values. Rows that left the list stay as they last were until the reader
  * lets go; rows loaded below by scrolling are added at the end.
  */
-export function heldRows<R extends Row>(frozen: Frozen, live: readonly R[], lastKnown: (id: string) => R | undefined): R[] {
+export function heldRows<R extends Row>(
+  frozen: Frozen,
+  live: readonly R[],
+  lastKnown: (id: string) => R | undefined,
+): R[] {
   const byId = new Map(live.map((row) => [row.id, row]))
   const held = frozen.ids.map((id) => byId.get(id) ?? lastKnown(id)).filter((row) => row !== undefined)
   const end = frozen.ids.at(-1)

@@ -14,7 +14,11 @@ export type Line =
  * @param newAfter the position read so far when the reader came; null when nothing was unread
  * @param dayOf the calendar day of a moment in the reader's zone
  */
-export function linesOf(entries: readonly Entry[], newAfter: number | null, dayOf: (at: string) => string = localDay): Line[] {
+export function linesOf(
+  entries: readonly Entry[],
+  newAfter: number | null,
+  dayOf: (at: string) => string = localDay,
+): Line[] {
   const lines: Line[] = []
   const firstNew = newAfter === null ? undefined : firstUnread(entries, newAfter)
   let day = ''

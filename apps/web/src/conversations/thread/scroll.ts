@@ -22,7 +22,12 @@ export function keepPlace(scrollTop: number, heightBefore: number, heightAfter: 
 }
 
 /** What to do with the scroll position once the lines have changed. */
-export function settle(change: { follows: boolean; prepended: boolean; before: ScrollBox; heightAfter: number }): number {
+export function settle(change: {
+  follows: boolean
+  prepended: boolean
+  before: ScrollBox
+  heightAfter: number
+}): number {
   const { follows, prepended, before, heightAfter } = change
   if (follows) return Math.max(0, heightAfter - before.clientHeight)
   return prepended ? keepPlace(before.scrollTop, before.scrollHeight, heightAfter) : before.scrollTop

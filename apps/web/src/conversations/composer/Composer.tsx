@@ -1,0 +1,48 @@
+/** The foot of the conversation: a locked bar that says why and what next, or the box to write in. */
+import type { Conversation } from '@earshot/contracts'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useMay, useSession } from '../../app/session.ts'
+import { useShortcuts } from '../../app/shortcuts.ts'
+import { useAsk } from '../control/dialog-context.ts'
+import { Editor } from './Editor.tsx'
+import { focusReply } from './focus.ts'
+import { LockedBar } from './LockedBar.tsx'
+import { composerMode } from './mode.ts'
+
+export type WritingKind = 'message' | 'note'
+
+export function Composer({ conversation }: { conversation: Conversation }) {
+  const { t } = useTranslation('conversations')
+  const { member } = useSession()
+  const mode = composerMode(conversation, member.id, useMay('operator'))
+  const [kind, setKind] = useState<WritingKind | null>(null)
+  const ask = useAsk()
+  const mayTake = mode === 'agent' || mode === 'queue' || mode === 'taken'
+  const mayForce = useMay('supervisor')
+  const canReply = mode === 'open'
+  const write = (next: WritingKind) => {
+    setKind(next)
+    focusReply()
+  }
+  const takeOver = { keys: 'R', group: 'act' as const, label: t('keys.takeOver'), run: () => ask('takeOver') }
+  const reply = { keys: 'R', group: 'act' as const, label: t('keys.reply'), run: () => write('message') }
+  const note = { keys: 'N', group: 'act' as const, label: t('keys.note'), run: () => write('note') }
+  useShortcuts([
+    ...(canReply ? [reply] : mayTake && (mode !== 'taken' || mayForce) ? [takeOver] : []),
+    ...(mode === 'viewer' ? [] : [note]),
+  ])
+  if (!canReply && kind !== 'note')
+    return <LockedBar conversation={conversation} mode={mode} onNote={() => write('note')} />
+  return (
+    <Editor
+      // Each conversation and each kind has a draft of its own.
+      key={`${conversation.id} ${canReply ? (kind ?? 'message') : 'note'}`}
+      conversation={conversation}
+      kind={canReply ? (kind ?? 'message') : 'note'}
+      canReply={canReply}
+      onKind={setKind}
+      onLeave={() => setKind(null)}
+    />
+  )
+}

@@ -1,0 +1,77 @@
+/** Replies and notes on their way out: shown at once, kept in this browser until the server has them. */
+import { call, Outbox, type Outgoing } from '@earshot/client'
+import { type Attachment, addNote, type Entry, ERRORS, sayAsOperator } from '@earshot/contracts'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import i18next from 'i18next'
+import { useMemo } from 'react'
+import { useSession } from '../../app/session.ts'
+import { createStore, type Store, useStore } from '../../app/store.ts'
+import { putEntry } from '../cache.ts'
+
+export interface Saying {
+  conversationId: string
+  kind: 'message' | 'note'
+  text: string
+  attachments: Attachment[]
+}
+export type Pending = Outgoing<Saying>
+
+interface Opened {
+  owner: string
+  outbox: Outbox<Saying, Entry>
+  messages: Store<readonly Pending[]>
+}
+let opened: Opened | null = null
+
+/** One outbox a signed-in member; what another member left behind waits for them. */
+function openFor(owner: string, cache: QueryClient): Opened {
+  if (opened?.owner === owner) return opened
+  opened?.outbox.close()
+  const messages = createStore<readonly Pending[]>([])
+  const name = `earshot.outbox.${owner}`
+  const outbox = new Outbox<Saying, Entry>({
+    storage: { get: () => localStorage.getItem(name), set: (value) => localStorage.setItem(name, value) },
+    send: ({ key, body }, signal) => send(key, body, signal),
+    onChange: messages.set,
+    onSent: ({ body }, entry) => putEntry(cache, body.conversationId, entry),
+  })
+  opened = { owner, outbox, messages }
+  return opened
+}
+
+function send(
+  clientKey: string,
+  { conversationId, kind, text, attachments }: Saying,
+  signal: AbortSignal,
+): Promise<Entry> {
+  const params = { id: conversationId }
+  if (kind === 'note') return call(addNote, { params, body: { text, clientKey }, signal })
+  return call(sayAsOperator, {
+    params,
+    body: { text, attachmentIds: attachments.map(({ id }) => id), clientKey },
+    signal,
+  })
+}
+
+function useOpened(): Opened {
+  const cache = useQueryClient()
+  const { member } = useSession()
+  return useMemo(() => openFor(member.id, cache), [member.id, cache])
+}
+
+export const useOutbox = () => useOpened().outbox
+
+/** What is under way in one conversation and not in its log yet. */
+export function usePendingMessages(conversationId: string, entries: readonly Entry[]): readonly Pending[] {
+  const all = useStore(useOpened().messages)
+  return useMemo(() => {
+    const stored = new Set(entries.map((entry) => entry.clientKey))
+    return all.filter(({ key, body }) => body.conversationId === conversationId && !stored.has(key))
+  }, [all, conversationId, entries])
+}
+
+/** Why the server refused it, and what to do. */
+export function refusalWords(code: string | undefined): string {
+  const known = code !== undefined && Object.hasOwn(ERRORS, code) ? (code as keyof typeof ERRORS) : 'internal'
+  return i18next.t(`errors:${known}`)
+}

@@ -1,0 +1,26 @@
+/** The day that begins here: today, yesterday, or its name. */
+import { useTranslation } from 'react-i18next'
+import { localDay } from './lines.ts'
+
+export function DayLine({ at }: { at: string }) {
+  const { t, i18n } = useTranslation('conversations')
+  return (
+    <div className="day">
+      <span>{dayName(at, Date.now(), i18n.language) ?? t('today')}</span>
+    </div>
+  )
+}
+
+/** Null for today. */
+export function dayName(at: string, now: number, locale?: string): string | null {
+  const day = localDay(at)
+  if (day === localDay(new Date(now).toISOString())) return null
+  const date = new Date(at)
+  const sameYear = date.getFullYear() === new Date(now).getFullYear()
+  return new Intl.DateTimeFormat(locale, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: sameYear ? undefined : 'numeric',
+  }).format(date)
+}

@@ -1,0 +1,67 @@
+/** Draws each line of the transcript as what it is. */
+import type { Conversation, Entry, Review } from '@earshot/contracts'
+import CircleHelp from 'lucide-react/icons/circle-help'
+import { type ComponentProps, memo, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Badge } from '../../ui/Badge.tsx'
+import { agentName } from '../names.ts'
+import { DayLine } from './DayLine.tsx'
+import { FunctionCall } from './FunctionCall.tsx'
+import type { Line } from './lines.ts'
+import { Note } from './Note.tsx'
+import { SystemLine } from './SystemLine.tsx'
+import { Turn } from './Turn.tsx'
+
+type Props = { lines: readonly Line[]; conversation: Conversation; review: Review | null | undefined }
+
+export function Lines({ lines, conversation, review }: Props) {
+  const { t } = useTranslation('conversations')
+  const unanswered = useMemo(() => unansweredAt(review), [review])
+  const badge = (
+    <Badge tone="warn" icon={CircleHelp} className="inmeta">
+      {t('unanswered')}
+    </Badge>
+  )
+  const { flow, language } = conversation
+  const shared = { flow: flow?.name ?? null, language, unanswered, badge }
+  return lines.map((line) => <OneLine key={line.key} line={line} agent={agentName(conversation, t)} {...shared} />)
+}
+
+type OneProps = Omit<ComponentProps<typeof Turn>, 'author' | 'entries'> & { line: Line; agent: string }
+
+function OneLine({ line, agent, ...shared }: OneProps) {
+  const { t } = useTranslation('conversations')
+  switch (line.kind) {
+    case 'day':
+      return <DayLine at={line.at} />
+    case 'new':
+      return (
+        <div className="day unreadline">
+          <span>{t('newLine')}</span>
+        </div>
+      )
+    case 'turn':
+      return <Turn author={line.author} entries={line.entries} {...shared} />
+    case 'entry':
+      return <OtherEntry entry={line.entry} agent={agent} />
+  }
+}
+
+const OtherEntry = memo(function OtherEntry({ entry, agent }: { entry: Entry; agent: string }) {
+  switch (entry.kind) {
+    case 'function_call':
+      return <FunctionCall entry={entry} />
+    case 'note':
+    case 'coaching':
+      return <Note kind={entry.kind} entry={entry} agent={agent} />
+    default:
+      return <SystemLine entry={entry} agent={agent} />
+  }
+})
+
+/** Where a question of the contact stayed open, by the last word of its evidence. */
+function unansweredAt(review: Review | null | undefined): ReadonlySet<number> {
+  return new Set(
+    review?.unanswered.flatMap(({ evidence }) => evidence.slice(0, 1).map(({ position }) => position)) ?? [],
+  )
+}

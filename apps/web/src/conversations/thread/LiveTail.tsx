@@ -1,0 +1,25 @@
+/** What is happening at the end of the transcript right now: an answer being written, somebody typing. */
+import type { Conversation } from '@earshot/contracts'
+import { useTranslation } from 'react-i18next'
+import { useDraft, useTypists } from '../live.ts'
+import { contactName } from '../names.ts'
+import { StreamingTurn, TypingTurn } from './Turn.tsx'
+
+export function LiveTail({ conversation }: { conversation: Conversation }) {
+  const { t } = useTranslation('conversations')
+  const writing = useDraft(conversation.id)
+  const contactTypes = useTypists(conversation.id).some((who) => who.kind === 'contact')
+  return (
+    <>
+      {writing && (
+        <StreamingTurn
+          name={writing.agentName}
+          text={writing.draft.text}
+          thinking={writing.draft.state === 'thinking'}
+          language={conversation.language}
+        />
+      )}
+      {contactTypes && <TypingTurn label={t('isTyping', { name: contactName(conversation.contact, t) })} />}
+    </>
+  )
+}

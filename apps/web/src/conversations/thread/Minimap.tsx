@@ -1,0 +1,33 @@
+/** The strip under the head: when it began, the shape of what is loaded, and now. */
+import type { Conversation, Entry, Review } from '@earshot/contracts'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Contour } from '../../ui/Contour.tsx'
+import { relativeTime } from '../../ui/relative-time.ts'
+import { contourOf } from './contour-of.ts'
+
+type Props = { conversation: Conversation; entries: readonly Entry[]; review: Review | null | undefined }
+
+export function Minimap({ conversation, entries, review }: Props) {
+  const { t, i18n } = useTranslation('conversations')
+  const flagged = useMemo(() => positionsOf(review), [review])
+  const turns = useMemo(() => contourOf(entries, flagged), [entries, flagged])
+  const count = (who: string) => turns.filter((turn) => turn.who === who).length
+  const operators = count('operator')
+  const label = `${t('contour', { contact: count('contact'), ours: turns.length - count('contact') })}${operators > 0 ? ` ${t('contourOperator')}` : ''}`
+  const from = entries[0]?.at ?? conversation.startedAt
+  const active = conversation.status === 'active'
+  const to = active ? t('now') : relativeTime(new Date(conversation.lastMessageAt), new Date(), i18n.language)
+  return (
+    <div className="minimap">
+      <span className="num">{relativeTime(new Date(from), new Date(), i18n.language)}</span>
+      <Contour turns={turns} width={430} height={22} gap={2.4} label={label} stretch />
+      <span className="num">{to}</span>
+    </div>
+  )
+}
+
+function positionsOf(review: Review | null | undefined): ReadonlySet<number> {
+  const open = review?.flags.filter((flag) => flag.state !== 'dismissed') ?? []
+  return new Set(open.flatMap((flag) => flag.evidence.map(({ position }) => position)))
+}

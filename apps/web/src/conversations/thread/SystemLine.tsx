@@ -1,0 +1,76 @@
+/** What happened to the conversation, as one quiet line between the messages. */
+import type { Entry } from '@earshot/contracts'
+import { useQuery } from '@tanstack/react-query'
+import Archive from 'lucide-react/icons/archive'
+import Ban from 'lucide-react/icons/ban'
+import Check from 'lucide-react/icons/check'
+import CircleCheck from 'lucide-react/icons/circle-check'
+import CircleDotDashed from 'lucide-react/icons/circle-dot-dashed'
+import Hand from 'lucide-react/icons/hand'
+import Info from 'lucide-react/icons/info'
+import Pause from 'lucide-react/icons/pause'
+import Play from 'lucide-react/icons/play'
+import RotateCcw from 'lucide-react/icons/rotate-ccw'
+import Star from 'lucide-react/icons/star'
+import UserRoundCheck from 'lucide-react/icons/user-round-check'
+import { Trans, useTranslation } from 'react-i18next'
+import { useSession } from '../../app/session.ts'
+import { Icon, type IconShape } from '../../ui/Icon.tsx'
+import { absoluteTime } from '../../ui/relative-time.ts'
+import { stagesQuery } from '../queries.ts'
+import { type ActivityType, activityOf } from './activity-words.ts'
+import { Note } from './Note.tsx'
+
+const ICON: Record<ActivityType, IconShape> = {
+  taken_over: Pause,
+  handed_back: Play,
+  paused: Pause,
+  handoff_requested: Hand,
+  closed: Check,
+  archived: Archive,
+  reopened: RotateCcw,
+  stage_changed: CircleDotDashed,
+  assigned: UserRoundCheck,
+  rated: Star,
+  rating_removed: Star,
+  blocked: Ban,
+  unblocked: CircleCheck,
+}
+
+export function SystemLine({ entry, agent }: { entry: Entry; agent: string }) {
+  const { t } = useTranslation('conversations')
+  const { member } = useSession()
+  const { data: stages } = useQuery(stagesQuery)
+  const activity = activityOf(entry, member.id)
+  const { type, by, reason, told, text } = activity
+  const who = by.isYou ? t('you') : (by.name ?? (by.kind === 'contact' ? t('author.contact') : t('nobodyInParticular')))
+  const stage = stages?.find(({ key }) => key === activity.to)?.name ?? activity.to
+  const values = { who, agent, stage, count: activity.stars ?? 0, reason }
+  const handover = type === 'handed_back' && text
+  return (
+    <>
+      <div className="sysline" id={`entry-${entry.position}`} title={absoluteTime(new Date(entry.at))}>
+        <Icon of={type ? ICON[type] : Info} size="xs" />
+        <span>
+          {type ? (
+            <Trans t={t} i18nKey={`activity.${type}`} values={values} components={{ b: <b dir="auto" /> }} />
+          ) : (
+            (text ?? t('activity.other', { what: String(entry.data.type ?? entry.kind).replaceAll('_', ' ') }))
+          )}
+          {type &&
+            reason &&
+            type !== 'closed' &&
+            type !== 'archived' &&
+            ` ${t('activity.because', { reason: reasonWords(reason, t) })}`}
+          {told && ` ${t('activity.told')}`}
+        </span>
+      </div>
+      {handover && <Note kind="handover" entry={entry} agent={agent} />}
+    </>
+  )
+}
+
+/** Reasons of our own rules are keys; what a person typed is shown as typed. */
+function reasonWords(reason: string, t: ReturnType<typeof useTranslation<'conversations'>>['t']): string {
+  return t(`reason.${reason}` as 'reason.other', { defaultValue: reason })
+}

@@ -1,0 +1,76 @@
+/** The open conversation: head, shape, transcript, composer, and the questions over them. */
+import type { Conversation } from '@earshot/contracts'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFollow } from '../../app/live-feed.ts'
+import { codeOf, problemText } from '../../app/problem.ts'
+import { Button } from '../../ui/Button.tsx'
+import { EmptyState } from '../../ui/States.tsx'
+import { Composer } from '../composer/Composer.tsx'
+import { ControlDialogs } from '../control/Dialogs.tsx'
+import { type Question, QuestionContext } from '../control/dialog-context.ts'
+import { readEntries } from '../live.ts'
+import { contactName } from '../names.ts'
+import { reviewQuery } from '../queries.ts'
+import { useAddress } from '../use-address.ts'
+import { Minimap } from './Minimap.tsx'
+import { ThreadHead } from './ThreadHead.tsx'
+import { ThreadSkeleton } from './ThreadSkeleton.tsx'
+import { Transcript } from './Transcript.tsx'
+import { useEntries } from './use-entries.ts'
+
+export function Thread({ conversation }: { conversation: Conversation }) {
+  const { t } = useTranslation('conversations')
+  const [question, setQuestion] = useState<Question>(null)
+  useFollow([conversation.id])
+  return (
+    <QuestionContext value={setQuestion}>
+      <section className="tcol" aria-label={t('threadLabel', { name: contactName(conversation.contact, t) })}>
+        <ThreadHead conversation={conversation} />
+        <Body conversation={conversation} key={conversation.id} />
+        <Composer conversation={conversation} key={`c${conversation.id}`} />
+      </section>
+      <ControlDialogs conversation={conversation} question={question} onClose={() => setQuestion(null)} />
+    </QuestionContext>
+  )
+}
+
+function Body({ conversation }: { conversation: Conversation }) {
+  const { data: review } = useQuery(reviewQuery(conversation.id))
+  const { query, entries, ...older } = useEntries(conversation.id, conversation.lastPosition)
+  useEffect(() => {
+    if (entries) readEntries(conversation.id, entries.entries)
+  }, [conversation.id, entries])
+  if (!entries) {
+    return query.isError ? <Failed error={query.error} onRetry={() => void query.refetch()} /> : <ThreadSkeleton />
+  }
+  return (
+    <>
+      <Minimap conversation={conversation} entries={entries.entries} review={review} />
+      <Transcript conversation={conversation} entries={entries} review={review} {...older} />
+    </>
+  )
+}
+
+export function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const { t } = useTranslation('conversations')
+  const { close } = useAddress()
+  const missing = codeOf(error) === 'conversation.not_found'
+  return (
+    <div className="grow threadbox" role="alert">
+      <EmptyState
+        art="search"
+        title={t(missing ? 'missing.title' : 'failed.title')}
+        text={missing ? t('missing.text') : problemText(error)}
+        actions={
+          missing ? (
+            <Button onClick={close}>{t('missing.back')}</Button>
+          ) : (
+            <Button onClick={onRetry}>{t('list.retry')}</Button>
+          )
+        }
+      />
+    </div>
+  )
+}

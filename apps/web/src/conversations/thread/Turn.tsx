@@ -1,0 +1,145 @@
+/** Messages of one voice, said together: contact right, agent and operator left, one name and time below. */
+import type { Conversation, Entry } from '@earshot/contracts'
+import clsx from 'clsx'
+import { memo, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { AgentAvatar, OperatorAvatar } from '../../ui/Avatar.tsx'
+import { Markdown } from '../../ui/Markdown.tsx'
+import { clockTime } from '../../ui/relative-time.ts'
+import { Attachments } from './Attachments.tsx'
+import { Citations } from './Citations.tsx'
+
+type Props = {
+  author: Entry['author']
+  entries: readonly Entry[]
+  flow: string | null
+  language: string | null
+  /** Positions whose question stayed open, as the review found. */
+  unanswered: ReadonlySet<number>
+  badge: ReactNode
+}
+
+export const Turn = memo(function Turn({ author, entries, flow, language, unanswered, badge }: Props) {
+  const last = entries.at(-1)
+  if (!last) return null
+  return (
+    <div className={clsx('turn', author.kind === 'contact' && 'cu', author.kind === 'operator' && 'op')}>
+      <VoiceMark author={author} />
+      <div className="stackm">
+        {entries.map((entry) => (
+          <Bubble entry={entry} language={language} key={entry.position} />
+        ))}
+        <Citations entries={entries} />
+        <Meta author={author} last={last} flow={flow}>
+          {entries.some((entry) => unanswered.has(entry.position)) && badge}
+        </Meta>
+      </div>
+    </div>
+  )
+}, sameTurn)
+
+/** Entries never change once they are in the log, except how far they were delivered. */
+function sameTurn(a: Props, b: Props): boolean {
+  return (
+    a.entries.length === b.entries.length &&
+    a.entries.every((entry, i) => entry === b.entries[i]) &&
+    a.flow === b.flow &&
+    a.language === b.language &&
+    a.unanswered === b.unanswered
+  )
+}
+
+export function VoiceMark({ author }: { author: Pick<Entry['author'], 'kind' | 'name'> }) {
+  if (author.kind === 'agent') return <AgentAvatar size="sm" />
+  if (author.kind === 'operator') return <OperatorAvatar name={author.name} size="sm" />
+  return null
+}
+
+function Bubble({ entry, language }: { entry: Entry; language: string | null }) {
+  const { t } = useTranslation('conversations')
+  const lang = entry.author.kind === 'operator' ? undefined : (language ?? undefined)
+  return (
+    <div className="bub" id={`entry-${entry.position}`} lang={lang} dir="auto">
+      <span className="sr">{t('spoke', { name: entry.author.name ?? t(`author.${entry.author.kind}`) })}</span>
+      <Words kind={entry.author.kind} text={entry.text ?? ''} />
+      <Attachments files={entry.attachments} />
+    </div>
+  )
+}
+
+/** What a contact wrote is shown to the letter; agents and operators write Markdown. */
+export function Words({ kind, text }: { kind: Entry['author']['kind']; text: string }) {
+  if (text === '') return null
+  if (kind === 'contact') return <p className="asis">{text}</p>
+  return <Markdown text={text} />
+}
+
+type MetaProps = { author: Entry['author']; last: Entry; flow: string | null; children: ReactNode }
+
+function Meta({ author, last, flow, children }: MetaProps) {
+  const { t } = useTranslation('conversations')
+  const time = <time dateTime={last.at}>{clockTime(new Date(last.at))}</time>
+  if (author.kind === 'contact') {
+    return (
+      <div className="meta">
+        {time} {children}
+      </div>
+    )
+  }
+  const delivery = author.kind === 'operator' && last.delivery && last.delivery !== 'stored' ? last.delivery : null
+  return (
+    <div className="meta">
+      <b dir="auto">{author.name ?? t(`author.${author.kind}`)}</b>
+      {author.kind === 'operator' && <span>{t('author.operator')} ·</span>}
+      {time}
+      {author.kind === 'agent' && flow && <span>· {flow}</span>}
+      {delivery && <span className={delivery === 'failed' ? 'bad' : undefined}>· {t(`delivery.${delivery}`)}</span>}
+      {children}
+    </div>
+  )
+}
+
+/** The contact's bubble while they type. */
+export function TypingTurn({ label }: { label: string }) {
+  return (
+    <div className="turn cu">
+      <div className="stackm">
+        <div className="bub dots" role="img" aria-label={label}>
+          <span className="typing cust">
+            <i />
+            <i />
+            <i />
+          </span>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+type StreamingProps = { name: string; text: string; thinking: boolean; language: Conversation['language'] }
+
+/** An answer while it is written. Silent to screen readers: the finished message is announced. */
+export function StreamingTurn({ name, text, thinking, language }: StreamingProps) {
+  const { t } = useTranslation('conversations')
+  return (
+    <div className="turn" aria-hidden>
+      <AgentAvatar size="sm" />
+      <div className="stackm">
+        <div className={clsx('bub', text === '' ? 'dots' : 'writing')} lang={language ?? undefined} dir="auto">
+          {text === '' ? (
+            <span className="typing t3">
+              <i />
+              <i />
+              <i />
+            </span>
+          ) : (
+            <Markdown text={text} />
+          )}
+        </div>
+        <div className="meta">
+          <b dir="auto">{name}</b> {t(thinking ? 'thinking' : 'writing')}
+        </div>
+      </div>
+    </div>
+  )
+}

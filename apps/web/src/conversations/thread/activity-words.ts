@@ -1,0 +1,56 @@
+/** What an activity of the log says, as the name of a sentence and what fills it. */
+import type { Entry, JsonValue } from '@earshot/contracts'
+
+const KNOWN = [
+  'taken_over',
+  'handed_back',
+  'paused',
+  'handoff_requested',
+  'closed',
+  'archived',
+  'reopened',
+  'stage_changed',
+  'assigned',
+  'rated',
+  'rating_removed',
+  'blocked',
+  'unblocked',
+] as const
+export type ActivityType = (typeof KNOWN)[number]
+
+export interface Activity {
+  /** Null for a kind this version does not know: its own words are shown. */
+  type: ActivityType | null
+  /** Who did it: a name, `you`, or nobody in particular. */
+  by: { name: string | null; isYou: boolean; kind: string }
+  reason: string | null
+  stars: number | null
+  to: string | null
+  /** What the contact was told about it. */
+  told: string | null
+  text: string | null
+}
+
+export function activityOf(entry: Entry, memberId: string): Activity {
+  const { data } = entry
+  const by = objectOf(data.by)
+  return {
+    type: KNOWN.find((one) => one === data.type) ?? null,
+    by: {
+      name: textOf(by.name),
+      isYou: by.kind === 'operator' && by.id === memberId,
+      kind: textOf(by.kind) ?? 'system',
+    },
+    reason: textOf(data.reason),
+    stars: typeof data.stars === 'number' ? data.stars : null,
+    to: textOf(data.to),
+    told: textOf(data.announcement),
+    text: entry.text,
+  }
+}
+
+const textOf = (value: JsonValue | undefined) => (typeof value === 'string' && value !== '' ? value : null)
+
+function objectOf(value: JsonValue | undefined): Record<string, JsonValue> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}
+}
