@@ -51,7 +51,7 @@ function OneAgent({ agent }: { agent: Agent }) {
         </Link>
         <AgentAvatar />
         <div className="grow">
-          <h2 className="strong tr">{agent.name}</h2>
+          <h1 className="strong tr">{agent.name}</h1>
           <div className="small t3 tr">{t(`agents:mode.${agent.mode}.name`)}</div>
         </div>
         {draft.changed && (

@@ -14,13 +14,13 @@ import { NewAgent } from './NewAgent.tsx'
 export function AgentsScreen() {
   const { t } = useTranslation('agents')
   const { id } = useParams({ strict: false })
-  const { data: agents } = useQuery(agentsQuery)
+  const { data: agents, isError } = useQuery(agentsQuery)
   const mayChange = useMay('admin')
   const [creating, setCreating] = useState(false)
   const open = agents?.filter((agent) => agent.archivedAt === null) ?? []
   useTitle(t('title'))
   return (
-    <div className="set agents" data-pane={id ? 'agent' : 'list'}>
+    <div className="set agents" data-pane={id || isError ? 'agent' : 'list'}>
       <nav className="anav" aria-label={t('title')}>
         <div className="row anav-head">
           <h1 className="title grow">{t('title')}</h1>

@@ -59,6 +59,15 @@ export function RouteErrorPage({ error, reset }: ErrorComponentProps) {
   return <BrokePage error={error} onRetry={retry} />
 }
 
+/** The same where there is no shell around it: the server did not even say who is asking. */
+export function BareErrorPage(props: ErrorComponentProps) {
+  return (
+    <main className="bare">
+      <RouteErrorPage {...props} />
+    </main>
+  )
+}
+
 function BrokePage({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const { t } = useTranslation('shell')
   useTitle(t('error.broke.title'))
@@ -105,14 +114,16 @@ export function NoWorkspacePage({ email }: { email: string }) {
   const { t } = useTranslation('shell')
   useTitle(t('error.noWorkspace.title'))
   return (
-    <ErrorState
-      title={t('error.noWorkspace.title')}
-      text={t('error.noWorkspace.text', { email })}
-      actions={
-        <Button variant="primary" onClick={() => window.location.reload()}>
-          {t('error.noWorkspace.reload')}
-        </Button>
-      }
-    />
+    <main className="bare">
+      <ErrorState
+        title={t('error.noWorkspace.title')}
+        text={t('error.noWorkspace.text', { email })}
+        actions={
+          <Button variant="primary" onClick={() => window.location.reload()}>
+            {t('error.noWorkspace.reload')}
+          </Button>
+        }
+      />
+    </main>
   )
 }

@@ -1,5 +1,6 @@
 /** The `?` sheet: every key that works on this screen right now, read from those that registered. */
 import { Link } from '@tanstack/react-router'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
@@ -15,11 +16,13 @@ type Props = { open: boolean; onOpenChange: (open: boolean) => void }
 export function ShortcutSheet({ open, onOpenChange }: Props) {
   const { t } = useTranslation(['shell', 'common'])
   const on = useStore(singleKeys)
+  const safe = useRef<HTMLButtonElement>(null)
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
       size="lg"
+      initialFocus={safe}
       title={t('shell:shortcuts.title')}
       description={on ? t('shell:shortcuts.lead') : t('shell:shortcuts.off')}
       footer={
@@ -28,7 +31,7 @@ export function ShortcutSheet({ open, onOpenChange }: Props) {
             {t('shell:shortcuts.settings')}
           </Link>
           <span className="grow" />
-          <Button variant="primary" onClick={() => onOpenChange(false)}>
+          <Button ref={safe} variant="primary" onClick={() => onOpenChange(false)}>
             {t('common:close')}
           </Button>
         </>

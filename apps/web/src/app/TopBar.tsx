@@ -14,7 +14,7 @@ export function TopBar({ onSearch, onShortcuts }: { onSearch: () => void; onShor
   return (
     <header className="top">
       <WorkspaceMenu />
-      <button type="button" className="omni" aria-label={t('search.label')} aria-haspopup="dialog" onClick={onSearch}>
+      <button type="button" className="omni" aria-haspopup="dialog" onClick={onSearch}>
         <Icon of={Search} />
         <span className="tr">{t('search.placeholder')}</span>
         <Kbd keys="Ctrl K" />

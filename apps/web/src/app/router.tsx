@@ -10,7 +10,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { readSearch } from '../conversations/search.ts'
-import { NotFoundPage, RouteErrorPage } from './ErrorPages.tsx'
+import { BareErrorPage, NotFoundPage, RouteErrorPage } from './ErrorPages.tsx'
 import { type EntrySearch, parseEntrySearch, requireMember, requireSetup, requireVisitor } from './guards.ts'
 import { createQueryClient } from './query-client.ts'
 import { Workplace } from './Workplace.tsx'
@@ -38,7 +38,13 @@ const signIn = createRoute({
 })
 
 /** Everything behind the sign-in. */
-const work = createRoute({ getParentRoute: () => root, id: 'work', beforeLoad: requireMember, component: Workplace })
+const work = createRoute({
+  getParentRoute: () => root,
+  id: 'work',
+  beforeLoad: requireMember,
+  component: Workplace,
+  errorComponent: BareErrorPage,
+})
 
 const home = createRoute({
   getParentRoute: () => work,
@@ -143,6 +149,8 @@ const keyboard = createRoute({
   component: lazyRouteComponent(() => import('../settings/KeyboardScreen.tsx'), 'KeyboardScreen'),
 })
 
+const unknown = createRoute({ getParentRoute: () => work, path: '$', component: () => <NotFoundPage /> })
+
 const routeTree = root.addChildren([
   setup,
   signIn,
@@ -153,6 +161,7 @@ const routeTree = root.addChildren([
     knowledge.addChildren([noArticle, article]),
     agents.addChildren([anyAgent, agent]),
     settings.addChildren([settingsHome, general, channels, channel, connection, profile, appearance, keyboard]),
+    unknown,
   ]),
 ])
 

@@ -111,9 +111,9 @@ function ArticleBar({ article, draft, mayWrite }: BarProps) {
       <Link to="/knowledge" className="ib only-s" aria-label={t('knowledge:toList')}>
         <Icon of={ArrowLeft} className="flip" />
       </Link>
-      <div className="grow tr strong" dir="auto">
+      <h1 className="grow tr strong" dir="auto">
         {article?.title ?? t('knowledge:newTitle')}
-      </div>
+      </h1>
       {draft.changed && article && (
         <Badge tone="warn" className="hide-s">
           {t('common:unsaved')}

@@ -21,8 +21,12 @@ function Person({ name, size, corner, operator }: Props & { operator?: boolean }
     )
   }
   return (
-    <span className={clsx('av', size, operator && 'hm')} style={{ '--h': nameHue(name) } as CSSProperties} aria-hidden>
-      {initials(name)}
+    <span
+      className={clsx('av', size, operator && 'hm')}
+      style={{ '--h': nameHue(name) } as CSSProperties}
+      data-letters={initials(name)}
+      aria-hidden
+    >
       {mark}
     </span>
   )

@@ -41,7 +41,6 @@ export function Button({
       type={type ?? 'button'}
       className={buttonClass({ variant, size, full }, className)}
       aria-busy={busy || undefined}
-      aria-disabled={busy || undefined}
       onClick={busy ? (event) => event.preventDefault() : onClick}
     >
       {busy ? <span className="spin" /> : icon && <Icon of={icon} size={size === 'sm' ? 's' : undefined} />}

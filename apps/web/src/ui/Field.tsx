@@ -59,13 +59,13 @@ export function TextArea({ label, hint, error, className, ...rest }: Around & Co
   )
 }
 
-export function PasswordField({ label, hint, error, large, ...rest }: Around & InputProps) {
+export function PasswordField({ label, hint, error, large, dir, ...rest }: Around & InputProps) {
   const [shown, setShown] = useState(false)
   const words = useWords()
   return (
     <Field label={label} hint={hint} error={error}>
       {(control) => (
-        <span className="reveal">
+        <span className="reveal" dir={dir}>
           <Input
             {...rest}
             {...control}

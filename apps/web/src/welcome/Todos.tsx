@@ -24,7 +24,12 @@ export function Todos({ channels }: { channels: readonly Channel[] }) {
         text={t('helloText')}
         action={
           chat?.chatUrl && (
-            <a className={buttonClass({ variant: 'primary' })} href={chat.chatUrl} target="_blank" rel="noopener">
+            <a
+              className={buttonClass({ variant: progress.talked ? 'default' : 'primary' })}
+              href={chat.chatUrl}
+              target="_blank"
+              rel="noopener"
+            >
               {t('helloVerb')}
             </a>
           )
