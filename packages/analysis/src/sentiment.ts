@@ -1,10 +1,9 @@
 /** The contact's tone over the whole conversation: recency-weighted, with its trend and its strongest emotions. */
 import type { Emotion, MessageTone, Sentiment } from './contract.ts'
 import { hasLexicon } from './lexicon/score-text.ts'
-import { toneOf } from './memory/observe.ts'
+import { RECENCY, toneOf } from './memory/observe.ts'
 import type { Message, Reading } from './reading.ts'
 
-const RECENCY = 1.25
 const SHOWN_ABOVE = 0.1
 
 type Weighed = { message: Message; tone: MessageTone; weight: number }

@@ -45,6 +45,8 @@ const add = (compiled: CompiledLexicon, term: string, hit: Hit) => {
   else put(compiled.words, term, hit)
 }
 
+const LONGEST_STEM = 16
+
 /** What the words from `at` on say; the longest phrase wins over its words. */
 export const hitsAt = (lexicon: CompiledLexicon, tokens: string[], at: number): Hit[] => {
   const token = tokens[at]
@@ -56,7 +58,7 @@ export const hitsAt = (lexicon: CompiledLexicon, tokens: string[], at: number): 
   if (phrase) return [phrase.hit]
   const exact = lexicon.words.get(token)
   if (exact) return exact
-  for (let length = token.length; length >= 3; length--) {
+  for (let length = Math.min(token.length, LONGEST_STEM); length >= 3; length--) {
     const stem = lexicon.stems.get(token.slice(0, length))
     if (stem) return stem
   }

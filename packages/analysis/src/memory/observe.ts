@@ -9,7 +9,7 @@ import { detect, normalPhone } from './detectors.ts'
 import { findSecrets, mask } from './secrets.ts'
 
 /** Each newer message counts this much more than the one before it. */
-const RECENCY = 1.25
+export const RECENCY = 1.5
 export const TONE_THRESHOLD = 0.2
 
 /** A message is at most 16,000 characters; values are looked for in its beginning. */

@@ -176,7 +176,7 @@ const isShouted = (text: string): boolean => {
 export const tell = (text: string, answerer: string, most: number): Told | null => {
   if (isShouted(text)) return null
   const plain = text.replaceAll('’', "'").trim()
-  const wondering = ROUNDABOUT.test(plain) ? null : WONDER.exec(plain)
+  const wondering = ROUNDABOUT.test(plain.replace(LEAD_IN, '')) ? null : WONDER.exec(plain)
   if (wondering) {
     const rest = pronouns(plain.slice(wondering[0].length).replace(TAIL, ''))
     return rest ? trim({ clause: `Asks whether ${rest}`, goal: `Find out whether ${rest}` }, most) : null
@@ -184,6 +184,8 @@ export const tell = (text: string, answerer: string, most: number): Told | null 
   const bare = plain
     .replace(LEAD_IN, '')
     .replace(NAMED_FIRST, '')
+    .replace(LEAD_IN, '')
+    .replace(ROUNDABOUT, 'can you ')
     .replace(TAIL, '')
     .replace(NAMED_LAST, '')
     .replace(TAIL, '')

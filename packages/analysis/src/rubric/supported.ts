@@ -8,12 +8,11 @@ import { count, notApplicable, part, sentence } from './part.ts'
 const AMOUNT =
   /(?:[$€£¥₹₴]\s?(\d[\d.,]*\d|\d))|(?:(\d[\d.,]*\d|\d)\s?(?:[$€£¥₹₴]|usd|eur|gbp|dollars?|euros?|pounds?|credits)(?!\p{L}))/giu
 
-/** 1.234,50 and 1,234.50 are the same amount. */
-const plain = (amount: string): string =>
-  amount
-    .replace(/[.,](?=\d{3}(?:\D|$))/g, '')
-    .replace(',', '.')
-    .replace(/\.0+$/, '')
+/** 1.234,50 and 1,234.5 are the same amount. */
+const plain = (amount: string): string => {
+  const number = Number(amount.replace(/[.,](?=\d{3}(?:\D|$))/g, '').replace(',', '.'))
+  return Number.isNaN(number) ? amount : String(number)
+}
 const amountsIn = (text: string): string[] =>
   [...text.matchAll(AMOUNT)].map((match) => plain(match[1] ?? match[2] ?? ''))
 const numbersIn = (text: string): string[] =>

@@ -97,7 +97,7 @@ const PRICE = [
     `(?:скільки коштує|ціна|вартість|прайс)`,
     `(?:ne kadar|fiyat\\S*|teklif)`,
   ),
-  anywhere('多少钱', '价格', '报价', '费用', 'いくら', '料金', '価格', '見積', 'كم سعر', 'السعر', 'عرض سعر', 'بكم'),
+  anywhere('多少钱', '价格', '报价', '费用', 'いくら', '料金', '価格', '見積', 'سعر', 'السعر', 'عرض سعر', 'بكم'),
 ]
 const BUYS = anyOf(
   `(?:i|we)(?:'d| would)? (?:like|love|want|need) to (?:buy|order|purchase|sign up|subscribe|book|try|schedule|get started|upgrade|start|reserve)`,

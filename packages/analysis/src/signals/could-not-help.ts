@@ -75,7 +75,7 @@ const OTHER_LANGUAGES = [
     `немає (?:інформації|даних|місць)`,
   ),
   anyOf(
-    `\\S*(?:amıyorum|emiyorum|amıyoruz|emiyoruz|amadım|emedim|amadık|emedik|bilmiyorum|bulunamadı)`,
+    `\\p{L}{0,20}(?:amıyorum|emiyorum|amıyoruz|emiyoruz|amadım|emedim|amadık|emedik|bilmiyorum|bulunamadı)`,
     `(?:mevcut|müsait|mümkün) değil`,
     `maalesef`,
   ),

@@ -3,7 +3,7 @@ import { anyOf, anywhere } from '../text/words.ts'
 
 const INJECTION = [
   anyOf(
-    `(?:ignore|disregard|forget|override|bypass)(?: \\w+){0,4} (?:previous|prior|above|earlier|all|your|any|the|system)(?: \\w+){0,3} (?:instructions?|prompts?|rules?|guidelines?|directions?|training|messages?)`,
+    `(?:ignore|disregard|forget|override|bypass)(?: \\w+){0,4} (?:previous|prior|above|earlier|all|your|any|the|system)(?: \\w+){0,3} (?:instructions?|prompts?|rules?|guidelines?|directions?|training)`,
     `(?:reveal|show|print|repeat|output|tell me|give me|leak|dump)(?: \\w+){0,3} (?:system prompt|initial prompt|hidden prompt|instructions|your (?:prompt|rules|configuration))`,
     `you are (?:now|no longer)(?: \\w+){0,6} (?:dan|jailbroken|developer mode|unrestricted|evil|an? (?:ai|assistant|model))`,
     `(?:developer|debug|god|admin|sudo) mode`,

@@ -2,6 +2,9 @@
 import { anyOf, anywhere, words } from '../text/words.ts'
 import { saysGoodbye } from './courtesy.ts'
 
+/** A sentence says what it is in its beginning. */
+const READ_AT_MOST = 1000
+
 export const MARK = /[?？؟]/u
 const QUESTION_START =
   /^(?:(?:so|and|but|ok(?:ay)?|well|hi|hello|hey|also|then|actually|sorry|excuse me|great|thanks|thank you)[,.! ]+){0,3}(?:what|when|where|which|who|whose|why|how|can|could|do|does|did|is|are|am|was|were|will|would|should|may|have you|has|any chance|wie|was|wann|wo|warum|welche\w*|können|kann|könnten|gibt es|haben sie|qué|cómo|cuándo|cuánto|cuál|dónde|puede[ns]?|quel(?:le)?s?|comment|quand|combien|où|pouvez|est-ce|como|quando|quanto|onde|qual|come|dove|quale|hoe|wat|wanneer|waar|kunt|jak|kiedy|gdzie|ile|czy|как|когда|где|сколько|почему|можно|можете|як|коли|де|скільки|чому|чи|можна|nasıl|nerede|kaç|ne zaman)(?![\p{L}])/iu
@@ -30,7 +33,7 @@ const REQUEST = [
     `(?:chcę|chciał\\S*|potrzebuję|szukam)`,
     `(?:хочу|нужно|нужен|нужна|хотел\\S*)`,
     `(?:потрібно|потрібен|потрібна|хотів|хотіла)`,
-    `\\S*(?:istiyorum|lazım|gerekiyor)`,
+    `\\p{L}{0,20}(?:istiyorum|lazım|gerekiyor)`,
   ),
   anywhere(
     '我想',
@@ -79,13 +82,14 @@ const FILLER = anyOf(
   `one moment(?: please)?`,
 )
 
-export const isQuestion = (text: string): boolean =>
+export const isQuestion = (raw: string): boolean => asks(raw.slice(0, READ_AT_MOST))
+const asks = (text: string): boolean =>
   (MARK.test(text) || QUESTION_START.test(text) || CJK_QUESTION.test(text)) && !isIdle(text)
 /** "Yes, please do" accepts an offer; it asks for nothing new. */
 const ACCEPTS = /^(?:yes|yeah|yep|sure|ok(?:ay)?|please do|go ahead|no|nope)\b/i
 export const accepts = (text: string): boolean => ACCEPTS.test(text.trim())
 export const isRequest = (text: string): boolean =>
-  REQUEST.some((phrases) => phrases.test(text)) &&
+  REQUEST.some((phrases) => phrases.test(text.slice(0, READ_AT_MOST))) &&
   !saysGoodbye(text) &&
   !(ACCEPTS.test(text) && words(text).length <= 5)
 
