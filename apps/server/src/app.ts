@@ -1,12 +1,14 @@
 /** The composition root: the only file that knows every slice. Binds the routes, starts followers and sweeps. */
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import { agentRoutes, Turns } from './agents/index.ts'
 import { channelRoutes, liftExpiredBlocks, VisitorStreams, webchatRoutes } from './channels/index.ts'
 import { repositoryDir } from './config.ts'
 import { contactRoutes } from './contacts/index.ts'
 import { conversationRoutes } from './conversations/index.ts'
 import { fileRoutes, sweepUnattachedFiles } from './files/index.ts'
 import { ingestRoutes } from './ingest/index.ts'
+import { knowledgeRoutes } from './knowledge/index.ts'
 import { binder } from './platform/bind.ts'
 import { dashboardRoutes } from './platform/dashboard.ts'
 import { foldCounters, pruneEvents } from './platform/events.ts'
@@ -40,15 +42,18 @@ export async function startApp(config: AppConfig, log: Log, extend?: (http: Fast
   extend?.(http, node.services)
   const sweeps = startSweeps(sweepsOf(node), log)
   const url = await http.listen({ host: config.host, port: config.port })
+  const turns = new Turns(node)
   return {
     url,
     node,
     http,
     async stop() {
+      if (stopping) return
       stopping = true
       hub.stop()
       visitors.stop()
       await http.close()
+      await turns.stop()
       await sweeps.stop()
       await node.stop()
     },
@@ -68,6 +73,8 @@ async function bindRoutes(http: FastifyInstance, node: Node, hub: Hub, visitors:
   const { secret, widgetOrigin: ownOrigin } = config
   const ownOrigins = [config.baseUrl, services.widgetOrigin]
   webchatRoutes(http, { services, bus, streams: visitors, secret, ownOrigin, ownOrigins, repositoryDir })
+  knowledgeRoutes(bind)
+  agentRoutes(bind)
   ingestRoutes(bind)
   realtimeRoutes(bind, { hub, bus, edge })
   await dashboardRoutes(http, join(repositoryDir, 'apps/web/dist'))

@@ -1,9 +1,11 @@
 /** The services of one node, put together; also what the command line works with. */
 import { join } from 'node:path'
+import { createDefaultAgent, openAgents } from './agents/index.ts'
 import { createDefaultChannels } from './channels/index.ts'
 import type { Config } from './config.ts'
 import { Writer } from './conversations/index.ts'
 import { createFileLinks } from './files/index.ts'
+import { createSampleArticles } from './knowledge/index.ts'
 import { type Bus, startBus } from './platform/bus.ts'
 import type { Services } from './platform/context.ts'
 import { type Database, openDatabase } from './platform/db.ts'
@@ -27,7 +29,11 @@ export interface Node {
 }
 
 /** What a new workspace is furnished with, in this order. */
-const FURNISH: WorkspaceHook[] = [async (ctx) => void (await createDefaultChannels(ctx))]
+const FURNISH: WorkspaceHook[] = [
+  async (ctx) => void (await createDefaultAgent(ctx)),
+  async (ctx) => void (await createDefaultChannels(ctx)),
+  async (ctx) => createSampleArticles(ctx),
+]
 
 /** Opens connections and services on a migrated database; nothing listens or runs by itself yet. */
 export async function openNode(config: AppConfig, log: Log): Promise<Node> {
@@ -50,6 +56,7 @@ export async function openNode(config: AppConfig, log: Log): Promise<Node> {
     files: await openFileStore({ dir: join(config.dataDir, 'files'), s3: config.s3 }),
     fileLinks: createFileLinks({ secret, origin: config.filesOrigin }),
     widgetOrigin: config.widgetOrigin ?? baseUrl,
+    agents: openAgents(config),
   }
   return {
     config,

@@ -17,7 +17,7 @@ const PATIENCE = 2
 export async function answerEmbedded(question: Question): Promise<Answer> {
   const text = question.unanswered.map((said) => said.text).join('\n').trim()
   const language = languageOf(question)
-  if (asksForPerson(text, question.agent.handoffPhrases)) return handOff(language, 'asked_for_human', 'contact', 'handoffAsked')
+  if (asksForPerson(text, question.agent.handoffPhrases)) return handOff(language, 'contact_asked', 'contact', 'handoffAsked')
   const angry = isAngry(text)
   const previous = question.history.findLast((said) => said.author === 'agent')?.note ?? null
   if (angry && (previous?.kind === 'not_found' || isOnlyAngry(text))) return handOff(language, 'negative_tone', 'rule', 'handoffAngry')
@@ -28,7 +28,7 @@ export async function answerEmbedded(question: Question): Promise<Answer> {
   const answer = await answerFromArticles(text, question, previous, language)
   if (answer) return answer
   if (angry) return handOff(language, 'negative_tone', 'rule', 'handoffAngry')
-  if (failuresInARow(question.history) + 1 >= PATIENCE) return handOff(language, 'not_found', 'rule', 'handoffFailed')
+  if (failuresInARow(question.history) + 1 >= PATIENCE) return handOff(language, 'nothing_found', 'rule', 'handoffFailed')
   return say_(language, 'notFound', question, { kind: 'not_found', question: text.slice(0, 500) })
 }
 
@@ -76,7 +76,7 @@ function quote(passage: KnowledgePassage, asked: string, language: Language): An
 
 function answerSmallTalk(talk: SmallTalk, previous: AnswerNote | null, question: Question, language: Language): Answer | null {
   const offered = previous?.kind === 'not_found'
-  if (talk === 'yes' && offered) return handOff(language, 'asked_for_human', 'contact', 'handoffAsked')
+  if (talk === 'yes' && offered) return handOff(language, 'contact_asked', 'contact', 'handoffAsked')
   if (talk === 'no' && previous?.kind === 'answer') return say_(language, 'notFound', question, { kind: 'not_found', ...(previous.question ? { question: previous.question } : {}) })
   if (talk === 'yes' && previous?.kind === 'clarify') return null
   if (talk === 'yes' && previous?.kind === 'answer') return say_(language, 'thanks', question, { kind: 'small_talk' })

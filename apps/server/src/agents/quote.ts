@@ -28,7 +28,7 @@ export function chooseQuote(passage: { text: string; language: string }, questio
 }
 
 function cut(text: string, language: string): Piece[] {
-  return text.split('\n').flatMap((line, number) => {
+  return text.split('\n').flatMap((line, number): Piece[] => {
     if (line.trim() === '') return []
     if (LIST_ITEM.test(line) || line.trimStart().startsWith('|')) return [{ text: line.trimEnd(), line: number, isItem: true, score: 0 }]
     return splitSentences(line, language).map((sentence) => ({ text: sentence, line: number, isItem: false, score: 0 }))

@@ -1,0 +1,120 @@
+/** Answers with a language model: asks it, retries what may pass, and reports honestly when it cannot be had. */
+import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Citation, FunctionCall } from '@earshot/contracts'
+import type { KnowledgePassage } from '../knowledge/index.ts'
+import { type ModelSettings, openModel } from '../platform/llm.ts'
+import type { OutboundFetch } from '../platform/outbound-http.ts'
+import type { Answer, Question } from './answer.ts'
+import { languageOf } from './answer-embedded.ts'
+import { citationsOf } from './cite.ts'
+import { generate } from './generate.ts'
+import type { TurnLimits } from './limits.ts'
+import { type Failure, readFailure } from './model-failure.ts'
+import { makeTools } from './model-tools.ts'
+import { say } from './own-words.ts'
+import { type Brief, writeInstructions, writeMessages } from './prompt.ts'
+
+/** How an answer is spoken while it is made. */
+export interface Voice {
+  readonly signal: AbortSignal
+  readonly hasSpoken: boolean
+  write(text: string): void
+  /** Takes back what was spoken. */
+  restart(): void
+  record(call: FunctionCall): Promise<void>
+}
+
+export interface Usage {
+  inputTokens: number
+  outputTokens: number
+}
+
+export class ModelFailed extends Error {
+  override name = 'ModelFailed'
+  readonly failure: Failure
+  readonly usage: Usage
+
+  constructor(failure: Failure, usage: Usage) {
+    super(failure.detail)
+    this.failure = failure
+    this.usage = usage
+  }
+}
+
+export interface ModelCall {
+  settings: ModelSettings & { temperature: number | null; maxOutputTokens: number }
+  fetch: OutboundFetch
+  limits: TurnLimits
+  brief: Brief
+}
+
+const PASSAGES = 5
+/** What is found with less is noise to a model too. */
+const WORTH_SHOWING = 0.15
+
+/** Throws `ModelFailed` when the tries are used up, and the signal's reason when the turn was called off. */
+export async function answerWithModel(question: Question, call: ModelCall, voice: Voice): Promise<Answer & { usage: Usage }> {
+  const startedAt = performance.now()
+  const usage: Usage = { inputTokens: 0, outputTokens: 0 }
+  let restarted = false
+  for (let retry = 0; ; retry++) {
+    const elapsedMs = performance.now() - startedAt
+    try {
+      return { ...(await askOnce(question, call, voice, usage, elapsedMs)), usage }
+    } catch (error) {
+      voice.signal.throwIfAborted()
+      const failure = readFailure(error, [call.settings.key])
+      const pauseMs = Math.max(failure.retryAfterMs ?? 0, call.limits.backOffMs * 2 ** retry)
+      const passedMs = performance.now() - startedAt + pauseMs
+      const inTime = passedMs < (voice.hasSpoken ? call.limits.restartWithinMs : call.limits.patienceMs)
+      if (!failure.retryable || retry >= call.limits.retries || !inTime || (voice.hasSpoken && restarted)) throw new ModelFailed(failure, usage)
+      if (voice.hasSpoken) {
+        restarted = true
+        voice.restart()
+      }
+      await sleep(pauseMs, undefined, { signal: voice.signal }).catch(() => voice.signal.throwIfAborted())
+    }
+  }
+}
+
+async function askOnce(question: Question, { settings, fetch, limits, brief }: ModelCall, voice: Voice, usage: Usage, elapsedMs: number): Promise<Answer> {
+  const fence = `=====${randomBytes(6).toString('hex')}=====`
+  const asked = question.unanswered.map((said) => said.text).join('\n')
+  const seen: KnowledgePassage[] = (await question.search(asked, PASSAGES)).filter(({ score }) => score >= WORTH_SHOWING)
+  let handedOff = false
+  const tools = makeTools({
+    search: question.search,
+    record: voice.record,
+    onPassages: (passages) => seen.push(...passages),
+    onHandOff: () => {
+      handedOff = true
+    },
+    fence,
+  })
+  const text = await generate({
+    model: openModel(settings, fetch),
+    instructions: writeInstructions(question.agent, seen, brief, fence),
+    messages: writeMessages(question),
+    tools,
+    temperature: settings.temperature,
+    maxOutputTokens: settings.maxOutputTokens,
+    firstWordMs: Math.min(limits.firstWordMs, Math.max(1, limits.patienceMs - elapsedMs)),
+    wholeMs: limits.wholeMs,
+    signal: voice.signal,
+    write: voice.write,
+    record: voice.record,
+    onUsage: (input, output) => {
+      usage.inputTokens += input
+      usage.outputTokens += output
+    },
+  })
+  const citations: Citation[] = citationsOf(text, seen)
+  const announcement = say(languageOf(question), 'handoffAsked')
+  return {
+    text: text === '' ? null : text,
+    citations,
+    note: null,
+    handoff: handedOff ? { reason: 'agent_asked', by: 'agent', announcement } : null,
+  }
+}

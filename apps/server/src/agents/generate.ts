@@ -1,0 +1,119 @@
+/** One try of a model: streams its words, runs its functions, keeps to the bounds, and refuses garbage. */
+import type { FunctionCall } from '@earshot/contracts'
+import { hasToolCall, isStepCount, type LanguageModel, type ModelMessage, streamText } from 'ai'
+import { BadAnswer } from './model-failure.ts'
+import { type makeTools, refusedCall } from './model-tools.ts'
+
+export interface Try {
+  model: LanguageModel
+  instructions: string
+  messages: ModelMessage[]
+  tools: ReturnType<typeof makeTools>
+  temperature: number | null
+  maxOutputTokens: number
+  firstWordMs: number
+  wholeMs: number
+  signal: AbortSignal
+  write(text: string): void
+  record(call: FunctionCall): Promise<void>
+  /** Called as tokens become known, also when the try fails later. */
+  onUsage(input: number, output: number): void
+}
+
+const STEPS = 4
+const MOST_CHARS = 16_000
+/** No language needs more letters a token: a model that sends more ignores its limit. */
+const MOST_CHARS_A_TOKEN = 12
+
+/** The whole text; empty when the model only called `hand_off`. */
+export async function generate(given: Try): Promise<string> {
+  const clock = new AbortController()
+  const first = setTimeout(() => clock.abort(new BadAnswer('slow', 'The model did not begin to answer in time.')), given.firstWordMs)
+  const whole = setTimeout(() => clock.abort(new BadAnswer('slow', 'The model did not finish its answer in time.')), given.wholeMs)
+  const signal = AbortSignal.any([given.signal, clock.signal])
+  try {
+    return await read(given, signal, () => clearTimeout(first))
+  } catch (error) {
+    if (signal.aborted) throw signal.reason
+    throw error
+  } finally {
+    clearTimeout(first)
+    clearTimeout(whole)
+    clock.abort()
+  }
+}
+
+async function read(given: Try, signal: AbortSignal, onAlive: () => void): Promise<string> {
+  const { model, instructions, messages, tools, maxOutputTokens, temperature } = given
+  const result = streamText({
+    model,
+    instructions,
+    messages,
+    tools,
+    maxOutputTokens,
+    ...(temperature === null ? {} : { temperature }),
+    stopWhen: [isStepCount(STEPS), hasToolCall('hand_off')],
+    maxRetries: 0,
+    abortSignal: signal,
+    onError: () => {},
+  })
+  const answer = new AnswerText(maxOutputTokens, given.write)
+  let ended: { reason: string; raw: string | undefined } | undefined
+  let handedOff = false
+  for await (const part of result.stream) {
+    signal.throwIfAborted()
+    if (part.type === 'error') throw part.error
+    if (part.type === 'abort') throw signal.reason ?? new BadAnswer('unreachable', 'The model stopped.')
+    if (/^(?:text-delta|reasoning-delta|tool-)/.test(part.type)) onAlive()
+    if (part.type === 'text-start') answer.paragraph()
+    if (part.type === 'text-delta') answer.add(part.text)
+    if (part.type === 'tool-call' && part.invalid) await given.record(refusedCall(part.toolName, part.input, 'There is no such function, or its parameters are wrong.'))
+    if (part.type === 'tool-error' && signal.aborted) throw signal.reason
+    if (part.type === 'tool-result' && part.toolName === 'hand_off') handedOff = true
+    if (part.type === 'finish-step') {
+      given.onUsage(part.usage.inputTokens ?? 0, part.usage.outputTokens ?? 0)
+      ended = { reason: part.finishReason, raw: part.rawFinishReason }
+    }
+    if (answer.isFull) break
+  }
+  return answer.settle(ended, handedOff)
+}
+
+/** The text so far, and whether it is one that may be said. */
+class AnswerText {
+  isFull = false
+  private text = ''
+  private readonly most: number
+  private readonly write: (text: string) => void
+
+  constructor(maxOutputTokens: number, write: (text: string) => void) {
+    this.most = (maxOutputTokens + 200) * STEPS * MOST_CHARS_A_TOKEN
+    this.write = write
+  }
+
+  /** Text before and after a function call are two paragraphs. */
+  paragraph(): void {
+    if (this.text.trim() !== '') this.add('\n\n')
+  }
+
+  add(text: string): void {
+    if (text.includes('\0')) throw new BadAnswer('garbage', 'The model sent characters that are no text.')
+    if (this.text.length + text.length > this.most) throw new BadAnswer('garbage', 'The model sent far more than it was allowed.')
+    const room = MOST_CHARS - 1 - this.text.length
+    const said = text.length > room ? `${text.slice(0, room).replace(/[\uD800-\uDBFF]$/, '')}…` : text
+    this.isFull = said !== text
+    // Blanks before the first word are not shown.
+    this.write(this.text.trim() === '' ? said.trimStart() : said)
+    this.text += said
+  }
+
+  settle(ended: { reason: string; raw: string | undefined } | undefined, handedOff: boolean): string {
+    const text = this.text.trim()
+    if (this.isFull) return text
+    if (!text.isWellFormed()) throw new BadAnswer('garbage', 'The model sent characters that are no text.')
+    if (ended?.reason === 'content-filter') throw new BadAnswer('filtered', 'The provider’s filter stopped the answer.')
+    if (!ended || ended.reason === 'error' || (ended.raw === undefined && !handedOff)) throw new BadAnswer('unreachable', 'The answer broke off.')
+    if (text === '' && !handedOff) throw new BadAnswer('garbage', 'The model answered nothing.')
+    return ended.reason === 'length' && text !== '' ? `${text}…` : text
+  }
+}

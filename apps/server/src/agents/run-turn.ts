@@ -1,0 +1,204 @@
+/** One turn: read, answer, speak, store under the epoch it began with, and hand off when that is the answer. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { FunctionCall } from '@earshot/contracts'
+import { asSystem, type Context, type Services } from '../platform/context.ts'
+import type { Bus } from '../platform/bus.ts'
+import type { Answer } from './answer.ts'
+import { answerEmbedded, languageOf } from './answer-embedded.ts'
+import { answerWithModel, ModelFailed, type Usage, type Voice } from './answer-with-model.ts'
+import type { Breaker } from './breaker.ts'
+import { DraftStream } from './draft-stream.ts'
+import { handOff, tellTrouble } from './give-up.ts'
+import type { TurnLimits } from './limits.ts'
+import { callOf } from './model-of-agent.ts'
+import { say } from './own-words.ts'
+import type { AgentRow } from './queries.ts'
+import type { Claim } from './queries-turns.ts'
+import { type OpenTurn, readTurn, turnKey } from './read-turn.ts'
+
+/** Why a running turn was called off. */
+export class TurnOver extends Error {
+  override name = 'TurnOver'
+  readonly why: 'control' | 'restart' | 'shutdown' | 'lease'
+
+  constructor(why: TurnOver['why']) {
+    super(`the turn was called off: ${why}`)
+    this.why = why
+  }
+}
+
+export interface RunningTurn {
+  claim: Claim
+  abort: AbortController
+  epoch: number | null
+  through: number
+  draft: DraftStream | null
+}
+
+export interface TurnParts {
+  services: Services
+  bus: Bus
+  breaker: Breaker
+  limits: TurnLimits
+}
+
+/** Answers, and returns the newest message that was answered. Throws `TurnOver` when it was called off. */
+export async function runTurn(parts: TurnParts, running: RunningTurn): Promise<number> {
+  const { claim } = running
+  const system = asSystem(parts.services, claim.workspaceId)
+  const state = await readTurn(system, claim)
+  if (state.kind === 'over') return Number.MAX_SAFE_INTEGER
+  if (state.kind === 'nobody') {
+    await handOff(system, claim.conversationId, state.epoch, { reason: 'agent_unavailable', by: 'rule', announcement: say('en', 'handoffAsked') })
+    return state.through
+  }
+  const { turn } = state
+  const ctx = actAs(parts.services, turn.agent)
+  running.epoch = turn.epoch
+  running.through = turn.through
+  running.abort.signal.throwIfAborted()
+  if (turn.stored) return finishStored(ctx, claim, turn)
+  if (claim.attempts > parts.limits.starts) return giveUp(ctx, claim, turn, { reason: 'agent_failed', detail: 'The answer could not be made after several starts.' })
+  const draft = new DraftStream(parts.bus, { workspaceId: claim.workspaceId, conversationId: claim.conversationId, epoch: turn.epoch, agent: { id: turn.agent.id, name: turn.agent.name } })
+  running.draft = draft
+  draft.think()
+  try {
+    return await answerAndStore(parts, ctx, running, turn, draft)
+  } catch (error) {
+    // A restart's own draft takes this one's place on screens; whatever was shown otherwise is taken back.
+    if (error instanceof TurnOver && error.why === 'restart' && !draft.hasSpoken) draft.drop()
+    else draft.cancel()
+    throw error
+  }
+}
+
+async function answerAndStore(parts: TurnParts, ctx: Context, running: RunningTurn, turn: OpenTurn, draft: DraftStream): Promise<number> {
+  const { claim, abort } = running
+  const made = await make(parts, ctx, running, turn, draft)
+  abort.signal.throwIfAborted()
+  if (made.kind === 'failed') {
+    draft.cancel()
+    return giveUp(ctx, claim, turn, made)
+  }
+  const { answer, usage } = made
+  if (answer.text === null) {
+    draft.cancel()
+    if (usage) await tellUsage(ctx, claim, turn, usage)
+  } else if (!(await store(ctx, claim, turn, answer, usage, draft))) return turn.through
+  if (answer.handoff) await handOff(ctx, claim.conversationId, turn.epoch, answer.handoff)
+  return turn.through
+}
+
+type Made = { kind: 'answer'; answer: Answer; usage: Cost | null } | { kind: 'failed'; reason: string; detail: string; usage: Cost | null }
+type Cost = Usage & { costUsd: number }
+
+async function make(parts: TurnParts, ctx: Context, running: RunningTurn, turn: OpenTurn, draft: DraftStream): Promise<Made> {
+  const voice = voiceOf(ctx, running, turn, draft)
+  if (turn.agent.provider === 'embedded') {
+    const answer = await answerEmbedded(turn.question)
+    if (answer.text !== null) await speak(answer.text, voice, parts.limits.paceMs)
+    return { kind: 'answer', answer, usage: null }
+  }
+  const call = callOf(ctx, turn.agent, turn.brief, parts.limits)
+  if (!call) return { kind: 'failed', reason: 'model_failed', detail: 'The stored key cannot be read, because EARSHOT_SECRET has changed. Enter the key again.', usage: null }
+  if (!parts.breaker.mayCall(turn.agent.id)) return { kind: 'failed', reason: 'model_failed', detail: 'The model failed several times in a row and is left alone for half a minute.', usage: null }
+  try {
+    const { usage, ...answer } = await answerWithModel(turn.question, call, voice)
+    parts.breaker.succeeded(turn.agent.id)
+    return { kind: 'answer', answer, usage: costOf(turn.agent, usage) }
+  } catch (error) {
+    if (!(error instanceof ModelFailed)) throw error
+    parts.breaker.failed(turn.agent.id)
+    return { kind: 'failed', reason: 'model_failed', detail: error.failure.detail, usage: costOf(turn.agent, error.usage) }
+  }
+}
+
+function voiceOf(ctx: Context, { claim, abort }: RunningTurn, turn: OpenTurn, draft: DraftStream): Voice {
+  let calls = 0
+  return {
+    signal: abort.signal,
+    get hasSpoken() {
+      return draft.hasSpoken
+    },
+    write: (text) => draft.write(text),
+    restart: () => draft.restart(),
+    async record(functionCall: FunctionCall) {
+      abort.signal.throwIfAborted()
+      const { outcome } = await ctx.append({
+        ...entryOf(ctx, claim, turn),
+        kind: 'function_call',
+        text: null,
+        data: { functionCall },
+        clientKey: `${turnKey(turn.through)}:${claim.attempts}:call:${calls++}`,
+      })
+      if (outcome === 'stale' || outcome === 'blocked' || outcome === 'not_found') abort.abort(new TurnOver('control'))
+      abort.signal.throwIfAborted()
+    },
+  }
+}
+
+/** Says what is there already at the pace of quick writing. */
+async function speak(text: string, voice: Voice, paceMs: number): Promise<void> {
+  const words = text.match(/\s*\S+/g) ?? []
+  const each = Math.max(2, Math.ceil(words.length / 25))
+  for (let i = 0; i < words.length; i += each) {
+    voice.signal.throwIfAborted()
+    voice.write(words.slice(i, i + each).join(''))
+    if (paceMs > 0) await sleep(paceMs, undefined, { signal: voice.signal }).catch(() => voice.signal.throwIfAborted())
+  }
+}
+
+/** Stores the answer under the epoch the turn began with; false when somebody else has the floor by now. */
+async function store(ctx: Context, claim: Claim, turn: OpenTurn, answer: Answer, usage: Cost | null, draft: DraftStream): Promise<boolean> {
+  const { citations, note, handoff } = answer
+  const { outcome } = await ctx.append({
+    ...entryOf(ctx, claim, turn),
+    kind: 'message',
+    text: answer.text,
+    data: { turnId: draft.turnId, ...(citations.length > 0 && { citations }), ...(note && { answer: note }), ...(handoff && { handoff }) },
+    clientKey: turnKey(turn.through),
+    usage,
+  })
+  const isStored = outcome === 'appended' || outcome === 'duplicate' || outcome === 'conflict'
+  // Another node's answer of this turn was first: its draft is the one on screens.
+  if (outcome === 'appended') draft.done()
+  else draft.cancel()
+  return isStored
+}
+
+/** A node crashed between the answer and the handoff that belongs to it. */
+async function finishStored(ctx: Context, claim: Claim, turn: OpenTurn): Promise<number> {
+  const handoff = turn.stored?.data?.handoff
+  if (handoff) await handOff(ctx, claim.conversationId, turn.epoch, handoff)
+  return turn.through
+}
+
+async function giveUp(ctx: Context, claim: Claim, turn: OpenTurn, trouble: { reason: string; detail: string; usage?: Cost | null }): Promise<number> {
+  await tellTrouble(ctx, claim.conversationId, { key: turnKey(turn.through), ...trouble })
+  const announcement = say(languageOf(turn.question), 'handoffBroken')
+  await handOff(ctx, claim.conversationId, turn.epoch, { reason: trouble.reason, by: 'rule', announcement })
+  return turn.through
+}
+
+/** Tokens of an answer that was nothing but a handoff. */
+async function tellUsage(ctx: Context, claim: Claim, turn: OpenTurn, usage: Cost): Promise<void> {
+  const { workspaceId } = ctx
+  const data = { type: 'agent_handed_off', turn: turn.through }
+  await ctx.append({ workspaceId, conversationId: claim.conversationId, kind: 'activity', author: { kind: 'system', id: null, name: null }, text: null, data, clientKey: `${turnKey(turn.through)}:usage`, usage })
+}
+
+function entryOf(ctx: Context, claim: Claim, turn: OpenTurn) {
+  const { id, name } = turn.agent
+  return { workspaceId: ctx.workspaceId, conversationId: claim.conversationId, author: { kind: 'agent', id, name } as const, epoch: turn.epoch }
+}
+
+const actAs = (services: Services, agent: AgentRow): Context => ({
+  ...services,
+  workspaceId: agent.workspaceId,
+  actor: { kind: 'agent', id: agent.id, name: agent.name, role: 'operator', scopes: [] },
+})
+
+function costOf(agent: AgentRow, usage: Usage): Cost {
+  const price = usage.inputTokens * (agent.inputPricePerMillion ?? 0) + usage.outputTokens * (agent.outputPricePerMillion ?? 0)
+  return { ...usage, costUsd: price / 1_000_000 }
+}

@@ -1,0 +1,49 @@
+/** Test an agent: says one thing to it, and tells what came back or why nothing did. Nothing is stored. */
+import { type Context, transact } from '../platform/context.ts'
+import { searchKnowledge } from '../knowledge/index.ts'
+import { accessAgent } from './access.ts'
+import type { Question } from './answer.ts'
+import { answerEmbedded } from './answer-embedded.ts'
+import { answerWithModel, ModelFailed, type Usage, type Voice } from './answer-with-model.ts'
+import { callOf } from './model-of-agent.ts'
+import type { AgentRow } from './queries.ts'
+
+export interface Tested {
+  ok: boolean
+  text: string | null
+  error: string | null
+  durationMs: number
+  tokens: { input: number; output: number }
+}
+
+export async function testAgent(ctx: Context, id: string, text: string): Promise<Tested> {
+  const agent = await transact(ctx, (tx) => accessAgent(tx, ctx, id))
+  const question: Question = {
+    agent,
+    history: [],
+    unanswered: [{ position: 1, author: 'contact', name: null, text, note: null }],
+    search: (asked, limit) => transact(ctx, (tx) => searchKnowledge(tx, asked, limit ? { limit } : {})),
+  }
+  const startedAt = performance.now()
+  const outcome = await ask(ctx, agent, question)
+  const { inputTokens: input = 0, outputTokens: output = 0 } = outcome.usage ?? {}
+  return { ok: outcome.error === null, text: outcome.text, error: outcome.error, durationMs: Math.round(performance.now() - startedAt), tokens: { input, output } }
+}
+
+async function ask(ctx: Context, agent: AgentRow, question: Question): Promise<{ text: string | null; error: string | null; usage?: Usage }> {
+  if (agent.provider === 'embedded') {
+    const { text, handoff } = await answerEmbedded(question)
+    return { text: text ?? handoff?.announcement ?? null, error: null }
+  }
+  const call = callOf(ctx, agent, { handBack: null, coaching: [] }, { ...ctx.agents.limits, retries: 0 })
+  if (!call) return { text: null, error: 'The stored key cannot be read, because EARSHOT_SECRET has changed. Enter the key again.' }
+  try {
+    const { text, handoff, usage } = await answerWithModel(question, call, SILENT)
+    return { text: text ?? handoff?.announcement ?? null, error: null, usage }
+  } catch (error) {
+    if (!(error instanceof ModelFailed)) throw error
+    return { text: null, error: error.failure.detail, usage: error.usage }
+  }
+}
+
+const SILENT: Voice = { signal: new AbortController().signal, hasSpoken: false, write: () => {}, restart: () => {}, record: async () => {} }
