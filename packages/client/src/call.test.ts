@@ -181,7 +181,8 @@ test('cancelling a request under way is no failure of the network', async () => 
       init?.signal?.addEventListener('abort', () => reject(init.signal?.reason))
     })
   const abort = new AbortController()
-  const reply = createCaller({ fetch })(getConversation, { params: { id: ID }, signal: abort.signal })
+  const input = { params: { id: ID }, body: {}, signal: abort.signal }
+  const reply = createCaller({ fetch })(changeConversation, input)
   abort.abort()
   await expect(reply).rejects.toMatchObject({ name: 'AbortError' })
 })
