@@ -13,7 +13,8 @@
 --   taken           an operator writes while another operator has the floor
 --   expired         closed or archived longer than the reopen window: the caller opens a new conversation
 --   not_found
---   busy            p_wait is false and somebody holds the conversation: nothing done, ask again (nobody waits behind it)
+--   busy            nothing done, ask again: somebody holds the conversation and p_wait is false (nobody waits behind it), or an earlier
+--                   item of this batch changed who may speak
 -- Origins: live (a person, our agent, a channel), ingest (an agent or inbox elsewhere reports what is said there: a human reply pauses
 -- our agent), history (finished long ago: times kept, no fence, no unread, no reopening).
 --
@@ -109,6 +110,21 @@ begin
       partition by j.workspace_id, j.conversation_id, j.client_key, case when j.client_key is null then j.ord end
       order by j.verdict <> 'appended', j.ord)
   ),
+  -- An item that changes who may speak (it reopens, or a human elsewhere answers) ends the batch for its conversation: what comes later
+  -- is judged by the new state, so it is `busy` and comes again. Judged here it would slip past the fence.
+  fenced as (
+    select s.*,
+      min(s.ord) filter (where s.result = 'appended' and s.kind = 'message' and (
+        (s.may_reopen and s.status <> 'active')
+        or (s.origin = 'ingest' and s.author_kind = 'operator' and s.current_control = 'agent'))) over (partition by s.workspace_id, s.conversation_id) as changer_ord
+    from settled s
+  ),
+  allowed as (
+    select f.ord, f.workspace_id, f.conversation_id, f.kind, f.author_kind, f.author_id, f.author_name, f.body, f.data, f.client_key, f.epoch, f.origin,
+      f.said_at, f.usage, f.may_reopen, f.conversation_row, f.last_position, f.status, f.unread, f.last_message_at, f.seen_at, f.seen_time,
+      f.current_epoch, f.current_control, f.first_ord, case when f.ord > f.changer_ord then 'busy' else f.result end as result
+    from fenced f
+  ),
   placed as (
     select s.*,
       case when s.result = 'appended'
@@ -118,7 +134,7 @@ begin
       -- which item reopens, and in its last bit whether an operator does
       min(s.ord * 2 + (s.author_kind = 'operator')::int) filter (where s.result = 'appended' and s.may_reopen and s.status <> 'active') over conversation as reopen_code,
       bool_or(s.result = 'appended' and s.origin = 'ingest' and s.kind = 'message' and s.author_kind = 'operator' and s.current_control = 'agent') over conversation as is_paused
-    from settled s
+    from allowed s
     window conversation as (partition by s.workspace_id, s.conversation_id)
   ),
   change as (
@@ -129,7 +145,8 @@ begin
       count(*) filter (where p.kind = 'message' and p.author_kind = 'operator')::int as operator_messages,
       case when min(p.operator_ord) is null then min(p.unread) else 0 end
         + count(*) filter (where p.kind = 'message' and p.author_kind = 'contact' and p.origin <> 'history' and p.ord > coalesce(p.operator_ord, 0))::int as unread,
-      max(p.new_position) filter (where p.ord = p.operator_ord) as operator_position,
+      -- what an operator answered they have read, and history nobody has to
+      max(p.new_position) filter (where p.ord = p.operator_ord or p.origin = 'history') as read_position,
       bool_or(p.is_paused) as is_paused,
       min(p.reopen_code) is not null as reopened,
       coalesce(min(p.reopen_code) % 2 = 0, false) as restarted,
@@ -138,7 +155,7 @@ begin
       max(p.said_at) filter (where p.kind = 'message' and p.author_kind = 'contact') as last_contact_at,
       min(p.said_at) filter (where p.kind = 'message') > min(p.last_message_at) + interval '24 hours' as after_silence,
       min(p.new_position) filter (where p.kind = 'message') as first_message_position,
-      (array_agg(left(p.body, 120) order by p.ord desc) filter (where p.kind = 'message'))[1] as preview,
+      (array_agg(left(coalesce(p.body, ''), 120) order by p.ord desc) filter (where p.kind = 'message'))[1] as preview,
       (array_agg(p.author_kind order by p.ord desc) filter (where p.kind = 'message'))[1] as preview_author,
       (array_agg(p.author_kind order by p.ord desc) filter (where p.kind = 'message' and p.author_kind <> 'system'))[1] as last_speaker,
       bool_or(p.origin <> 'history' and p.kind = 'message') as is_live,
@@ -154,7 +171,7 @@ begin
       agent_messages = c.agent_messages + h.agent_messages,
       operator_messages = c.operator_messages + h.operator_messages,
       unread = h.unread, has_unread = h.unread > 0,
-      read_position = greatest(c.read_position, case when h.is_live then h.operator_position else h.to_position end),
+      read_position = greatest(c.read_position, h.read_position),
       review_due = case when h.messages = 0 then c.review_due when h.is_live then 'live' else coalesce(c.review_due, 'backfill') end,
       last_message_at = greatest(c.last_message_at, h.last_said_at),
       activity_min = greatest(c.activity_min, date_bin('10 minutes', h.last_said_at, '2000-01-01')),
@@ -288,7 +305,7 @@ begin
     last_message_at = case when v_message then greatest(x.last_message_at, v_at) else x.last_message_at end,
     activity_min = case when v_message then greatest(x.activity_min, date_bin('10 minutes', v_at, '2000-01-01')) else x.activity_min end,
     last_contact_at = case when v_contact then greatest(x.last_contact_at, v_at) else x.last_contact_at end,
-    preview = case when v_message then coalesce(left(p_text, 120), x.preview) else x.preview end,
+    preview = case when v_message then left(coalesce(p_text, ''), 120) else x.preview end,
     preview_author = case when v_message then p_author_kind else x.preview_author end,
     first_unanswered_at = case when not v_message then x.first_unanswered_at when v_contact then coalesce(x.first_unanswered_at, v_at)
       when p_author_kind in ('agent', 'operator') then null else x.first_unanswered_at end,

@@ -31,7 +31,10 @@ test('the second operator is told who was first, and nothing changes', async () 
   const { ana, ben } = app.north.people
   const first = await ana.caller.put(control(id), { control: 'operator' })
   const second = await ben.caller.put(control(id), { control: 'operator' })
-  expect(second).toMatchObject({ status: 409, body: { code: 'conversation.taken', details: { operator: { id: ana.memberId, name: 'Ana' } } } })
+  expect(second).toMatchObject({
+    status: 409,
+    body: { code: 'conversation.taken', details: { operator: { id: ana.memberId, name: 'Ana' } } },
+  })
   expect((await ben.caller.get(`/api/v1/conversations/${id}`)).body).toEqual(first.body)
 })
 
@@ -45,16 +48,28 @@ test('taking over twice raises the epoch once', async () => {
 test('an agent that began before is refused after, and its draft is kept', async () => {
   const id = await openConversation()
   await app.north.people.ana.caller.put(control(id), { control: 'operator' })
-  const late = { conversation: { externalId: `take-over-${count}` }, message: { externalId: 'late', author: 'agent', text: 'Too late', epoch: 1 } }
-  expect(await app.north.machine.post('/api/v1/ingest/messages', late)).toMatchObject({ status: 409, body: { code: 'control.stale' } })
-  const { rows } = await app.database.owner.query('select text, reason from suppressed_draft where conversation_id = $1', [id])
+  const late = {
+    conversation: { externalId: `take-over-${count}` },
+    message: { externalId: 'late', author: 'agent', text: 'Too late', epoch: 1 },
+  }
+  expect(await app.north.machine.post('/api/v1/ingest/messages', late)).toMatchObject({
+    status: 409,
+    body: { code: 'control.stale' },
+  })
+  const { rows } = await app.database.owner.query(
+    'select text, reason from suppressed_draft where conversation_id = $1',
+    [id],
+  )
   expect(rows).toEqual([{ text: 'Too late', reason: 'stale' }])
 })
 
 test('an operator of another workspace meets a conversation that does not exist', async () => {
   const id = await openConversation()
   const stranger = app.south.people.ana.caller
-  const answers = [await stranger.get(`/api/v1/conversations/${id}`), await stranger.put(control(id), { control: 'operator' })]
+  const answers = [
+    await stranger.get(`/api/v1/conversations/${id}`),
+    await stranger.put(control(id), { control: 'operator' }),
+  ]
   expect(answers.map((a) => [a.status, a.body.code])).toEqual([
     [404, 'conversation.not_found'],
     [404, 'conversation.not_found'],

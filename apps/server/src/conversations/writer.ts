@@ -138,7 +138,8 @@ export class Writer {
   private async waitForHeld(waiter: Queue): Promise<void> {
     for (let id = this.held.shift(); id !== undefined; id = this.held.shift()) {
       for (const jobs = this.parked.get(id)!; jobs.length > 0; ) {
-        await this.deliver(waiter.lane, takeBatch(jobs, this.maxBatch), true)
+        const busy = await this.deliver(waiter.lane, takeBatch(jobs, this.maxBatch), true)
+        jobs.unshift(...(busy.get(id) ?? []))
       }
       this.parked.delete(id) // in the same tick as the emptiness check: nothing can slip in between
     }
