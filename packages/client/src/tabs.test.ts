@@ -1,70 +1,26 @@
 /** Several tabs, one stream: each tab sees every event once, whoever leads, closes, sleeps or misses something. */
-import type { LiveEvent } from '@earshot/contracts'
-import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createFeed, type Feed, type FeedOptions } from './feed.ts'
-import { FakeLocks, HeldChannel } from './test/browser.ts'
+import type { FeedOptions } from './feed.ts'
 import { eventually } from './test/eventually.ts'
 import { LiveServer } from './test/live-server.ts'
 import { manualClock } from './test/manual-clock.ts'
 import { delta } from './test/samples.ts'
+import { event } from './test/stage.ts'
+import { Browser, numbered } from './test/tab.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
 
 let server: LiveServer
-let locks: FakeLocks
-let name: string
-const feeds: Feed[] = []
+let browser: Browser
 beforeEach(async () => {
   server = await new LiveServer().start()
-  locks = new FakeLocks()
-  name = `tabs-${crypto.randomUUID()}`
+  browser = new Browser(server)
 })
 afterEach(() => {
-  for (const feed of feeds.splice(0)) feed.close()
+  browser.close()
   server.close()
 })
-
-const event = (id: string): LiveEvent => ({ type: 'resource.changed', resource: 'agents', id })
-const numbered = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => `e${from + i}`)
-
-/** Opens a tab and waits until it has its place in the feed. */
-async function openTab(options: Partial<FeedOptions> = {}) {
-  const clock = manualClock()
-  const seen: string[] = []
-  const deltas: string[] = []
-  let channel: HeldChannel | undefined
-  const feed = createFeed({
-    url: server.url,
-    clock,
-    channel: name,
-    locks,
-    openChannel: (given) => {
-      channel = new HeldChannel(given)
-      return channel
-    },
-    onEvent: (e) => seen.push(e.type === 'resource.changed' ? e.id : e.type),
-    onDelta: (d) => deltas.push(d.text),
-    ...options,
-  })
-  feeds.push(feed)
-  await feed.started
-  const wire = channel as unknown as HeldChannel
-  return {
-    feed,
-    clock,
-    seen,
-    deltas,
-    wire,
-    saw: (...ids: string[]) => eventually(() => expect(seen).toEqual(ids)),
-    is: (state: string) => eventually(() => expect(feed.status().state).toBe(state)),
-    /** Gone without a word, as when the browser kills the tab. */
-    kill() {
-      wire.holdsOut = true
-      feed.close()
-    },
-  }
-}
+const openTab: Browser['openTab'] = (options) => browser.openTab(options)
 
 test('three tabs share one stream, and each sees everything once', async () => {
   const tabs = [await openTab(), await openTab(), await openTab()]
@@ -170,49 +126,6 @@ test('who missed more than the leader remembers reloads, once', async () => {
   await second.saw('resync', 'more')
 })
 
-test('the stream carries what all tabs show together', async () => {
-  const [first, second] = [await openTab(), await openTab()]
-  const told = (...ids: string[]) => eventually(() => expect(server.followed.at(-1)?.ids).toEqual(ids))
-  first.feed.follow(['x'])
-  await told('x')
-  second.feed.follow(['y', 'x'])
-  await told('x', 'y')
-  first.feed.follow([])
-  await told('y', 'x')
-  second.feed.close()
-  await told()
-})
-
-test('after a hand-over the new leader knows what the others show', async () => {
-  const [first, second, third] = [await openTab(), await openTab(), await openTab()]
-  third.feed.follow(['z'])
-  second.feed.follow(['y'])
-  await eventually(() => expect(server.followed.at(-1)?.ids.toSorted()).toEqual(['y', 'z']))
-  first.feed.close()
-  await eventually(() => expect(server.followed.at(-1)).toEqual({ streamId: 's2', ids: ['y', 'z'] }))
-  expect(server.asked('/live').at(-1)?.follow).toEqual(['y'])
-})
-
-test('at most twenty conversations are followed, those of the leading tab first', async () => {
-  const [first, second] = [await openTab(), await openTab()]
-  second.feed.follow(numbered(1, 20))
-  await eventually(() => expect(server.followed.at(-1)?.ids).toHaveLength(20))
-  first.feed.follow(['mine'])
-  await eventually(() => expect(server.followed.at(-1)?.ids).toEqual(['mine', ...numbered(1, 19)]))
-})
-
-test('a tab that has vanished is no longer counted after a minute', async () => {
-  const [first, second] = [await openTab(), await openTab()]
-  second.feed.follow(['y'])
-  await eventually(() => expect(server.followed.at(-1)?.ids).toEqual(['y']))
-  second.kill()
-  first.clock.advance(35_000)
-  server.happen(event('e1'))
-  await first.saw('e1')
-  first.clock.advance(35_000)
-  await eventually(() => expect(server.followed.at(-1)?.ids).toEqual([]))
-})
-
 test('a tab that somebody looks at takes the lead from one that sleeps; the sleeper wakes as a follower', async () => {
   const [first, second, third] = [await openTab(), await openTab(), await openTab({ isVisible: () => false })]
   server.happen(event('e1'))
@@ -242,10 +155,10 @@ test('a hidden tab leaves a silent leader alone', async () => {
   await openTab()
   const second = await openTab({ isVisible: () => looks })
   for (let i = 0; i < 12; i++) second.clock.advance(10_000)
-  expect(locks.stolen).toBe(0)
+  expect(browser.locks.stolen).toBe(0)
   looks = true
   second.clock.advance(10_000)
-  expect(locks.stolen).toBe(1)
+  expect(browser.locks.stolen).toBe(1)
 })
 
 test('a leader that is heard keeps the lead', async () => {
@@ -256,7 +169,7 @@ test('a leader that is heard keeps the lead', async () => {
     await eventually(() => expect(second.seen.at(-1)).toBe(id))
   }
   expect(first.seen).toHaveLength(12)
-  expect(locks.stolen).toBe(0)
+  expect(browser.locks.stolen).toBe(0)
 })
 
 test('a heartbeat moves every tab, so that whoever leads next resumes from there', async () => {
@@ -283,7 +196,7 @@ test('the whole browser is told when the session is over', async () => {
 
 test('tabs with another name, or without one, keep to themselves', async () => {
   await openTab()
-  await openTab({ channel: `${name}-other` })
+  await openTab({ channel: `${browser.name}-other` })
   await openTab({ channel: undefined })
   expect(server.asked('/live')).toHaveLength(3)
 })
@@ -300,51 +213,3 @@ test('where the browser refuses locks, the tab has its own stream', async () => 
   await first.saw('e1', 'e2')
   await eventually(() => expect(second.seen.at(-1)).toBe('e2'))
 })
-
-type Tab = Awaited<ReturnType<typeof openTab>>
-const act = fc.tuple(
-  fc.constantFrom('event', 'event', 'event', 'open', 'close', 'kill', 'sleep', 'wake', 'lose', 'cut', 'time'),
-  fc.nat(),
-)
-/** Room for messages to arrive, or not to: nothing below depends on which. */
-const breathe = () => new Promise((done) => setTimeout(done, 3))
-
-test('whatever the tabs and the network do, every tab that is left has seen everything once, in order', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(act, { minLength: 10, maxLength: 40 }), async (acts) => {
-      name = `tabs-${crypto.randomUUID()}`
-      locks = new FakeLocks()
-      const tabs: { tab: Tab; from: number }[] = []
-      let count = 0
-      const open = async () => tabs.push({ tab: await openTab(), from: count + 1 })
-      await open()
-      const does: Record<string, (at: number) => unknown> = {
-        event: () => server.happen(event(`e${++count}`)),
-        // A tab can only take its place while the leader answers.
-        open: () => (tabs.length < 4 && tabs.every((t) => !t.tab.wire.holdsOut) ? open() : undefined),
-        close: (at) => tabs.length > 1 && tabs.splice(at, 1)[0]?.tab.feed.close(),
-        kill: (at) => tabs.length > 1 && tabs.splice(at, 1)[0]?.tab.kill(),
-        sleep: (at) => Object.assign(tabs[at]!.tab.wire, { holdsIn: true, holdsOut: true }),
-        wake: (at) => tabs[at]!.tab.wire.letGo(),
-        lose: (at) => tabs[at]!.tab.wire.lose(),
-        cut: () => server.cut(),
-        time: (at) => tabs[at]!.tab.clock.advance(10_000),
-      }
-      for (const [what, who] of acts) {
-        await does[what]?.(who % tabs.length)
-        await breathe()
-      }
-      for (const { tab } of tabs) tab.wire.letGo()
-      await eventually(() => {
-        for (const { tab } of tabs) tab.clock.advance(5_000)
-        for (const { tab, from } of tabs) {
-          // A tab may start where a leader that is reconnecting stands, which is before the present.
-          expect(tab.seen.length).toBeGreaterThanOrEqual(count + 1 - from)
-          expect(tab.seen).toEqual(numbered(count + 1 - tab.seen.length, count))
-        }
-      })
-      for (const { tab } of tabs) tab.feed.close()
-    }),
-    { numRuns: 25 },
-  )
-}, 60_000)
