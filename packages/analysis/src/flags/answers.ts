@@ -8,7 +8,7 @@ import { awaitsReply } from '../signals/awaiting.ts'
 import { promiseIn, unsafePromiseIn } from '../signals/claims.ts'
 import { isWrite, spokenName, worked } from '../signals/functions.ts'
 import { leakIn } from '../signals/injection.ts'
-import { askedAgain, longestLoop } from '../signals/repetition.ts'
+import { askedAgain, longestLoop, repeatedQuestions } from '../signals/repetition.ts'
 import { rudePhrase } from '../signals/rudeness.ts'
 import { type FlagRule, flag } from './flag.ts'
 
@@ -107,13 +107,14 @@ const longAndManyWrites: FlagRule = ({ reading }) => {
   return flag('long_and_many_writes', 'info', reason, evidence, 0.8)
 }
 
+/** Repeating a failure is a loop; repeating a question of a form is only dull. */
 const repetition: FlagRule = ({ reading }) => {
   const loop = longestLoop(reading)
   const first = loop[0]
   if (!first || loop.length < 3) return null
   return flag(
     'repetition',
-    'review',
+    loop.some((message) => message.couldNotHelp) || repeatedQuestions(reading).length > 0 ? 'review' : 'info',
     `The same answer was given ${loop.length} times: ${quote(first.text, 90)}`,
     loop,
     0.9,

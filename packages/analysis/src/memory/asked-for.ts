@@ -104,5 +104,5 @@ const plausible = (key: string, value: string): boolean => {
   )
 }
 const NO_NAME = anyOf(
-  `not|don'?t|do|need|want|have|is|are|was|i|you|me|my|the|can|please|just|that|this|here|wait|why|what|help|looking|sorry|sure|flight|hotel|book\\w*|order|today|tomorrow|never ?mind|anonymous|private|asap|now`,
+  `not|don'?t|do|need|want|have|is|are|was|i|you|me|my|the|can|please|just|that|this|here|wait|why|what|help|looking|sorry|sure|flight|hotel|book\\w*|order|today|tomorrow|never ?mind|anonymous|private|asap|now|actually|change|apartments?|hotel|restaurant|venue`,
 )

@@ -2,25 +2,24 @@
 import type { Facts } from '../facts.ts'
 import type { Call, Message, Reading } from '../reading.ts'
 import { asksForHuman } from '../signals/asked-for-human.ts'
-import type { Ask } from '../signals/asks.ts'
+import { type Ask, beforeTheQuestion } from '../signals/asks.ts'
 import { awaitsContact, awaitsReply } from '../signals/awaiting.ts'
 import { promiseIn } from '../signals/claims.ts'
 import { couldNotHelp } from '../signals/could-not-help.ts'
 import { saysGoodbye, thanks } from '../signals/courtesy.ts'
 import { isWrite, worked } from '../signals/functions.ts'
-import { isFiller } from '../signals/questions.ts'
+import { asksBack, isFiller, stalls } from '../signals/questions.ts'
 import { covered, topicWords } from '../text/words.ts'
 import { quote } from './quote.ts'
 
 /** The sentence of a reply that answers: on the topic, with facts in it, not a question. */
 export const tellingSentence = (reply: Message, about: Set<string>): string => {
-  const statements = reply.sentences.filter(({ text }) => !/[?？؟]/u.test(text) && !isFiller(text))
+  const statements = reply.sentences
+    .map(({ text }) => (asksBack(text) ? beforeTheQuestion(text) : text))
+    .filter((text) => text !== '' && !isFiller(text) && !stalls(text))
   const weigh = (text: string) =>
     2 * covered(about, topicWords(text)) + Math.min(text.length, 120) / 120 + (/\p{N}/u.test(text) ? 0.5 : 0)
-  const best = [...(statements.length > 0 ? statements : reply.sentences)].sort(
-    (a, b) => weigh(b.text) - weigh(a.text),
-  )[0]
-  return best?.text ?? reply.text
+  return statements.sort((a, b) => weigh(b) - weigh(a))[0] ?? reply.text
 }
 
 /** What became of an ask, as a sentence of its own. */

@@ -1,16 +1,16 @@
 /** A contact who asks for a person, and an answer that declines it. */
 import { anyOf, anywhere } from '../text/words.ts'
 
-const PERSON = `(?:human|person|people|real (?:person|human|agent)|live (?:person|agent|chat|human)|operator|representative|rep|manager|supervisor|colleague|someone real|somebody real|actual (?:person|human)|customer service|member of staff|employee|human being)`
+const PERSON = `(?:human(?: being)?|person|agent|operator|representative|rep|manager|supervisor|colleague|customer service|member of staff|employee|someone real|somebody real)`
 
 const ASKS = [
   anyOf(
-    `(?:speak|talk|chat|connect|transfer|put|pass|hand|escalate|get|want|need|give)(?: \\w+){0,4} (?:to|with|through to|me|a|an|the|your) (?:a |an |the |your |some )?(?:\\w+ )?${PERSON}`,
-    `(?:i (?:want|need|would like|'d like|would rather)|can i (?:get|have|speak)|let me)(?: \\w+){0,5} ${PERSON}`,
-    `(?:speak|talk) (?:to|with) (?:some(?:one|body)|your (?:boss|team|staff)|an agent|a real)`,
-    `(?:is|are) (?:there|this|you) (?:a |an )?(?:real )?(?:human|person|bot|robot|machine)(?: here)?`,
+    `(?:speak|talk|chat|connect|transfer|put|pass|hand|escalate|forward)(?: \\w+){0,3} (?:to|with) (?:an? |the |your |some |another )?(?:\\w+ )?${PERSON}`,
+    `(?:i|we)(?:'d| would)? (?:really |just )?(?:want|need|like|prefer|rather have) (?:an? |the |your |some )(?:real |live |actual |human )?(?:human(?: being)?|person|agent|operator|representative|manager|supervisor)(?! (?:who|for|in|at|of|with|that))`,
+    `(?:get|give|find) me (?:an? |the |your |some )?(?:real |live |actual )?(?:human|person|operator|representative|manager|supervisor)`,
+    `(?:speak|talk) (?:to|with) (?:some(?:one|body)|your (?:boss|team|staff)|a real)`,
     `(?:agent|human|operator|representative) please`,
-    `call me(?: back)?`,
+    `not (?:a|to a) (?:bot|robot|machine|computer)`,
   ),
   anyOf(
     `(?:mit|an)(?: \\S+){0,3} (?:mensch\\S*|mitarbeiter\\S*|person|kolleg\\S*|berater\\S*)(?: \\S+)? (?:sprechen|reden|verbinden)`,

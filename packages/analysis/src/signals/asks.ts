@@ -102,12 +102,13 @@ const informs = (reply: Message, question: string): boolean => {
 }
 
 /** "I have Tuesday at five, does that suit?" tells before it asks. Chinese writes whole answers this way. */
-const beforeTheQuestion = (text: string): string => {
+export const beforeTheQuestion = (text: string): string => {
   const told = text
     .split(/[,，、;；:：]/u)
     .slice(0, -1)
     .join(', ')
   const unspaced = /\p{Script=Han}|\p{Script=Hiragana}/u.test(told)
+  if (isQuestion(told) && !unspaced) return ''
   return topicWords(told).size >= (unspaced ? 6 : 3) ? told : ''
 }
 

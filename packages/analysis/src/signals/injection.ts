@@ -3,8 +3,8 @@ import { anyOf, anywhere } from '../text/words.ts'
 
 const INJECTION = [
   anyOf(
-    `(?:ignore|disregard|forget|override|bypass)(?: \\w+){0,4} (?:previous|prior|above|earlier|all|your|any|the|system)(?: \\w+){0,3} (?:instructions?|prompts?|rules?|guidelines?|directions?|training)`,
-    `(?:reveal|show|print|repeat|output|tell me|give me|leak|dump)(?: \\w+){0,3} (?:system prompt|initial prompt|hidden prompt|instructions|your (?:prompt|rules|configuration))`,
+    `(?:ignore|disregard|forget|override|bypass)(?: \\w+){0,4} (?:previous|prior|above|earlier|all|your|system)(?: \\w+){0,3} (?:instructions?|prompts?|rules?|guidelines?|directions?|training)`,
+    `(?:reveal|show|print|repeat|output|tell me|give me|leak|dump)(?: \\w+){0,3} (?:system prompt|initial prompt|hidden prompt|your (?:own |system |initial |hidden )?(?:prompt|instructions|rules|configuration))`,
     `you are (?:now|no longer)(?: \\w+){0,6} (?:dan|jailbroken|developer mode|unrestricted|evil|an? (?:ai|assistant|model))`,
     `(?:developer|debug|god|admin|sudo) mode`,
     `do anything now`,

@@ -64,11 +64,14 @@ const LASTING = new Set([
   'account_number',
 ])
 
+/** A first name given does not answer this. */
+const FULL_NAME = /\b(?:full|last|sur) ?name/i
+
 /** Values an answer asks for although the contact had given them before. */
 export const askedAgain = (reading: Reading, given: { key: string; position: number }[]): AskedAgain[] =>
   reading.answers.flatMap((again) =>
     askedFields(again.text)
-      .filter((field) => LASTING.has(field))
+      .filter((field) => LASTING.has(field) && !(field === 'name' && FULL_NAME.test(again.text)))
       .flatMap((field) => {
         const known = given.find((item) => item.key === field && item.position < again.position)
         return known ? [{ field, given: known.position, again }] : []

@@ -50,16 +50,15 @@ const RUDE = anyOf(
   `salak`,
   `siktir`,
 )
+/** Insults at the one addressed: "my friend is an idiot" is none. */
 const ABUSE = anyOf(
-  `fuck(?: you| off|ing \\w+)?`,
-  `bitch\\w*`,
-  `asshole\\w*`,
-  `bastard\\w*`,
-  `idiots?`,
-  `morons?`,
-  `retard\\w*`,
-  `stupid (?:bot|machine|person|agent|people|idiot|company)`,
-  `shut up`,
+  `fuck(?: you| off)`,
+  `fucking (?:idiot|bot|useless|stupid|liar)\\w*`,
+  `bitch(?:es)?`,
+  `assholes?`,
+  `you(?:'re| are)?(?: all| such)?(?: an?)?(?: \\w+){0,2} (?:idiots?|morons?|retards?|imbeciles?|bastards?|scum|liars?)`,
+  `stupid (?:bot|machine|agent|idiot|company)`,
+  `shut up(?:,? you)?`,
   `screw you`,
   `piss off`,
   `go to hell`,
@@ -82,8 +81,12 @@ const ABUSE = anyOf(
 )
 
 export const rudePhrase = (text: string): RegExpExecArray | null => RUDE.exec(short(text))
+/** About others, not to the one addressed. */
+const ABOUT_OTHERS = /\b(?:won'?t|don'?t|didn'?t|never|not|to|they|he|she|who) shut up/i
+
 export const abusePhrase = (text: string): RegExpExecArray | null =>
-  ABUSE.exec(short(text)) ?? /傻逼|操你|混蛋|滚蛋|死ね|バカ野郎|كلب|حقير/u.exec(text)
+  (ABOUT_OTHERS.test(short(text)) ? null : ABUSE.exec(short(text))) ??
+  /傻逼|操你|混蛋|滚蛋|死ね|バカ野郎|يا (?:كلب|حقير)/u.exec(text)
 
 /** Whole sentences in capitals; an order number or two is not shouting. */
 export const isShouting = (text: string): boolean => {
