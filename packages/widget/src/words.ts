@@ -1,0 +1,32 @@
+/** What the page's script and the app in its frame say to each other, over a port that only the two of them have. */
+
+/** The page's first word: it brings the port. */
+export const HELLO = 'earshot:hello'
+export interface Hello {
+  type: typeof HELLO
+  /** Where the visitor is. */
+  page: string
+}
+
+/** What the app tells of: also what `Earshot('on', …)` takes. */
+export type EventName =
+  | 'ready'
+  | 'open'
+  | 'close'
+  | 'unread'
+  | 'message:sent'
+  | 'message:received'
+  | 'rated'
+  | 'handoff'
+  | 'error'
+
+export type ToApp =
+  | { type: 'shown'; shown: boolean }
+  | { type: 'identify'; name?: string; email?: string }
+  | { type: 'compose'; text: string }
+
+export type ToPage =
+  | { type: 'close' }
+  /** There is a conversation to come back to: the next page view opens the frame by itself, unseen. */
+  | { type: 'known'; known: boolean }
+  | { type: 'event'; name: EventName; data?: unknown }
