@@ -1,5 +1,5 @@
 /** Environment → configuration → start → wait for a signal → stop. */
-import { loadConfig } from './config.ts'
+import { type Config, loadConfig } from './config.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { NewerSchema } from './platform/migrate.ts'
 import { Refusal } from './platform/refusal.ts'
@@ -17,6 +17,7 @@ async function main(args: string[]): Promise<number> {
   const config = loadConfig(process.env, options)
   const log = createLog(config.logLevel)
   listenForSignals(log)
+  warnOfOpenDoor(config, log)
   const service = await serve(config, log, stopping.signal)
   process.stdout.write(welcome(service, config.dataDir))
   await signalled()
@@ -27,6 +28,15 @@ async function main(args: string[]): Promise<number> {
 function welcome({ url, signInUrl }: Service, dataDir: string): string {
   const signIn = signInUrl ? `Sign in at ${signInUrl}\n` : ''
   return `Earshot is ready at ${url}\n${signIn}Its data is in ${dataDir}; Ctrl-C stops it.\n`
+}
+
+/** Passwords and conversations would cross the network readable by everybody on the way. */
+function warnOfOpenDoor({ host, baseUrl }: Config, log: Log): void {
+  if (/^(127\.|::1$|localhost$)/.test(host) || baseUrl.startsWith('https:')) return
+  log.warn(
+    { host, baseUrl },
+    'Other machines reach Earshot without TLS; put a proxy with TLS in front and set EARSHOT_BASE_URL.',
+  )
 }
 
 /** The first signal stops in order. A second one from an impatient hand leaves at once; the next start recovers. */

@@ -81,7 +81,7 @@ function openLog(file: string): number {
 
 function whyEnded(logFile: string, from: number): Error {
   const text = readFrom(logFile, from)
-  if (text.includes('could not bind IPv4')) return new PortTaken()
+  if (text.includes('could not bind IPv4')) return new PortTaken('its port is taken')
   const last = text.match(/(?:FATAL|PANIC): +(.*)/g)?.at(-1) ?? text.trim().split('\n').at(-1)
   return new Refusal(`PostgreSQL did not start (${last || 'it gave no reason'}); its log is ${logFile}.`)
 }
