@@ -1,6 +1,10 @@
 /** Accounts and sessions: better-auth 1.7.5 on the same database, in schema `auth`, reduced to e-mail and password (ADR 0010). */
-import { type BetterAuthOptions, betterAuth } from 'better-auth'
+import { createHash } from 'node:crypto'
+import { type BetterAuthOptions, type BetterAuthPlugin, betterAuth } from 'better-auth'
+import { createAuthEndpoint } from 'better-auth/api'
+import { setSessionCookie } from 'better-auth/cookies'
 import type { Logger } from 'pino'
+import { z } from 'zod'
 import { type AccountsPool, deleteUser, openAccountsPool, pruneAccounts } from './queries-accounts.ts'
 
 export interface AuthOptions {
@@ -29,8 +33,11 @@ export interface Auth {
   findUserByEmail(email: string): Promise<User | undefined>
   createUser(user: { name: string; email: string; password: string }): Promise<User>
   removeUser(userId: string): Promise<void>
-  /** Starts a session for somebody who has just proven who they are, and returns the cookies to set. */
-  signIn(headers: Headers, email: string, password: string): Promise<string[]>
+  /** Starts a session for somebody who has proven who they are in another way, and returns the cookies to set. */
+  startSession(headers: Headers, userId: string): Promise<string[]>
+  /** Keeps what a link stands for; whoever comes with its secret first is given it, once and in time. */
+  keepLink(secret: string, userId: string, validMs: number): Promise<void>
+  takeLink(secret: string): Promise<string | undefined>
   readonly pool: AccountsPool
   prune(): Promise<void>
   stop(): Promise<void>
@@ -87,14 +94,38 @@ export function createAuth(options: AuthOptions): Auth {
       return viewUser(created)
     },
     removeUser: (userId) => deleteUser(pool, userId),
-    async signIn(headers, email, password) {
-      const answer = await auth.api.signInEmail({ headers, body: { email, password }, returnHeaders: true })
+    async startSession(headers, userId) {
+      const answer = await auth.api.startSession({ headers, body: { userId }, returnHeaders: true })
       return answer.headers.getSetCookie()
+    },
+    async keepLink(secret, value, validMs) {
+      const expiresAt = new Date(Date.now() + validMs)
+      await (await auth.$context).internalAdapter.createVerificationValue({
+        identifier: linkOf(secret),
+        value,
+        expiresAt,
+      })
+    },
+    async takeLink(secret) {
+      const link = await (await auth.$context).internalAdapter.consumeVerificationValue(linkOf(secret))
+      return link?.value
     },
     prune: () => pruneAccounts(pool),
     stop: () => pool.end(),
   }
 }
+
+/** Has no path, so that no request can reach it. */
+const startSession = createAuthEndpoint({ method: 'POST', body: z.object({ userId: z.string() }) }, async (ctx) => {
+  const { internalAdapter } = ctx.context
+  const user = await internalAdapter.findUserById(ctx.body.userId)
+  if (!user) throw ctx.error('UNAUTHORIZED')
+  await setSessionCookie(ctx, { user, session: await internalAdapter.createSession(user.id) })
+})
+const sessionStarter = { id: 'session-starter', endpoints: { startSession } } satisfies BetterAuthPlugin
+
+/** Only a hash is kept: who reads the table cannot use the links. */
+const linkOf = (secret: string): string => `link:${createHash('sha256').update(secret).digest('hex')}`
 
 const viewUser = ({ id, name, email }: User): User => ({ id, name, email })
 
@@ -103,6 +134,7 @@ function settingsOf({ secret, baseUrl, log, onRenamed }: AuthOptions, pool: Acco
   return {
     appName: 'Earshot',
     database: pool,
+    plugins: [sessionStarter],
     secret,
     baseURL: baseUrl,
     basePath: '/api/auth',

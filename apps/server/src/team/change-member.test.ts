@@ -35,6 +35,8 @@ async function member(role: string): Promise<{ browser: Browser; id: string }> {
   return { browser, id: rows[0].id }
 }
 
+const WAITING = `select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+
 const give = (who: Browser, id: string, role: string) => who.send('PATCH', `/api/v1/members/${id}`, { role })
 
 const facts = async () =>
@@ -72,7 +74,17 @@ test('the last owner can neither step down nor be removed', async () => {
 
 test('two owners who step down at once cannot leave the workspace without one', async () => {
   const second = await member('owner')
-  const replies = await Promise.all([give(owner, ownerId, 'viewer'), give(second.browser, second.id, 'viewer')])
+  // Both are held in the middle of their change, so that they do meet.
+  const holder = await node.owner.connect()
+  await holder.query('begin')
+  await holder.query('select from earshot.member for update')
+  const changes = [give(owner, ownerId, 'viewer'), give(second.browser, second.id, 'viewer')]
+  await expect
+    .poll(async () => (await node.owner.query(WAITING)).rows[0].count, { timeout: 5000, interval: 10 })
+    .toBe(2)
+  await holder.query('commit')
+  holder.release()
+  const replies = await Promise.all(changes)
   expect(replies.map((reply) => reply.status).sort()).toEqual([200, 409])
 })
 

@@ -4,9 +4,11 @@ import { name } from '@earshot/contracts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { parse } from '../platform/bind.ts'
-import { ADDRESS_HEADER, type Auth, MAX_PASSWORD } from './auth.ts'
+import { type Auth, MAX_PASSWORD } from './auth.ts'
 import { countLogIn } from './log-in-limit.ts'
 import { requireOwnOrigin } from './origin.ts'
+import { headersOf } from './request-headers.ts'
+import { signInLinkRoute } from './sign-in-link.ts'
 
 const nothing = z.strictObject({}).default({})
 const password = z.string().min(1).max(MAX_PASSWORD)
@@ -37,6 +39,7 @@ export interface AuthRouteParts {
 
 /** Mounts the open doors. Bodies are checked by us first, since better-auth takes and ignores what it does not know. */
 export function authRoutes(app: FastifyInstance, { auth, baseUrl }: AuthRouteParts): void {
+  signInLinkRoute(app, auth)
   const config = {
     access: { raw: 'better-auth finds the session in the cookie; the origin is checked for every change' },
   }
@@ -75,13 +78,4 @@ async function answer(reply: FastifyReply, response: Response): Promise<FastifyR
   for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie)
   reply.code(response.status).header('cache-control', 'no-store').type('application/json')
   return reply.send((await response.text()) || 'null')
-}
-
-/** Only what better-auth needs, so that no forwarding header a client invents can reach it. */
-export function headersOf(request: FastifyRequest): Headers {
-  const headers = new Headers({ 'content-type': 'application/json', [ADDRESS_HEADER]: request.ip })
-  const { cookie, 'user-agent': userAgent } = request.headers
-  if (cookie) headers.set('cookie', cookie)
-  if (userAgent) headers.set('user-agent', userAgent.slice(0, 500))
-  return headers
 }

@@ -77,6 +77,8 @@ test('when furnishing fails nothing is left, and setting up can be tried again',
     throw new Error('no articles today')
   }
   expect((await new Browser(node.app).send('POST', '/api/v1/setup', OWNER)).status).toBe(500)
+  const { rows } = await node.owner.query('select email from auth."user"')
+  expect(rows).toEqual([])
   furnish.current = async () => {}
   expect((await new Browser(node.app).send('POST', '/api/v1/setup', OWNER)).status).toBe(201)
 })

@@ -8,7 +8,7 @@ import type { Auth, User } from './auth.ts'
 import { type CreatedWorkspace, createWorkspace } from './create-workspace.ts'
 import { countSetUp } from './log-in-limit.ts'
 import { hasWorkspaces } from './queries.ts'
-import { headersOf } from './routes-auth.ts'
+import { headersOf } from './request-headers.ts'
 
 type SetUp = z.output<typeof endpoint.body>
 
@@ -40,8 +40,7 @@ export async function setUp(
     if (made) await auth.removeUser(made.id)
     throw error
   })
-  for (const cookie of await auth.signIn(headersOf(request), body.email, body.password))
-    reply.header('set-cookie', cookie)
+  for (const cookie of await auth.startSession(headersOf(request), made!.id)) reply.header('set-cookie', cookie)
   return created
 }
 

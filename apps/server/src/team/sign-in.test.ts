@@ -1,7 +1,8 @@
 /** Signing in and out, sessions and passwords, as a browser meets them. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../test/database.ts'
-import { Browser, OWNER, startTeam, type TestTeam } from '../test/team.ts'
+import { BASE_URL, Browser, OWNER, startTeam, type TestTeam } from '../test/team.ts'
+import { makeSignInLink } from './index.ts'
 
 let database: TestDatabase
 let node: TestTeam
@@ -184,6 +185,13 @@ test('a network is limited as a whole: an IPv6 /64 however it is written, on all
   }
 })
 
+test('a session shows where it was begun, not what its browser claims', async () => {
+  const browser = new Browser(node.app, { 'x-forwarded-for': '203.0.113.7', 'x-earshot-address': '203.0.113.8' })
+  await signIn(browser)
+  const { session } = (await browser.send('GET', '/api/auth/get-session')).body
+  expect(session.ipAddress).toBe('127.0.0.1')
+})
+
 test('without a trusted proxy nobody escapes the limit by inventing addresses', async () => {
   for (let n = 0; n < 10; n++) {
     await signIn(new Browser(node.app, { 'x-forwarded-for': `198.51.100.${n}` }), {
@@ -205,4 +213,20 @@ test('signing in rightly, however often, locks nobody out', async () => {
   for (let n = 0; n < 12; n++) expect((await signIn(new Browser(node.app))).status).toBe(200)
 })
 
-afterEach(() => node.owner.query('delete from auth.attempt'))
+test('a sign-in link works once, within a day, and is not kept in the clear', async () => {
+  const { auth } = node.services.team
+  const user = (await auth.findUserByEmail(email))!
+  const link = await makeSignInLink(node.services.team, user.id)
+  const path = link.slice(BASE_URL.length)
+  const { rows } = await node.owner.query('select * from auth.verification')
+  expect(JSON.stringify(rows)).not.toContain(path.split('/').at(-1))
+  const browser = new Browser(node.app)
+  const twice = await Promise.all([browser.send('GET', path), browser.send('GET', path)])
+  expect(twice.map((reply) => reply.headers.location).sort()).toEqual(['/', '/sign-in'])
+  expect((await browser.send('GET', '/api/v1/me')).body.user).toMatchObject({ email })
+  const late = await makeSignInLink(node.services.team, user.id)
+  await node.owner.query(`update auth.verification set "expiresAt" = now() - interval '1 second'`)
+  const other = new Browser(node.app)
+  expect((await other.send('GET', late.slice(BASE_URL.length))).headers.location).toBe('/sign-in')
+  expect(other.cookies.size).toBe(0)
+})
