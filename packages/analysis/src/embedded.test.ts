@@ -123,6 +123,12 @@ describe('how it ended', () => {
       { end: 'abandoned', reason: 'agent' },
     ],
     ['still open', [ask], { status: 'active' as const }, { end: 'ongoing', reason: null }],
+    [
+      'taken over and still open',
+      [ask],
+      { status: 'active' as const, ...event('handoff_accepted') },
+      { end: 'ongoing', reason: null, transferred: { value: true } },
+    ],
   ])('%s', (_, lines, over, outcome) => {
     expect(analyze(lines, over).outcome).toMatchObject(outcome)
   })

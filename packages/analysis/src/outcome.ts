@@ -27,10 +27,10 @@ const FAILED = /error|fail|not_connected|unreachable|crash/i
 const endOf = (reading: Reading): Pick<Outcome, 'end' | 'reason'> => {
   const { snapshot } = reading
   const happened = (kind: string) => snapshot.events.some((event) => event.kind === kind)
+  if (snapshot.status === 'active') return { end: 'ongoing', reason: null }
   if (happened('failed') || FAILED.test(snapshot.endReason ?? '')) return { end: 'failed', reason: 'error' }
   if (happened('external_transfer')) return { end: 'transferred', reason: 'external_transfer' }
   if (happened('handoff_accepted')) return { end: 'transferred', reason: 'human_handoff' }
-  if (snapshot.status === 'active') return { end: 'ongoing', reason: null }
   if (happened('handoff_requested') && !happened('handoff_declined')) return { end: 'abandoned', reason: 'queue' }
   const midFunction = reading.calls.at(-1)?.status === 'running'
   if (awaitsReply(reading) || midFunction) return { end: 'abandoned', reason: 'agent' }
