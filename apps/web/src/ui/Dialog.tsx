@@ -48,7 +48,7 @@ export function Dialog({
         <Base.Viewport className="overlay">
           <Base.Popup
             className={clsx('dialog', size)}
-            role={alert ? 'alertdialog' : undefined}
+            role={alert ? 'alertdialog' : 'dialog'}
             initialFocus={initialFocus}
           >
             {onSubmit ? (

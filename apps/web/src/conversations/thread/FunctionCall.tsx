@@ -78,7 +78,7 @@ function duration(ms: number): string {
   return new Intl.NumberFormat(undefined, {
     style: 'unit',
     unit,
-    unitDisplay: 'short',
+    unitDisplay: ms < 1000 ? 'short' : 'narrow',
     maximumFractionDigits: 1,
   }).format(value)
 }

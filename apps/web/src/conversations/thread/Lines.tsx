@@ -23,13 +23,13 @@ export function Lines({ lines, conversation, review }: Props) {
     </Badge>
   )
   const { flow, language } = conversation
-  const shared = { flow: flow?.name ?? null, language, unanswered, badge }
-  return lines.map((line) => <OneLine key={line.key} line={line} agent={agentName(conversation, t)} {...shared} />)
+  const shared = { agent: agentName(conversation, t), flow: flow?.name ?? null, language, unanswered, badge }
+  return lines.map((line) => <OneLine key={line.key} line={line} {...shared} />)
 }
 
-type OneProps = Omit<ComponentProps<typeof Turn>, 'author' | 'entries'> & { line: Line; agent: string }
+type OneProps = Omit<ComponentProps<typeof Turn>, 'author' | 'entries'> & { line: Line }
 
-function OneLine({ line, agent, ...shared }: OneProps) {
+function OneLine({ line, ...shared }: OneProps) {
   const { t } = useTranslation('conversations')
   switch (line.kind) {
     case 'day':
@@ -43,7 +43,7 @@ function OneLine({ line, agent, ...shared }: OneProps) {
     case 'turn':
       return <Turn author={line.author} entries={line.entries} {...shared} />
     case 'entry':
-      return <OtherEntry entry={line.entry} agent={agent} />
+      return <OtherEntry entry={line.entry} agent={shared.agent} />
   }
 }
 

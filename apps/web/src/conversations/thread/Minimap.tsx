@@ -6,6 +6,9 @@ import { Contour } from '../../ui/Contour.tsx'
 import { relativeTime } from '../../ui/relative-time.ts'
 import { contourOf } from './contour-of.ts'
 
+/** The width of one bar and its gap, before a long conversation squeezes them. */
+const BAR = 5.8
+
 type Props = { conversation: Conversation; entries: readonly Entry[]; review: Review | null | undefined }
 
 export function Minimap({ conversation, entries, review }: Props) {
@@ -21,7 +24,9 @@ export function Minimap({ conversation, entries, review }: Props) {
   return (
     <div className="minimap">
       <span className="num">{relativeTime(new Date(from), new Date(), i18n.language)}</span>
-      <Contour turns={turns} width={430} height={22} gap={2.4} label={label} stretch />
+      <span className="shape">
+        <Contour turns={turns} width={turns.length * BAR} height={22} gap={2.4} label={label} stretch />
+      </span>
       <span className="num">{to}</span>
     </div>
   )

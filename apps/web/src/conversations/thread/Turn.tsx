@@ -12,6 +12,8 @@ import { Citations } from './Citations.tsx'
 type Props = {
   author: Entry['author']
   entries: readonly Entry[]
+  /** Who the agent of the conversation is, for history that does not name its authors. */
+  agent: string
   flow: string | null
   language: string | null
   /** Positions whose question stayed open, as the review found. */
@@ -19,15 +21,16 @@ type Props = {
   badge: ReactNode
 }
 
-export const Turn = memo(function Turn({ author, entries, flow, language, unanswered, badge }: Props) {
+export const Turn = memo(function Turn({ author: given, entries, agent, flow, language, unanswered, badge }: Props) {
   const last = entries.at(-1)
   if (!last) return null
+  const author = given.kind === 'agent' ? { ...given, name: given.name ?? agent } : given
   return (
     <div className={clsx('turn', author.kind === 'contact' && 'cu', author.kind === 'operator' && 'op')}>
       <VoiceMark author={author} />
       <div className="stackm">
         {entries.map((entry) => (
-          <Bubble entry={entry} language={language} key={entry.position} />
+          <Bubble entry={entry} voice={author.name} language={language} key={entry.position} />
         ))}
         <Citations entries={entries} />
         <Meta author={author} last={last} flow={flow}>
@@ -43,6 +46,7 @@ function sameTurn(a: Props, b: Props): boolean {
   return (
     a.entries.length === b.entries.length &&
     a.entries.every((entry, i) => entry === b.entries[i]) &&
+    a.agent === b.agent &&
     a.flow === b.flow &&
     a.language === b.language &&
     a.unanswered === b.unanswered
@@ -55,12 +59,14 @@ export function VoiceMark({ author }: { author: Pick<Entry['author'], 'kind' | '
   return null
 }
 
-function Bubble({ entry, language }: { entry: Entry; language: string | null }) {
+type BubbleProps = { entry: Entry; voice: string | null; language: string | null }
+
+function Bubble({ entry, voice, language }: BubbleProps) {
   const { t } = useTranslation('conversations')
   const lang = entry.author.kind === 'operator' ? undefined : (language ?? undefined)
   return (
     <div className="bub" id={`entry-${entry.position}`} lang={lang} dir="auto">
-      <span className="sr">{t('spoke', { name: entry.author.name ?? t(`author.${entry.author.kind}`) })}</span>
+      <span className="sr">{t('spoke', { name: voice ?? t(`author.${entry.author.kind}`) })}</span>
       <Words kind={entry.author.kind} text={entry.text ?? ''} />
       <Attachments files={entry.attachments} />
     </div>
