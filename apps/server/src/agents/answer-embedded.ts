@@ -1,5 +1,5 @@
 /** The embedded knowledge answerer: answers from the articles by retrieval and plain rules, without any model. */
-import type { KnowledgePassage } from '../knowledge/index.ts'
+import { type KnowledgePassage, splitWords } from '../knowledge/index.ts'
 import type { Answer, AnswerNote, Handoff, Question, Said } from './answer.ts'
 import { asksForPerson } from './asks-for-person.ts'
 import { chooseArticle, ENOUGH } from './choose-article.ts'
@@ -61,7 +61,7 @@ async function answerFromArticles(text: string, question: Question, previous: An
 }
 
 function quote(passage: KnowledgePassage, asked: string, language: Language): Answer {
-  const words = chooseQuote(passage, asked)
+  const words = chooseQuote(passage, { plain: passage.matched, pairs: splitWords(asked).pairs }, asked)
   const block = words
     .split('\n')
     .map((line) => `> ${line}`)

@@ -8,10 +8,12 @@ const MOST = 3
 const USED = 0.5
 
 export function citationsOf(answer: string, passages: KnowledgePassage[]): Citation[] {
+  const { plain, pairs } = splitWords(answer.slice(0, 4000))
+  const about = { plain: plain.filter((word) => word.length > 3), pairs }
   const words = contentWords(answer)
   const found = new Map<string, Citation & { share: number }>()
   for (const passage of passages) {
-    const quote = chooseQuote(passage, answer).slice(0, 2000)
+    const quote = chooseQuote(passage, about).slice(0, 2000)
     const share = shareOf(contentWords(quote), words, passage.language)
     if (share < USED || share <= (found.get(passage.articleId)?.share ?? 0)) continue
     found.set(passage.articleId, { articleId: passage.articleId, title: passage.title, quote, share })

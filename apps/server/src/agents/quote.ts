@@ -1,10 +1,24 @@
 /** Chooses the few sentences of a passage that answer a question, word for word as the article has them. */
-import { countWords, editDistance, foldAccents, isCourtesy, isWorthCorrecting, LIST_ITEM, sameMeaning, splitSentences, splitWords } from '../knowledge/index.ts'
+import { countWords, editDistance, foldAccents, isCourtesy, isWorthCorrecting, LIST_ITEM, sameMeaning, splitSentences, splitWords, type Words } from '../knowledge/index.ts'
 
 const MOST_SENTENCES = 3
 const MOST_WORDS = 70
 const SHORT_WORDS = 55
 const MOST_ITEMS = 10
+const CLEAR = 0.7
+
+/** What kind of thing is asked for, and how a sentence looks that says it. */
+const KINDS: { question: RegExp; answer: RegExp }[] = [
+  {
+    question: /how (?:long|soon|fast|quick|many (?:days|weeks|hours))|\bwhen\b|what time|\bwann\b|wie lange|\bquand\b|combien de temps|cu[aá]ndo|cu[aá]nto (?:tiempo|tarda)|\bquando\b|quanto tempo|wanneer|hoe lang|kiedy|jak długo|когда|сколько времени|いつ|何日|多久|什么时候/iu,
+    answer: /\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|ein|zwei|drei|vier|une?|deux|trois|dos|tres|due|tre|dwa|trzy)\b.*\b(?:days?|weeks?|hours?|months?|years?|tage?n?|wochen?|stunden?|monate?n?|jours?|semaines?|heures?|mois|d[ií]as?|semanas?|horas?|mes(?:es)?|giorni|settimane|ore|dagen|weken|uur|dni|tygodnie)\b|\b(?:immediately|at once|the same day|sofort|immédiatement|enseguida)\b|[日月時]/iu,
+  },
+  {
+    question: /how much|\bcosts?\b|\bprices?\b|\bfees?\b|\bcharges?\b|expensive|wie ?viel|kostet|kosten|preis|combien|co[uû]te|prix|cu[aá]nto cuesta|precio|quanto custa|pre[cç]o|quanto costa|prezzo|hoeveel|\bprijs|ile kosztuje|cena|сколько стоит|цена|いくら|料金|多少钱|價格|价格/iu,
+    answer: /[€$£¥]|\d+[.,]\d{2}|\b(?:free|euros?|dollars?|costs?|kostet|kosten|kostenlos|gratis|gratuite?|co[uû]te|cuesta|custa|costa|kosztuje)\b|円|元/iu,
+  },
+]
+const FITS_THE_KIND = 0.5
 
 interface Piece {
   text: string
@@ -15,15 +29,19 @@ interface Piece {
 }
 
 /** One to three sentences, or a sentence with the list it announces. */
-export function chooseQuote(passage: { text: string; language: string }, question: string): string {
+export function chooseQuote(passage: { text: string; language: string }, about: Words, asked = ''): string {
   const text = stripCode(passage.text)
   if (countWords(text) <= SHORT_WORDS && !LIST_ITEM.test(text)) return text.trim()
   const pieces = cut(text, passage.language)
   if (pieces.length === 0) return text.slice(0, 500).trim()
-  const asked = splitWords(question)
-  const words = asked.plain.filter((word) => !isCourtesy(word) && word.length > 1)
-  for (const piece of pieces) piece.score = scoreOf(piece.text, words, asked.pairs, passage.language)
-  const best = pieces.reduce((a, b) => (b.score > a.score ? b : a))
+  const wanted = KINDS.filter(({ question }) => question.test(asked))
+  for (const piece of pieces) {
+    const fits = wanted.some(({ answer }) => answer.test(piece.text))
+    piece.score = scoreOf(piece.text, about, passage.language) + (fits ? FITS_THE_KIND : 0)
+  }
+  const closest = pieces.reduce((a, b) => (b.score > a.score ? b : a))
+  // Nothing in the passage says it in the question's words: then it is its beginning that says what it is about.
+  const best = closest.score < CLEAR ? pieces[0]! : closest
   return join(best.isItem || /[:：]$/.test(best.text) ? takeList(pieces, best) : takeSentences(pieces, best))
 }
 
@@ -79,10 +97,10 @@ const leansBack = (text: string): boolean => /^(?:it|they|this|that|these|those|
 /** Code and raw HTML are no answer in words. */
 const stripCode = (text: string): string => text.replace(/^\s{0,3}(?:```|~~~).*$/gm, '').replace(/<!--[\s\S]{0,2000}?-->/g, '')
 
-function scoreOf(text: string, words: string[], pairs: string[], language: string): number {
+function scoreOf(text: string, { plain: words, pairs }: Words, language: string): number {
   const { plain, pairs: own } = splitWords(text)
   let score = 0
-  for (const word of words) score += Math.max(0, ...plain.map((candidate) => likeness(word, candidate, language)))
+  for (const word of words) score += Math.max(0, ...plain.map((candidate) => likeness(word, candidate, language))) * (isCourtesy(word) ? 0.25 : 1)
   const known = new Set(own)
   for (const pair of pairs) if (known.has(pair)) score += 0.5
   // Of two sentences with the same words, the shorter says it more plainly.
@@ -95,7 +113,7 @@ export function likeness(asked: string, found: string, language: string): number
   if (a === b) return 1
   const shorter = Math.min(a.length, b.length)
   if (shorter >= 4 && commonStart(a, b) >= Math.max(4, shorter - 2) && Math.abs(a.length - b.length) <= 4) return 0.95
-  if (sameMeaning(language, asked).some((other) => foldAccents(other) === b)) return 0.6
+  if (sameMeaning(language, asked).some((other) => foldAccents(other) === b)) return 0.45
   if (isWorthCorrecting(a) && isWorthCorrecting(b) && Math.abs(a.length - b.length) <= 1 && editDistance(a, b) <= 1) return 0.8
   return 0
 }

@@ -11,6 +11,8 @@ export interface Slot {
   terms: Map<string, number>
   /** How much the word says: rare words more, words of courtesy less. */
   weight: number
+  /** It occurs nowhere in the knowledge base, nor does anything of the same meaning. */
+  isUnknown: boolean
 }
 
 export interface LexemeCount {
@@ -25,7 +27,6 @@ const UNKNOWN_PAIR = 0.35
 /** Two signs of the Japanese syllabary that writes endings and particles. */
 const KANA_ONLY = /^\p{Script=Hiragana}+$/u
 const GRAMMAR_PAIR = 0.3
-const UNKNOWN_WORD = 0.85
 const COUNTRY_WEIGHT = 0.5
 
 export interface Dictionary {
@@ -58,7 +59,7 @@ export function readQuestion(words: string[], pairs: string[], dictionary: Dicti
     const { chunks } = dictionary.lookUp(pair)[0] ?? { chunks: 0 }
     // A pair that occurs nowhere is mostly two halves of different words.
     const weight = rarity(dictionary.total, chunks) * (chunks > 0 ? 1 : UNKNOWN_PAIR) * (KANA_ONLY.test(pair) ? GRAMMAR_PAIR : 1)
-    slots.push({ word: pair, terms: new Map([[pair, 1]]), weight })
+    slots.push({ word: pair, terms: new Map([[pair, 1]]), weight, isUnknown: false })
   }
   return slots
 }
@@ -86,9 +87,9 @@ function readWord(word: string, dictionary: Dictionary): Slot | undefined {
   for (const form of meant) for (const other of sameMeaning(dictionary.language, form)) add(dictionary.lookUp(other), SAME_MEANING)
   const known = occurs > 0 ? occurs : Math.max(0, ...[...terms.keys()].map((lexeme) => dictionary.lookUp(lexeme)[0]?.chunks ?? 0))
   const weight = rarity(dictionary.total, known)
-  if (isCourtesy(word)) return { word, terms, weight: weight * COURTESY_WEIGHT }
-  if (known === 0 && isCountry(dictionary.language, word)) return { word, terms, weight: weight * COUNTRY_WEIGHT }
-  return { word, terms, weight: terms.size > 0 && known > 0 ? weight : weight * UNKNOWN_WORD }
+  if (isCourtesy(word)) return { word, terms, weight: weight * COURTESY_WEIGHT, isUnknown: false }
+  if (known === 0 && isCountry(dictionary.language, word)) return { word, terms, weight: weight * COUNTRY_WEIGHT, isUnknown: false }
+  return { word, terms, weight, isUnknown: known === 0 }
 }
 
 /** How surprising a word is (BM25's inverse document frequency, never negative); one that occurs nowhere is as telling as a rare one. */

@@ -135,3 +135,14 @@ const COURTESY = new Set(
 )
 const COURTESY_STEMS = new Set([...COURTESY].filter((word) => word.length > 2).map(stemLightly))
 export const isCourtesy = (word: string): boolean => COURTESY.has(word) || COURTESY_STEMS.has(stemLightly(word))
+
+/** Words that say what is asked about a thing, not which thing: "what does a zeppelin cost" is about the zeppelin. */
+const ATTRIBUTES = new Set(
+  (
+    'price prices pricing cost costs fee fees charge expensive cheap time times hour hours day days week weeks month months year years size weight colour color open opening close repair sell buy order rent book use ' +
+    'preis kosten kostet gebühr zeit stunden tage wochen größe öffnungszeiten geöffnet offen verkauft verkaufen kaufen reparieren reparatur bestellen ' +
+    'prix coûte coûtent tarif heure heures jour jours taille vendez vendre acheter réparer horaires ' +
+    'precio cuesta costo coste horas horario días talla venden vender comprar reparar preço custa horário dias vendem prezzo costa orari giorni vendete prijs kost openingstijden verkopen cena kosztuje godziny sprzedajecie'
+  ).split(' '),
+)
+export const isAttribute = (word: string): boolean => ATTRIBUTES.has(word)

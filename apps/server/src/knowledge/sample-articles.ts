@@ -52,9 +52,7 @@ Changes count from the next message on. There is no training to wait for. When t
   },
   {
     title: 'Shipping and delivery',
-    body: `*This is a sample article. Change it to your own terms under Knowledge.*
-
-## How long does delivery take?
+    body: `## How long does delivery take?
 
 Standard delivery takes 3 to 5 working days. Express delivery arrives on the next working day when you order before 2 pm.
 
@@ -68,13 +66,15 @@ We ship to all countries of the European Union, the United Kingdom, Norway and S
 
 ## Where is my order?
 
-As soon as your parcel leaves our warehouse you receive an e-mail with a tracking link. If the tracking has not changed for more than three days, please write to us and we will ask the carrier.`,
+As soon as your parcel leaves our warehouse you receive an e-mail with a tracking link. If the tracking has not changed for more than three days, please write to us and we will ask the carrier.
+
+## About this article
+
+This is a sample. Put your own terms here under Knowledge.`,
   },
   {
     title: 'Returns and refunds',
-    body: `*This is a sample article. Change it to your own terms under Knowledge.*
-
-## How to return something
+    body: `## How to return something
 
 You can return any item within 30 days of receiving it, unused and in its original packaging. Ask for a return label in the chat or use the one in the parcel; the return is free.
 
@@ -88,13 +88,15 @@ To exchange an item for another size or colour, return it and place a new order.
 
 ## Damaged or wrong item
 
-If something arrived damaged, or it is not what you ordered, send us a photo within 14 days. We send a replacement at once, and you do not have to return the damaged item.`,
+If something arrived damaged, or it is not what you ordered, send us a photo within 14 days. We send a replacement at once, and you do not have to return the damaged item.
+
+## About this article
+
+This is a sample. Put your own terms here under Knowledge.`,
   },
   {
     title: 'Ordering and payment',
-    body: `*This is a sample article. Change it to your own terms under Knowledge.*
-
-## Ways to pay
+    body: `## Ways to pay
 
 You can pay by credit card, PayPal, bank transfer, Apple Pay and Google Pay. Business customers can also pay by invoice within 14 days.
 
@@ -108,14 +110,20 @@ Enter the code in the last step before payment. Only one code can be used for ea
 
 ## Invoices
 
-Your invoice is in the confirmation e-mail and in your account under Orders.`,
+Your invoice is in the confirmation e-mail and in your account under Orders.
+
+## About this article
+
+This is a sample. Put your own terms here under Knowledge.`,
   },
   {
     title: 'Opening hours and contact',
-    body: `*This is a sample article. Change it to your own terms under Knowledge.*
+    body: `Our team answers Monday to Friday from 9 am to 6 pm, and on Saturday from 10 am to 2 pm. On Sunday and on public holidays we are closed.
 
-Our team answers Monday to Friday from 9 am to 6 pm, and on Saturday from 10 am to 2 pm. On Sunday and on public holidays we are closed.
+Outside these hours the agent answers here in the chat, and messages for the team are answered on the next working day. You can also write to hello@example.com.
 
-Outside these hours the agent answers here in the chat, and messages for the team are answered on the next working day. You can also write to hello@example.com.`,
+## About this article
+
+This is a sample. Put your own terms here under Knowledge.`,
   },
 ]

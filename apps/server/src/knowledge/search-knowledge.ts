@@ -17,6 +17,8 @@ export interface KnowledgePassage {
   score: number
   /** The words of the question that it speaks about. */
   matched: string[]
+  /** The words of the question that no article knows: it may be about something else altogether. */
+  unknown: string[]
 }
 
 export interface SearchOptions {
@@ -105,16 +107,19 @@ function judge(chunk: FoundChunk, slots: Slot[], language: string, preference: n
       if (!at) continue
       best = Math.max(best, factor)
       if (at.headed) inHeading = Math.max(inHeading, factor)
-      const count = at.count + (at.headed ? 2 : 0)
-      strongest = Math.max(strongest, (factor * count) / (count + crowd))
+      // A word that stands in the headings alone says the same of every passage under them, long or short.
+      const strength = at.count > 1 || !at.headed ? at.count / (at.count + crowd) : 0.5
+      strongest = Math.max(strongest, factor * Math.max(strength, at.headed ? 0.5 : 0))
     }
     if (best > 0) matched.push(slot.word)
     covered += slot.weight * best
     strength += slot.weight * strongest
     headed += slot.weight * inHeading
   }
-  const score = all === 0 ? 0 : (0.65 * covered + 0.2 * strength + 0.15 * headed) / all
-  return { articleId: chunk.articleId, title: chunk.title, heading: chunk.heading, text: chunk.text, language, score: score * preference, matched }
+  const said = all === 0 ? 0 : (0.65 * covered + 0.2 * strength + 0.15 * headed) / all
+  // Of passages that say it equally, the article's beginning.
+  const score = said - Math.min(chunk.position, 20) / 1000
+  return { articleId: chunk.articleId, title: chunk.title, heading: chunk.heading, text: chunk.text, language, score: score * preference, matched, unknown: slots.filter((slot) => slot.isUnknown).map((slot) => slot.word) }
 }
 
 const sameLanguage = (a: string, b: string): boolean => a.split('-')[0]?.toLowerCase() === b.split('-')[0]?.toLowerCase()
