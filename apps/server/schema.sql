@@ -257,6 +257,7 @@ create table conversation (
   last_message_at timestamp with time zone not null default now(),
   activity_min timestamp with time zone not null default date_bin('00:10:00'::interval, now(), '2000-01-01 00:00:00+00'::timestamp with time zone),
   ended_at timestamp with time zone,
+  memory_by jsonb not null default '{}'::jsonb,
   constraint conversation_control_check CHECK ((control = ANY (ARRAY['agent'::text, 'queue'::text, 'operator'::text, 'paused'::text]))),
   constraint conversation_handoff_by_check CHECK ((handoff_by = ANY (ARRAY['agent'::text, 'contact'::text, 'rule'::text, 'operator'::text]))),
   constraint conversation_handoff_state_check CHECK ((handoff_state = ANY (ARRAY['none'::text, 'queued'::text, 'offered'::text, 'accepted'::text, 'returned'::text, 'declined'::text, 'abandoned'::text]))),
@@ -531,6 +532,7 @@ CREATE OR REPLACE FUNCTION earshot.append_entries(p_workspaces uuid[], p_convers
  SET enable_seqscan TO 'off'
  SET enable_hashjoin TO 'off'
  SET enable_mergejoin TO 'off'
+ SET enable_material TO 'off'
 AS $function$
 #variable_conflict use_column
 declare
@@ -567,7 +569,7 @@ begin
   -- What each item would get if it were alone. The key comes before the fence: a retry of something that was accepted is a duplicate
   -- even when control has changed since.
   judged as (
-    select i.*, c.ctid as conversation_row, c.last_position, c.status, c.unread, c.last_message_at, e.position as seen_at, e.at as seen_time, c.epoch as current_epoch,
+    select i.*, c.ctid as conversation_row, c.last_position, c.status, c.unread, c.last_message_at, e.position as seen_at, e.at as seen_time, c.epoch as current_epoch, c.control as current_control,
       case
         when c.id is null then 'not_found'
         when v_partial and not exists (
@@ -587,7 +589,10 @@ begin
       end as verdict
     from item i
     left join earshot.conversation c on c.workspace_id = i.workspace_id and c.id = i.conversation_id
-    left join earshot.entry e on e.workspace_id = i.workspace_id and e.conversation_id = i.conversation_id and e.client_key = i.client_key
+    -- `limit 1` pins the look-up by key: planned on an empty table, a join would read all of it, and go on doing so as it grows
+    left join lateral (
+      select x.position, x.kind, x.author_kind, x.text, x.data, x.at from earshot.entry x
+       where x.workspace_id = i.workspace_id and x.conversation_id = i.conversation_id and x.client_key = i.client_key limit 1) e on true
   ),
   -- The same key twice in one batch: the first that is accepted wins, as if they had come one after the other.
   settled as (
@@ -605,14 +610,31 @@ begin
       partition by j.workspace_id, j.conversation_id, j.client_key, case when j.client_key is null then j.ord end
       order by j.verdict <> 'appended', j.ord)
   ),
+  -- An item that changes who may speak (it reopens, or a human elsewhere answers) ends the batch for its conversation: what comes later
+  -- is judged by the new state, so it is `busy` and comes again. Judged here it would slip past the fence.
+  fenced as (
+    select s.*,
+      min(s.ord) filter (where s.result = 'appended' and s.kind = 'message' and (
+        (s.may_reopen and s.status <> 'active')
+        or (s.origin = 'ingest' and s.author_kind = 'operator' and s.current_control = 'agent'))) over (partition by s.workspace_id, s.conversation_id) as changer_ord
+    from settled s
+  ),
+  allowed as (
+    select f.ord, f.workspace_id, f.conversation_id, f.kind, f.author_kind, f.author_id, f.author_name, f.body, f.data, f.client_key, f.epoch, f.origin,
+      f.said_at, f.usage, f.may_reopen, f.conversation_row, f.last_position, f.status, f.unread, f.last_message_at, f.seen_at, f.seen_time,
+      f.current_epoch, f.current_control, f.first_ord, case when f.ord > f.changer_ord then 'busy' else f.result end as result
+    from fenced f
+  ),
   placed as (
     select s.*,
       case when s.result = 'appended'
         then s.last_position + (row_number() over (partition by s.workspace_id, s.conversation_id, s.result = 'appended' order by s.ord))::int
       end as new_position,
       max(s.ord) filter (where s.result = 'appended' and s.kind = 'message' and s.author_kind = 'operator' and s.origin <> 'history') over conversation as operator_ord,
-      min(s.ord) filter (where s.result = 'appended' and s.may_reopen and s.status <> 'active') over conversation as reopen_ord
-    from settled s
+      -- which item reopens, and in its last bit whether an operator does
+      min(s.ord * 2 + (s.author_kind = 'operator')::int) filter (where s.result = 'appended' and s.may_reopen and s.status <> 'active') over conversation as reopen_code,
+      bool_or(s.result = 'appended' and s.origin = 'ingest' and s.kind = 'message' and s.author_kind = 'operator' and s.current_control = 'agent') over conversation as is_paused
+    from allowed s
     window conversation as (partition by s.workspace_id, s.conversation_id)
   ),
   change as (
@@ -623,16 +645,17 @@ begin
       count(*) filter (where p.kind = 'message' and p.author_kind = 'operator')::int as operator_messages,
       case when min(p.operator_ord) is null then min(p.unread) else 0 end
         + count(*) filter (where p.kind = 'message' and p.author_kind = 'contact' and p.origin <> 'history' and p.ord > coalesce(p.operator_ord, 0))::int as unread,
-      max(p.new_position) filter (where p.ord = p.operator_ord) as operator_position,
-      bool_or(p.origin = 'ingest' and p.kind = 'message' and p.author_kind = 'operator') as human_elsewhere,
-      min(p.reopen_ord) is not null as reopened,
-      bool_or(p.ord = p.reopen_ord and p.author_kind = 'contact') as reopened_by_contact,
-      min(p.new_position) filter (where p.ord = p.reopen_ord) as reopen_position,
+      -- what an operator answered they have read, and history nobody has to
+      max(p.new_position) filter (where p.ord = p.operator_ord or p.origin = 'history') as read_position,
+      bool_or(p.is_paused) as is_paused,
+      min(p.reopen_code) is not null as reopened,
+      coalesce(min(p.reopen_code) % 2 = 0, false) as restarted,
+      min(p.new_position) filter (where p.ord = p.reopen_code / 2) as reopen_position,
       max(p.said_at) filter (where p.kind = 'message') as last_said_at,
       max(p.said_at) filter (where p.kind = 'message' and p.author_kind = 'contact') as last_contact_at,
       min(p.said_at) filter (where p.kind = 'message') > min(p.last_message_at) + interval '24 hours' as after_silence,
       min(p.new_position) filter (where p.kind = 'message') as first_message_position,
-      (array_agg(left(p.body, 120) order by p.ord desc) filter (where p.kind = 'message'))[1] as preview,
+      (array_agg(left(coalesce(p.body, ''), 120) order by p.ord desc) filter (where p.kind = 'message'))[1] as preview,
       (array_agg(p.author_kind order by p.ord desc) filter (where p.kind = 'message'))[1] as preview_author,
       (array_agg(p.author_kind order by p.ord desc) filter (where p.kind = 'message' and p.author_kind <> 'system'))[1] as last_speaker,
       bool_or(p.origin <> 'history' and p.kind = 'message') as is_live,
@@ -648,7 +671,7 @@ begin
       agent_messages = c.agent_messages + h.agent_messages,
       operator_messages = c.operator_messages + h.operator_messages,
       unread = h.unread, has_unread = h.unread > 0,
-      read_position = greatest(c.read_position, case when h.is_live then h.operator_position else h.to_position end),
+      read_position = greatest(c.read_position, h.read_position),
       review_due = case when h.messages = 0 then c.review_due when h.is_live then 'live' else coalesce(c.review_due, 'backfill') end,
       last_message_at = greatest(c.last_message_at, h.last_said_at),
       activity_min = greatest(c.activity_min, date_bin('10 minutes', h.last_said_at, '2000-01-01')),
@@ -663,15 +686,14 @@ begin
       ended_at = case when h.reopened then null else c.ended_at end,
       end_reason = case when h.reopened then null else c.end_reason end,
       outcome = case when h.reopened then null else c.outcome end,
-      control = case when h.reopened_by_contact then c.initial_control when h.human_elsewhere and c.control = 'agent' then 'paused' else c.control end,
-      assignee_id = case when h.reopened_by_contact then null else c.assignee_id end,
-      handoff_state = case when not h.reopened_by_contact then c.handoff_state when c.initial_control = 'queue' then 'queued' else 'none' end,
-      handoff_at = case when not h.reopened_by_contact then c.handoff_at when c.initial_control = 'queue' then v_now end,
-      epoch = c.epoch + (h.reopened_by_contact or (h.human_elsewhere and c.control = 'agent'))::int,
+      control = case when h.restarted then c.initial_control when h.is_paused then 'paused' else c.control end,
+      assignee_id = case when h.restarted then null else c.assignee_id end,
+      handoff_state = case when not h.restarted then c.handoff_state when c.initial_control = 'queue' then 'queued' else 'none' end,
+      handoff_at = case when not h.restarted then c.handoff_at when c.initial_control = 'queue' then v_now end,
+      epoch = c.epoch + (h.restarted or h.is_paused)::int,
       segment = c.segment + (h.reopened or coalesce(h.after_silence, false))::int,
       segment_position = case when h.reopened then h.reopen_position when h.after_silence then h.first_message_position else c.segment_position end
     from change h where c.ctid = h.conversation_row  -- we hold the lock, so the row stays where it is; saves a third key look-up
-    returning c.workspace_id, c.id, c.epoch
   ),
   written as (
     insert into earshot.entry (workspace_id, conversation_id, position, kind, author_kind, author_id, author_name, text, data, client_key, at)
@@ -691,15 +713,15 @@ begin
       jsonb_build_object('type', 'conversation.appended', 'conversationId', h.conversation_id, 'from', h.from_position, 'to', h.to_position, 'reopened', h.reopened)
     from change h
   )
-  select p.ord, case when p.ord = p.reopen_ord then 'reopened' else p.result end,
+  select p.ord, case when p.ord = p.reopen_code / 2 then 'reopened' else p.result end,
     case when p.result = 'appended' then p.new_position
          when p.seen_at is not null then p.seen_at
          when p.result in ('duplicate', 'conflict') then  -- of an earlier item of this very batch (rare, so a look-up is fine)
            (select f.new_position from placed f where f.ord = p.first_ord)
     end,
-    coalesce(u.epoch, p.current_epoch),
+    p.current_epoch + (coalesce(p.reopen_code % 2 = 0, false) or p.is_paused)::int,
     coalesce(p.seen_time, p.said_at)
-  from placed p left join updated u on u.workspace_id = p.workspace_id and u.id = p.conversation_id order by p.ord;
+  from placed p order by p.ord;
 
   perform pg_notify('earshot_event', '');  -- one wake-up, no content: followers read the feed
 end $function$
@@ -781,7 +803,7 @@ begin
     last_message_at = case when v_message then greatest(x.last_message_at, v_at) else x.last_message_at end,
     activity_min = case when v_message then greatest(x.activity_min, date_bin('10 minutes', v_at, '2000-01-01')) else x.activity_min end,
     last_contact_at = case when v_contact then greatest(x.last_contact_at, v_at) else x.last_contact_at end,
-    preview = case when v_message then coalesce(left(p_text, 120), x.preview) else x.preview end,
+    preview = case when v_message then left(coalesce(p_text, ''), 120) else x.preview end,
     preview_author = case when v_message then p_author_kind else x.preview_author end,
     first_unanswered_at = case when not v_message then x.first_unanswered_at when v_contact then coalesce(x.first_unanswered_at, v_at)
       when p_author_kind in ('agent', 'operator') then null else x.first_unanswered_at end,
@@ -868,6 +890,18 @@ AS $function$
   select c.workspace_id, c.id from earshot.channel c where c.key = p_key and c.archived_at is null
 $function$
 
+CREATE OR REPLACE FUNCTION earshot.find_due_reviews(p_after interval, p_limit integer, OUT workspace_id uuid, OUT conversation_id uuid, OUT kind text)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select c.workspace_id, c.id, c.review_due
+    from earshot.conversation c join earshot.workspace w on w.workspace_id = c.workspace_id
+   where c.review_due is not null and (c.status <> 'active' or c.last_message_at <= now() - coalesce(p_after, w.review_after))
+   order by c.review_due = 'backfill', c.activity_min limit p_limit
+$function$
+
 CREATE OR REPLACE FUNCTION earshot.find_expired_blocks(p_limit integer, OUT workspace_id uuid, OUT contact_id uuid, OUT channel_id uuid)
  RETURNS SETOF record
  LANGUAGE sql
@@ -893,11 +927,12 @@ CREATE OR REPLACE FUNCTION earshot.find_similar_words(p_words text[], OUT word t
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
+ SET "pg_trgm.similarity_threshold" TO '0.2'
 AS $function$
       select w.word, c.word, c.similarity from unnest(p_words) as w (word) cross join lateral (
         select distinct a.word, earshot.similarity(a.word, w.word) as similarity from earshot.article_word a
          where a.workspace_id = current_setting('earshot.workspace_id')::uuid and a.word operator(earshot.%) w.word
-         order by 2 desc, 1 limit 8) c
+         order by 2 desc, 1 limit 30) c
     $function$
 
 CREATE OR REPLACE FUNCTION earshot.find_unattached_files(p_older interval, p_limit integer, OUT workspace_id uuid, OUT id uuid, OUT storage_key text)

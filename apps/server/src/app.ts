@@ -10,14 +10,16 @@ import { fileRoutes, sweepUnattachedFiles } from './files/index.ts'
 import { ingestRoutes } from './ingest/index.ts'
 import { knowledgeRoutes } from './knowledge/index.ts'
 import { binder } from './platform/bind.ts'
+import type { Services } from './platform/context.ts'
 import { dashboardRoutes } from './platform/dashboard.ts'
 import { foldCounters, pruneEvents } from './platform/events.ts'
+import { followDurably } from './platform/follower.ts'
 import { type HealthParts, healthRoutes } from './platform/health.ts'
 import { createHttp } from './platform/http.ts'
-import type { Services } from './platform/context.ts'
 import type { Log } from './platform/log.ts'
 import { type Sweep, startSweeps } from './platform/sweep.ts'
 import { Hub, realtimeRoutes } from './realtime/index.ts'
+import { observeEvents, reviewRoutes, reviewSweep } from './reviews/index.ts'
 import { type AppConfig, type Node, openNode } from './services.ts'
 import { authRoutes, createEdge, pruneStoredReplies, teamRoutes } from './team/index.ts'
 
@@ -31,7 +33,11 @@ export interface App {
 const MINUTE = 60_000
 
 /** Starts one node on a migrated database. Several may run on the same one. `extend` adds routes before it listens (benches). */
-export async function startApp(config: AppConfig, log: Log, extend?: (http: FastifyInstance, services: Services) => void): Promise<App> {
+export async function startApp(
+  config: AppConfig,
+  log: Log,
+  extend?: (http: FastifyInstance, services: Services) => void,
+): Promise<App> {
   const node = await openNode(config, log)
   const hub = new Hub(node)
   const visitors = new VisitorStreams(node)
@@ -43,6 +49,7 @@ export async function startApp(config: AppConfig, log: Log, extend?: (http: Fast
   const sweeps = startSweeps(sweepsOf(node), log)
   const url = await http.listen({ host: config.host, port: config.port })
   const turns = new Turns(node)
+  const observer = followDurably(node, 'reviews.observe', (events) => observeEvents(node.services, events))
   return {
     url,
     node,
@@ -54,6 +61,7 @@ export async function startApp(config: AppConfig, log: Log, extend?: (http: Fast
       visitors.stop()
       await http.close()
       await turns.stop()
+      await observer.stop()
       await sweeps.stop()
       await node.stop()
     },
@@ -75,14 +83,18 @@ async function bindRoutes(http: FastifyInstance, node: Node, hub: Hub, visitors:
   webchatRoutes(http, { services, bus, streams: visitors, secret, ownOrigin, ownOrigins, repositoryDir })
   knowledgeRoutes(bind)
   agentRoutes(bind)
+  reviewRoutes(bind)
   ingestRoutes(bind)
   realtimeRoutes(bind, { hub, bus, edge })
   await dashboardRoutes(http, join(repositoryDir, 'apps/web/dist'))
 }
 
-function sweepsOf({ database, services }: Node): Sweep[] {
+function sweepsOf({ config, database, services }: Node): Sweep[] {
   const { db } = database
+  // The setting's default leaves the delay to each workspace; any other value counts for all of them.
+  const afterSeconds = config.reviewAfterSeconds === 600 ? null : config.reviewAfterSeconds
   return [
+    { name: 'review', everyMs: 5000, run: reviewSweep({ services, afterSeconds }) },
     { name: 'fold counters', everyMs: MINUTE / 2, run: () => foldCounters(db) },
     { name: 'prune events', everyMs: 60 * MINUTE, run: () => pruneEvents(db, '3 days') },
     { name: 'prune stored replies', everyMs: 60 * MINUTE, run: () => pruneStoredReplies(services) },

@@ -112,7 +112,8 @@ export const settings = {
   reviewAfterSeconds: row(wholeNumber(1, 31_536_000), {
     name: 'EARSHOT_REVIEW_AFTER_SECONDS',
     default: '600',
-    about: 'How long a conversation must be quiet before it is reviewed, unless its workspace says otherwise.',
+    about:
+      'How long a conversation must be quiet before it is reviewed. 600 leaves it to each workspace; any other value counts for all.',
   }),
   logLevel: row(oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'), {
     name: 'EARSHOT_LOG_LEVEL',

@@ -1,5 +1,6 @@
 /** The services of one node, put together; also what the command line works with. */
 import { join } from 'node:path'
+import { createEmbeddedAnalyzer } from '@earshot/analysis'
 import { createDefaultAgent, openAgents } from './agents/index.ts'
 import { createDefaultChannels } from './channels/index.ts'
 import type { Config } from './config.ts'
@@ -12,6 +13,7 @@ import { type Database, openDatabase } from './platform/db.ts'
 import { type Feed, startFeed } from './platform/feed.ts'
 import { openFileStore } from './platform/files.ts'
 import type { Log } from './platform/log.ts'
+import type {} from './reviews/index.ts'
 import { openTeam, type WorkspaceHook } from './team/index.ts'
 import { VERSION } from './version.ts'
 
@@ -57,6 +59,7 @@ export async function openNode(config: AppConfig, log: Log): Promise<Node> {
     fileLinks: createFileLinks({ secret, origin: config.filesOrigin }),
     widgetOrigin: config.widgetOrigin ?? baseUrl,
     agents: openAgents(config),
+    analyzer: createEmbeddedAnalyzer(),
   }
   return {
     config,

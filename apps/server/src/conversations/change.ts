@@ -81,11 +81,13 @@ export function changeMemory(
 ): Promise<Conversation> {
   return changeUnderLock(ctx, id, (current) => {
     const next = { ...(current.memory as Record<string, JsonValue>) }
+    const by = { ...(current.memoryBy as Record<string, string>) }
     for (const [key, value] of Object.entries(memory)) {
+      by[key] = 'operator'
       if (value === null) delete next[key]
       else next[key] = value
     }
-    return { memory: JSON.stringify(next) }
+    return { memory: JSON.stringify(next), memoryBy: JSON.stringify(by) }
   })
 }
 

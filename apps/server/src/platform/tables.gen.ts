@@ -195,6 +195,7 @@ export interface Tables {
     lastMessageAt: Generated<Date>
     activityMin: Generated<Date>
     endedAt: Date | null
+    memoryBy: JsonbWithDefault
   }
   counterDelta: {
     workspaceId: string

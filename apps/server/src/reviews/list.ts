@@ -1,0 +1,78 @@
+/** Read reviews, and review now. */
+import type { Review } from '@earshot/contracts'
+import { accessConversation } from '../conversations/index.ts'
+import { type Context, transact } from '../platform/context.ts'
+import type { Tx } from '../platform/db.ts'
+import { AppError } from '../platform/errors.ts'
+import { type FlagRow, findFlags, findReviews, type ReviewRow } from './queries.ts'
+import { reviewConversation } from './review-conversation.ts'
+import type { Quoted } from './shape.ts'
+
+export async function getReview(ctx: Context, id: string): Promise<Review> {
+  const { items } = await listReviews(ctx, id, 1)
+  if (!items[0]) throw new AppError('review.not_found')
+  return items[0]
+}
+
+export function listReviews(
+  ctx: Context,
+  id: string,
+  limit: number,
+  cursor?: string,
+): Promise<{ items: Review[]; nextCursor: string | null }> {
+  return transact(ctx, async (tx) => {
+    await accessConversation(tx, ctx, id)
+    const rows = await findReviews(tx, ctx.workspaceId, id, limit + 1, cursor)
+    const items = await view(tx, ctx, rows.slice(0, limit))
+    return { items, nextCursor: rows.length > limit ? rows[limit - 1]!.id : null }
+  })
+}
+
+/** Reviews the latest messages at once. When something is said meanwhile it begins again, a few times at most. */
+export async function regenerateReview(ctx: Context, id: string): Promise<Review> {
+  for (let attempt = 0; attempt < 5; attempt++) {
+    if (await reviewConversation(ctx, id, 'manual')) return getReview(ctx, id)
+  }
+  return getReview(ctx, id)
+}
+
+async function view(tx: Tx, ctx: Context, rows: ReviewRow[]): Promise<Review[]> {
+  if (rows.length === 0) return []
+  const flags = await findFlags(
+    tx,
+    ctx.workspaceId,
+    rows.map((row) => row.id),
+  )
+  return rows.map((row) =>
+    viewReview(
+      row,
+      flags.filter((flag) => flag.reviewId === row.id),
+    ),
+  )
+}
+
+function viewReview(row: ReviewRow, flags: FlagRow[]): Review {
+  return {
+    ...row.analysis.shaped,
+    id: row.id,
+    conversationId: row.conversationId,
+    segment: row.segment,
+    throughPosition: row.throughPosition,
+    reason: row.reason,
+    flags: flags.map((flag) => ({
+      id: flag.id,
+      code: flag.code,
+      severity: flag.severity,
+      reason: flag.reason,
+      evidence: flag.evidence as Quoted[],
+      state: flag.state,
+    })),
+    analyser: row.analyser,
+    analyserVersion: row.analyserVersion,
+    model: row.model,
+    tokens: { input: row.tokensIn, output: row.tokensOut },
+    costUsd: row.costUsd,
+    durationMs: row.durationMs,
+    createdAt: row.createdAt.toISOString(),
+  }
+}
