@@ -58,7 +58,7 @@ export function ArticleEditor({ article }: { article: Article | null }) {
           {mayWrite && view === 'write' ? (
             <WriteArticle value={draft.value} change={draft.change} />
           ) : (
-            <article className="md" dir="auto">
+            <article className="written" dir="auto">
               <h2>{draft.value.title}</h2>
               <Markdown text={draft.value.body} />
             </article>
