@@ -1,7 +1,7 @@
 /** Which passages an answer of a model rests on: those whose sentences it visibly uses. */
 import type { Citation } from '@earshot/contracts'
 import { isCourtesy, type KnowledgePassage, splitWords } from '../knowledge/index.ts'
-import { chooseQuote, likeness } from './quote.ts'
+import { closestSentence, likeness } from './quote.ts'
 
 const MOST = 3
 /** Share of a quoted sentence's words that the answer must contain. */
@@ -13,7 +13,7 @@ export function citationsOf(answer: string, passages: KnowledgePassage[]): Citat
   const words = contentWords(answer)
   const found = new Map<string, Citation & { share: number }>()
   for (const passage of passages) {
-    const quote = chooseQuote(passage, about).slice(0, 2000)
+    const quote = closestSentence(passage, about).slice(0, 2000)
     const share = shareOf(contentWords(quote), words, passage.language)
     if (share < USED || share <= (found.get(passage.articleId)?.share ?? 0)) continue
     found.set(passage.articleId, { articleId: passage.articleId, title: passage.title, quote, share })

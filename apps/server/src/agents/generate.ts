@@ -74,15 +74,14 @@ async function read(given: Try, signal: AbortSignal, onAlive: () => void): Promi
       given.onUsage(part.usage.inputTokens ?? 0, part.usage.outputTokens ?? 0)
       ended = { reason: part.finishReason, raw: part.rawFinishReason }
     }
-    if (answer.isFull) break
   }
   return answer.settle(ended, handedOff)
 }
 
 /** The text so far, and whether it is one that may be said. */
 class AnswerText {
-  isFull = false
   private text = ''
+  private received = 0
   private readonly most: number
   private readonly write: (text: string) => void
 
@@ -98,10 +97,11 @@ class AnswerText {
 
   add(text: string): void {
     if (text.includes('\0')) throw new BadAnswer('garbage', 'The model sent characters that are no text.')
-    if (this.text.length + text.length > this.most) throw new BadAnswer('garbage', 'The model sent far more than it was allowed.')
+    this.received += text.length
+    if (this.received > this.most) throw new BadAnswer('garbage', 'The model sent far more than it was allowed.')
+    if (this.text.length >= MOST_CHARS - 1) return
     const room = MOST_CHARS - 1 - this.text.length
     const said = text.length > room ? `${text.slice(0, room).replace(/[\uD800-\uDBFF]$/, '')}…` : text
-    this.isFull = said !== text
     // Blanks before the first word are not shown.
     this.write(this.text.trim() === '' ? said.trimStart() : said)
     this.text += said
@@ -109,7 +109,6 @@ class AnswerText {
 
   settle(ended: { reason: string; raw: string | undefined } | undefined, handedOff: boolean): string {
     const text = this.text.trim()
-    if (this.isFull) return text
     if (!text.isWellFormed()) throw new BadAnswer('garbage', 'The model sent characters that are no text.')
     if (ended?.reason === 'content-filter') throw new BadAnswer('filtered', 'The provider’s filter stopped the answer.')
     if (!ended || ended.reason === 'error' || (ended.raw === undefined && !handedOff)) throw new BadAnswer('unreachable', 'The answer broke off.')

@@ -45,6 +45,13 @@ export function chooseQuote(passage: { text: string; language: string }, about: 
   return join(best.isItem || /[:：]$/.test(best.text) ? takeList(pieces, best) : takeSentences(pieces, best))
 }
 
+/** The one sentence (or item of a list) that has most of these words. */
+export function closestSentence(passage: { text: string; language: string }, about: Words): string {
+  const pieces = cut(stripCode(passage.text), passage.language)
+  for (const piece of pieces) piece.score = scoreOf(piece.text, about, passage.language)
+  return pieces.reduce<Piece | undefined>((a, b) => (a && a.score >= b.score ? a : b), undefined)?.text ?? ''
+}
+
 function cut(text: string, language: string): Piece[] {
   return text.split('\n').flatMap((line, number): Piece[] => {
     if (line.trim() === '') return []

@@ -42,12 +42,15 @@ export interface TurnParts {
   limits: TurnLimits
 }
 
+/** The largest position there can be. */
+const EVERYTHING = 2_147_483_647
+
 /** Answers, and returns the newest message that was answered. Throws `TurnOver` when it was called off. */
 export async function runTurn(parts: TurnParts, running: RunningTurn): Promise<number> {
   const { claim } = running
   const system = asSystem(parts.services, claim.workspaceId)
   const state = await readTurn(system, claim)
-  if (state.kind === 'over') return Number.MAX_SAFE_INTEGER
+  if (state.kind === 'over') return EVERYTHING
   if (state.kind === 'nobody') {
     await handOff(system, claim.conversationId, state.epoch, { reason: 'agent_unavailable', by: 'rule', announcement: say('en', 'handoffAsked') })
     return state.through

@@ -19,6 +19,8 @@ export type Act =
   | { raw: (string | Buffer)[] }
   /** Never ends to say this. */
   | { endless: string; everyMs: number }
+  /** Says each word when it is given, and ends when they end: a test holds the pen. */
+  | { paced: AsyncIterable<string> }
   | { errorInside: string }
 
 export interface Asked {
@@ -185,6 +187,10 @@ async function perform(act: Act, wire: Wire, reply: ServerResponse): Promise<voi
       await sleep(act.everyMs)
     }
     return
+  }
+  if ('paced' in act) {
+    for await (const word of act.paced) wire.word(word)
+    return wire.end('stop', { input: 100, output: 10 })
   }
   if ('errorInside' in act) return wire.error(act.errorInside)
   const words = 'reset' in act ? act.reset : 'hang' in act ? act.hang : 'cut' in act ? act.cut : (act.say ?? [])
