@@ -1,9 +1,8 @@
-/** What the page's script and the app in its frame say to each other, over a port that only the two of them have. */
+/** What the page's script and the app in its frame say to each other, over a port that only the two of them have. Types only: they share no code. */
 
 /** The page's first word: it brings the port. */
-export const HELLO = 'earshot:hello'
 export interface Hello {
-  type: typeof HELLO
+  type: 'earshot:hello'
   /** Where the visitor is. */
   page: string
 }

@@ -1,5 +1,5 @@
 /** The frame's side of the talk with the customer's page. On the hosted page there is nobody to talk to. */
-import { type EventName, HELLO, type Hello, type ToApp, type ToPage } from '../words.ts'
+import type { EventName, Hello, ToApp, ToPage } from '../words.ts'
 
 export interface Bridge {
   readonly isFramed: boolean
@@ -25,7 +25,7 @@ export function openBridge(mode: string | undefined): Bridge {
     // Only the page that holds this frame is heard, and only its first word, which brings the port.
     addEventListener('message', function greet(event: MessageEvent<Hello>) {
       const [given] = event.ports
-      if (event.source !== window.parent || event.data?.type !== HELLO || !given) return
+      if (event.source !== window.parent || event.data?.type !== 'earshot:hello' || !given) return
       removeEventListener('message', greet)
       page = typeof event.data.page === 'string' ? event.data.page : undefined
       port = given

@@ -1,11 +1,9 @@
 /** The button and the panel, apart from the page in a shadow tree of their own. */
-import { addStyle, SMALL, textOn } from './style.ts'
+import { addStyle, SMALL } from './style.ts'
 import { words } from './texts.ts'
 
-const SHAPES = {
-  open: 'M7.9 20A9 9 0 1 0 4 16.1L2 22Z',
-  close: 'm6 9 6 6 6-6',
-}
+const OPEN = 'M7.9 20A9 9 0 1 0 4 16.1L2 22Z'
+const CLOSE = 'm6 9 6 6 6-6'
 
 export interface Launcher {
   paint(color: string): void
@@ -24,32 +22,30 @@ export function createLauncher(nonce: string, onToggle: () => void): Launcher {
   const button = document.createElement('button')
   const badge = document.createElement('b')
   const icon = drawIcon()
-  panel.id = 'panel'
   panel.hidden = true
-  panel.setAttribute('role', 'dialog')
-  panel.setAttribute('aria-label', words.chat)
-  button.type = 'button'
+  set(panel, { id: 'panel', role: 'dialog', 'aria-label': 'Chat' })
   button.hidden = true
-  button.setAttribute('aria-controls', panel.id)
-  badge.setAttribute('aria-hidden', 'true')
+  set(button, { type: 'button', 'aria-controls': 'panel' })
+  set(badge, { 'aria-hidden': 'true' })
   button.append(icon.svg, badge)
   root.append(panel, button)
-  document.body.append(host)
+  document.documentElement.append(host) // beside the body: there before it, and untouched by what redraws it
 
   const small = matchMedia(SMALL)
-  const holdFocus = focusHolder(host, panel)
   let isOpen = false
   let unread = 0
 
   const draw = () => {
     const name = isOpen ? words.close : words.open
-    button.setAttribute('aria-label', unread > 0 ? `${name}, ${words.unread.replace('#', String(unread))}` : name)
-    button.setAttribute('aria-expanded', String(isOpen))
+    set(button, {
+      'aria-label': unread > 0 ? `${name}, ${words.unread}: ${unread}` : name,
+      'aria-expanded': String(isOpen),
+    })
     badge.textContent = unread > 99 ? '99+' : String(unread)
     badge.hidden = unread === 0 || isOpen
-    icon.path.setAttribute('d', SHAPES[isOpen ? 'close' : 'open'])
+    set(icon.path, { d: isOpen ? CLOSE : OPEN })
     panel.hidden = !isOpen
-    holdFocus(isOpen && small.matches)
+    holdFocus(panel, isOpen && small.matches)
   }
 
   button.addEventListener('click', onToggle)
@@ -62,7 +58,6 @@ export function createLauncher(nonce: string, onToggle: () => void): Launcher {
   return {
     paint(color) {
       host.style.setProperty('--c', color)
-      host.style.setProperty('--on', textOn(color))
     },
     setVisible(visible) {
       button.hidden = !visible
@@ -72,7 +67,7 @@ export function createLauncher(nonce: string, onToggle: () => void): Launcher {
       draw()
     },
     hold(frame) {
-      frame.title = words.chat
+      frame.title = 'Chat'
       panel.append(frame)
     },
     setOpen(open) {
@@ -86,32 +81,22 @@ export function createLauncher(nonce: string, onToggle: () => void): Launcher {
 }
 
 /** On a small screen the chat is all there is: the page behind it neither scrolls nor takes the focus. */
-function focusHolder(host: Element, panel: Element): (modal: boolean) => void {
-  const page = document.documentElement.style
-  let overflow = ''
-  let inert: Element[] = []
-  return (modal) => {
-    if (modal === panel.hasAttribute('aria-modal')) return
-    if (modal) {
-      panel.setAttribute('aria-modal', 'true')
-      overflow = page.overflow
-      page.overflow = 'hidden'
-      inert = [...document.body.children].filter((element) => element !== host && !element.hasAttribute('inert'))
-      for (const element of inert) element.setAttribute('inert', '')
-    } else {
-      panel.removeAttribute('aria-modal')
-      page.overflow = overflow
-      for (const element of inert) element.removeAttribute('inert')
-    }
-  }
+function holdFocus(panel: Element, modal: boolean): void {
+  if (modal === (panel.ariaModal === 'true')) return
+  panel.ariaModal = String(modal)
+  document.body.inert = modal
+  document.documentElement.style.overflow = modal ? 'hidden' : ''
 }
 
 function drawIcon(): { svg: SVGSVGElement; path: SVGPathElement } {
   const space = 'http://www.w3.org/2000/svg'
   const svg = document.createElementNS(space, 'svg')
   const path = document.createElementNS(space, 'path')
-  svg.setAttribute('viewBox', '0 0 24 24')
-  svg.setAttribute('aria-hidden', 'true')
+  set(svg, { viewBox: '0 0 24 24', 'aria-hidden': 'true' })
   svg.append(path)
   return { svg, path }
+}
+
+function set(element: Element, attributes: Record<string, string>): void {
+  for (const name in attributes) element.setAttribute(name, attributes[name]!)
 }

@@ -1,5 +1,5 @@
 /** The script on a customer's page: a launcher, and, once it is wanted, the app in a frame of our origin. */
-import { type EventName, HELLO, type Hello, type ToApp, type ToPage } from '../words.ts'
+import type { EventName, Hello, ToApp, ToPage } from '../words.ts'
 import { createLauncher, type Launcher } from './launcher.ts'
 import { isRemembered, remember } from './remember.ts'
 
@@ -43,13 +43,13 @@ class Loader {
     const api: Api = (name, ...given) => {
       const command = commands[name]
       if (command) command(...(given as never[]))
-      else console.warn(`Earshot: there is no command "${name}"; there are ${Object.keys(commands).join(', ')}.`)
+      else console.warn('Earshot: no command', name)
     }
     api.ready = true
     window.Earshot = api
     for (const command of waiting) api(...(Array.from(command) as Command))
-    const look = await fetchLook(`${this.#origin}/widget/v1/look/${encodeURIComponent(this.#key)}`)
-    if (look === null) return console.warn('Earshot: this chat does not exist any more.')
+    const look = await fetchLook(`${this.#origin}/widget/v1/look/${this.#key}`)
+    if (look === null) return console.warn('Earshot: this chat is gone')
     if (look) this.#launcher.paint(look.color)
     this.#isReady = true
     this.#show(this.#wanted)
@@ -96,11 +96,11 @@ class Loader {
     if (this.#frame) return
     const frame = document.createElement('iframe')
     this.#frame = frame
-    frame.src = `${this.#origin}/widget/frame/${encodeURIComponent(this.#key)}`
+    frame.src = `${this.#origin}/widget/frame/${this.#key}`
     frame.addEventListener('load', () => {
       const { port1, port2 } = new MessageChannel()
       port1.onmessage = ({ data }: MessageEvent<ToPage>) => this.#hear(data)
-      const hello: Hello = { type: HELLO, page: location.href }
+      const hello: Hello = { type: 'earshot:hello', page: location.href }
       frame.contentWindow?.postMessage(hello, this.#origin, [port2])
       this.#port = port1
       for (const message of this.#toSay.splice(0)) port1.postMessage(message)
@@ -140,9 +140,5 @@ async function fetchLook(url: string): Promise<{ color: string } | null | undefi
 
 const script = document.currentScript as HTMLScriptElement | null
 const key = script?.dataset.channel
-if (!script || !key) console.error('Earshot: the script tag needs data-channel="…".')
-else if (!window.Earshot?.ready) {
-  const start = () => void new Loader(script, key).start()
-  if (document.body) start()
-  else addEventListener('DOMContentLoaded', start)
-}
+if (!script || !key) console.error('Earshot: the script tag needs data-channel')
+else if (!window.Earshot?.ready) void new Loader(script, key).start()

@@ -2,19 +2,16 @@
 
 const nameOf = (channelKey: string) => `earshot:${channelKey}`
 
-export function remember(channelKey: string, known: boolean): void {
-  try {
-    if (known) localStorage.setItem(nameOf(channelKey), '1')
-    else localStorage.removeItem(nameOf(channelKey))
-  } catch {
-    // storage is forbidden here: unread messages then show once the chat is opened
-  }
-}
+export const remember = (channelKey: string, known: boolean): void =>
+  trying(() => localStorage.setItem(nameOf(channelKey), known ? '1' : ''))
 
-export function isRemembered(channelKey: string): boolean {
+export const isRemembered = (channelKey: string): boolean => !!trying(() => localStorage.getItem(nameOf(channelKey)))
+
+/** Where storage is forbidden, unread messages show once the chat is opened. */
+function trying<T>(use: () => T): T | undefined {
   try {
-    return localStorage.getItem(nameOf(channelKey)) !== null
+    return use()
   } catch {
-    return false
+    return undefined
   }
 }

@@ -3,18 +3,17 @@
 interface Words {
   open: string
   close: string
-  chat: string
-  /** After the name of the launcher; `#` is the number. */
+  /** Between the name of the launcher and the number. */
   unread: string
 }
 
 const WORDS: Record<string, Words> = {
-  en: { open: 'Open chat', close: 'Close chat', chat: 'Chat', unread: 'unread messages: #' },
-  de: { open: 'Chat öffnen', close: 'Chat schließen', chat: 'Chat', unread: 'ungelesene Nachrichten: #' },
-  es: { open: 'Abrir el chat', close: 'Cerrar el chat', chat: 'Chat', unread: 'mensajes sin leer: #' },
-  fr: { open: 'Ouvrir le chat', close: 'Fermer le chat', chat: 'Chat', unread: 'messages non lus : #' },
-  pt: { open: 'Abrir o chat', close: 'Fechar o chat', chat: 'Chat', unread: 'mensagens não lidas: #' },
-  ar: { open: 'فتح المحادثة', close: 'إغلاق المحادثة', chat: 'محادثة', unread: 'رسائل غير مقروءة: #' },
+  en: { open: 'Open chat', close: 'Close chat', unread: 'unread messages' },
+  de: { open: 'Chat öffnen', close: 'Chat schließen', unread: 'ungelesene Nachrichten' },
+  es: { open: 'Abrir el chat', close: 'Cerrar el chat', unread: 'mensajes sin leer' },
+  fr: { open: 'Ouvrir le chat', close: 'Fermer le chat', unread: 'messages non lus' },
+  pt: { open: 'Abrir o chat', close: 'Fechar o chat', unread: 'mensagens não lidas' },
+  ar: { open: 'فتح المحادثة', close: 'إغلاق المحادثة', unread: 'رسائل غير مقروءة' },
 }
 
 export const words: Words =

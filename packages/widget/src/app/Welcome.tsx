@@ -1,0 +1,27 @@
+/** Before the first word: the company's question, and who will answer it. */
+import type { Session } from '@earshot/contracts'
+import type { VNode } from 'preact'
+import { Icon } from './Icon.tsx'
+import { Avatar } from './Turn.tsx'
+import { t } from './texts.ts'
+
+export function Welcome({ session, onClose }: { session: Session; onClose: (() => void) | undefined }): VNode {
+  const { agent, channel, workspace } = session
+  return (
+    <header class="welcome">
+      <div class="row">
+        <Avatar author={{ kind: agent ? 'agent' : 'operator', name: agent?.name ?? null }} size="md" />
+        <span class="company" dir="auto">
+          {workspace.name}
+        </span>
+        {onClose && (
+          <button type="button" class="ib" aria-label={t('minimise')} onClick={onClose}>
+            <Icon name="close" />
+          </button>
+        )}
+      </div>
+      <h1 dir="auto">{channel.greeting}</h1>
+      <p>{agent ? t('aiAnswers', { name: agent.name }) : t('peopleAnswer')}</p>
+    </header>
+  )
+}
