@@ -128,6 +128,16 @@ const channel = createRoute({
   path: 'channels/$id',
   component: lazyRouteComponent(() => import('../settings/channels/ChannelScreen.tsx'), 'ChannelScreen'),
 })
+const team = createRoute({
+  getParentRoute: () => settings,
+  path: 'team',
+  component: lazyRouteComponent(() => import('../settings/team/TeamScreen.tsx'), 'TeamScreen'),
+})
+const apiKeys = createRoute({
+  getParentRoute: () => settings,
+  path: 'api-keys',
+  component: lazyRouteComponent(() => import('../settings/api-keys/ApiKeysScreen.tsx'), 'ApiKeysScreen'),
+})
 const connection = createRoute({
   getParentRoute: () => settings,
   path: 'connection',
@@ -160,7 +170,18 @@ const routeTree = root.addChildren([
     conversations.addChildren([allConversations, oneConversation]),
     knowledge.addChildren([noArticle, article]),
     agents.addChildren([anyAgent, agent]),
-    settings.addChildren([settingsHome, general, channels, channel, connection, profile, appearance, keyboard]),
+    settings.addChildren([
+      settingsHome,
+      general,
+      team,
+      channels,
+      channel,
+      apiKeys,
+      connection,
+      profile,
+      appearance,
+      keyboard,
+    ]),
     unknown,
   ]),
 ])

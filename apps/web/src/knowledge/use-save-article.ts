@@ -23,7 +23,9 @@ export function useSaveArticle(article: Article | null, draft: Draft<ArticleFiel
     onSuccess: async (saved) => {
       queries.setQueryData(articleKey(saved.id), saved)
       draft.reset()
-      toast.done(saved.status === 'published' ? t('livenow') : t('saved'))
+      toast.done(
+        t(saved.status === 'published' ? 'livenow' : article?.status === 'published' ? 'unpublished' : 'saved'),
+      )
       await queries.invalidateQueries({ queryKey: ['knowledge'] })
       if (!article)
         await navigate({ to: '/knowledge/$id', params: { id: saved.id }, replace: true, ignoreBlocker: true })

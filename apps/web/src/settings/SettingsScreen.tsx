@@ -2,17 +2,31 @@
 import { Link, Outlet } from '@tanstack/react-router'
 import Activity from 'lucide-react/icons/activity'
 import Building2 from 'lucide-react/icons/building-2'
+import KeyRound from 'lucide-react/icons/key-round'
 import Keyboard from 'lucide-react/icons/keyboard'
 import Palette from 'lucide-react/icons/palette'
 import Radio from 'lucide-react/icons/radio'
 import UserRound from 'lucide-react/icons/user-round'
+import UsersRound from 'lucide-react/icons/users-round'
 import { useTranslation } from 'react-i18next'
 import { Icon } from '../ui/Icon.tsx'
 
 export const SETTINGS = [
-  { group: 'workspace', pages: [{ key: 'general', to: '/settings/general', icon: Building2 }] },
+  {
+    group: 'workspace',
+    pages: [
+      { key: 'general', to: '/settings/general', icon: Building2 },
+      { key: 'team', to: '/settings/team', icon: UsersRound },
+    ],
+  },
   { group: 'conversations', pages: [{ key: 'channels', to: '/settings/channels', icon: Radio }] },
-  { group: 'developers', pages: [{ key: 'connection', to: '/settings/connection', icon: Activity }] },
+  {
+    group: 'developers',
+    pages: [
+      { key: 'apiKeys', to: '/settings/api-keys', icon: KeyRound },
+      { key: 'connection', to: '/settings/connection', icon: Activity },
+    ],
+  },
   {
     group: 'you',
     pages: [

@@ -70,19 +70,20 @@ export function Dialog({
   )
 }
 
+type TopProps = Pick<Props, 'open' | 'onOpenChange' | 'children'> & {
+  label: string
+  /** Where focus goes afterwards; without it, back to where it was. */
+  finalFocus?: () => HTMLElement | null
+}
+
 /** A bare popup at the top of the screen, for the palette. */
-export function TopDialog({
-  open,
-  onOpenChange,
-  label,
-  children,
-}: Pick<Props, 'open' | 'onOpenChange' | 'children'> & { label: string }) {
+export function TopDialog({ open, onOpenChange, label, children, finalFocus }: TopProps) {
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <Base.Portal>
         <Base.Backdrop className="scrim" />
         <Base.Viewport className="overlay up">
-          <Base.Popup className="palette" aria-label={label}>
+          <Base.Popup className="palette" aria-label={label} finalFocus={finalFocus}>
             {children}
           </Base.Popup>
         </Base.Viewport>

@@ -9,6 +9,7 @@ import { useWords } from './words.tsx'
 
 const UNDO_MS = 8_000
 const TOLD_MS = 5_000
+const FAILED_MS = 15_000
 
 type Action = { label: string; run: () => void }
 type Shown = { icon?: IconShape; busy?: boolean; action?: Action; undo?: () => void }
@@ -17,12 +18,12 @@ const manager = Toast.createToastManager<Shown>()
 
 type Options = { icon?: IconShape; action?: Action }
 
-/** Says what happened. A failure stays until it is dismissed and is announced at once. */
+/** Says what happened. A failure stays longer and is announced at once. */
 export const toast = {
   done: (title: string, options: Options = {}) =>
     manager.add({ title, timeout: TOLD_MS, data: { icon: Check, ...options } }),
   failed: (title: string, options: Options = {}) =>
-    manager.add({ title, timeout: 0, priority: 'high', data: { icon: CircleAlert, ...options } }),
+    manager.add({ title, timeout: FAILED_MS, priority: 'high', data: { icon: CircleAlert, ...options } }),
   /** Already done, and reversible for 8 seconds (the clock stops on hover and focus). */
   undoable: (title: string, undo: () => void, icon: IconShape = Check) =>
     manager.add({ title, timeout: UNDO_MS, data: { icon, undo } }),

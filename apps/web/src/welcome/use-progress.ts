@@ -1,9 +1,13 @@
 /** What a new workspace has done already, read from what is there. */
 import { call } from '@earshot/client'
-import { type Channel, listConversations } from '@earshot/contracts'
+import { type Article, type Channel, listConversations } from '@earshot/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { agentsQuery, someArticlesQuery } from '../app/queries.ts'
 import { useSession } from '../app/session.ts'
+
+/** The sample articles come with the workspace, within seconds; an own one was changed or written after that. */
+const isOwn = (article: Article, since: string) =>
+  article.updatedAt !== article.createdAt || Date.parse(article.createdAt) - Date.parse(since) > 10_000
 
 export function useProgress(channels: readonly Channel[]) {
   const { workspace } = useSession()
@@ -24,7 +28,7 @@ export function useProgress(channels: readonly Channel[]) {
   return {
     talked: since.length > 0,
     widgetSeen: since.some((conversation) => isWidget(conversation.channel.id)),
-    wrote: articles?.some((article) => article.updatedBy !== null) ?? false,
+    wrote: articles?.some((article) => isOwn(article, workspace.createdAt)) ?? false,
     hasModel: agents?.some((agent) => agent.model.provider !== 'embedded') ?? false,
   }
 }

@@ -1,43 +1,44 @@
 /** Ctrl K: conversations by anything in them, and every command, from one field. Loaded when first opened. */
-import { useNavigate } from '@tanstack/react-router'
-import { Command } from 'cmdk'
-import CircleQuestionMark from 'lucide-react/icons/circle-question-mark'
-import ListFilter from 'lucide-react/icons/list-filter'
+import { Autocomplete } from '@base-ui/react/autocomplete'
 import Search from 'lucide-react/icons/search'
-import SunMoon from 'lucide-react/icons/sun-moon'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ContactAvatar } from '../../ui/Avatar.tsx'
 import { TopDialog } from '../../ui/Dialog.tsx'
-import { Icon, type IconShape } from '../../ui/Icon.tsx'
+import { Icon } from '../../ui/Icon.tsx'
 import { Kbd } from '../../ui/Kbd.tsx'
-import { Stage } from '../../ui/Stage.tsx'
-import { PLACES } from '../navigation.ts'
-import { theme } from '../preferences.ts'
-import { useConversationSearch } from './use-conversation-search.ts'
+import { type Choice, type ChoiceGroup, useChoices } from './use-choices.tsx'
 
 type Props = { onOpenChange: (open: boolean) => void; onShortcuts: () => void }
-type Todo = { label: string; icon: IconShape; keys?: string; run: () => void }
 
 export default function Palette({ onOpenChange, onShortcuts }: Props) {
   const { t } = useTranslation('shell')
   const [typed, setTyped] = useState('')
-  // `>` asks for commands only.
-  const onlyCommands = typed.startsWith('>')
-  const query = (onlyCommands ? typed.slice(1) : typed).trim()
-  const close = () => onOpenChange(false)
+  const groups = useChoices(typed, onShortcuts)
+  const before = useRef(document.activeElement)
   return (
-    <TopDialog open onOpenChange={onOpenChange} label={t('palette.label')}>
-      <Command shouldFilter={false} loop label={t('palette.label')}>
+    <TopDialog open onOpenChange={onOpenChange} label={t('palette.label')} finalFocus={() => landing(before.current)}>
+      <Autocomplete.Root
+        open
+        inline
+        mode="none"
+        items={groups}
+        value={typed}
+        // Choosing a line would write its words into the field, just before the palette closes.
+        onValueChange={(value, { reason }) => reason !== 'item-press' && setTyped(value)}
+        itemToStringValue={(choice: Choice) => choice.label}
+        autoHighlight="always"
+        keepHighlight
+      >
         <div className="in">
           <Icon of={Search} className="t3" />
-          <Command.Input value={typed} onValueChange={setTyped} placeholder={t('palette.placeholder')} autoFocus />
+          <Autocomplete.Input aria-label={t('palette.label')} placeholder={t('palette.placeholder')} />
         </div>
-        <Command.List className="scroll">
-          <Command.Empty className="t3 none-found">{t('palette.nothing', { query })}</Command.Empty>
-          {!onlyCommands && query !== '' && <Conversations query={query} done={close} />}
-          <Commands query={query} done={close} onShortcuts={onShortcuts} />
-        </Command.List>
+        <Autocomplete.Empty className="t3">
+          {groups.length === 0 && <div className="none-found">{t('palette.nothing', { query: typed.trim() })}</div>}
+        </Autocomplete.Empty>
+        <Autocomplete.List className="scroll palette-list">
+          {(group: ChoiceGroup) => <Group group={group} key={group.label} done={() => onOpenChange(false)} />}
+        </Autocomplete.List>
         <div className="foot">
           <span>
             <Kbd keys="↑ ↓" /> {t('palette.move')}
@@ -45,95 +46,46 @@ export default function Palette({ onOpenChange, onShortcuts }: Props) {
           <span>
             <Kbd keys="↵" /> {t('palette.open')}
           </span>
+          <span>
+            <Kbd keys=">" /> {t('palette.only')}
+          </span>
         </div>
-      </Command>
+      </Autocomplete.Root>
     </TopDialog>
   )
 }
 
-function Conversations({ query, done }: { query: string; done: () => void }) {
-  const { t } = useTranslation('shell')
-  const navigate = useNavigate()
-  const { hits, searching } = useConversationSearch(query)
-  const open = (id: string) => {
-    done()
-    void navigate({ to: '/conversations/$id', params: { id } })
-  }
-  return (
-    <Command.Group heading={<span className="mlabel">{t('palette.conversations')}</span>}>
-      {searching && hits.length === 0 && <div className="mi t3">{t('palette.searching')}</div>}
-      {hits.map((hit) => (
-        <Command.Item className="mi" key={hit.id} value={hit.id} onSelect={() => open(hit.id)}>
-          <ContactAvatar name={hit.contact.name} size="sm" />
-          <span className="grow tr" dir="auto">
-            {hit.contact.name ?? hit.contact.email ?? t('palette.noName')}
-            <span className="t3"> {hit.match?.snippet ?? hit.preview?.text}</span>
-          </span>
-          <Stage stageKey={hit.stage.key} category={hit.stage.category} name={hit.stage.name} />
-        </Command.Item>
-      ))}
-      <Command.Item
-        className="mi"
-        value="filter"
-        onSelect={() => {
-          done()
-          void navigate({ to: '/conversations', search: { q: query } })
-        }}
-      >
-        <Icon of={ListFilter} />
-        <span className="grow tr">{t('palette.filter', { query })}</span>
-      </Command.Item>
-    </Command.Group>
-  )
+/** Back to where the person was, or to the work area when that is gone or was nowhere. */
+function landing(before: Element | null): HTMLElement | null {
+  const usable = before instanceof HTMLElement && before !== document.body && before.isConnected
+  return usable ? before : document.getElementById('main')
 }
 
-function Commands({ query, done, onShortcuts }: { query: string; done: () => void; onShortcuts: () => void }) {
-  const { t } = useTranslation('shell')
-  const navigate = useNavigate()
-  const go: Todo[] = PLACES.map((place) => ({
-    label: t(`nav.${place.key}`),
-    icon: place.icon,
-    keys: place.keys,
-    run: () => void navigate({ to: place.to }),
-  }))
-  const act: Todo[] = [
-    ...(['system', 'light', 'dark'] as const).map((choice) => ({
-      label: t(`user.${({ system: 'themeSystem', light: 'themeLight', dark: 'themeDark' } as const)[choice]}`),
-      icon: SunMoon,
-      run: () => theme.set(choice),
-    })),
-    { label: t('shortcuts.open'), icon: CircleQuestionMark, keys: '?', run: onShortcuts },
-  ]
+function Group({ group, done }: { group: ChoiceGroup; done: () => void }) {
   return (
-    <>
-      <TodoGroup heading={t('palette.go')} todos={matching(go, query)} done={done} />
-      <TodoGroup heading={t('palette.do')} todos={matching(act, query)} done={done} />
-    </>
-  )
-}
-
-const matching = (todos: Todo[], query: string) =>
-  todos.filter((todo) => todo.label.toLocaleLowerCase().includes(query.toLocaleLowerCase()))
-
-function TodoGroup({ heading, todos, done }: { heading: string; todos: Todo[]; done: () => void }) {
-  if (todos.length === 0) return null
-  return (
-    <Command.Group heading={<span className="mlabel">{heading}</span>}>
-      {todos.map((todo) => (
-        <Command.Item
-          className="mi"
-          key={todo.label}
-          value={todo.label}
-          onSelect={() => {
-            done()
-            todo.run()
-          }}
-        >
-          <Icon of={todo.icon} />
-          <span className="grow tr">{todo.label}</span>
-          {todo.keys && <Kbd keys={todo.keys} />}
-        </Command.Item>
-      ))}
-    </Command.Group>
+    <Autocomplete.Group items={group.items}>
+      <Autocomplete.GroupLabel className="mlabel">{group.label}</Autocomplete.GroupLabel>
+      <Autocomplete.Collection>
+        {(choice: Choice) => (
+          <Autocomplete.Item
+            className="mi"
+            key={choice.key}
+            value={choice}
+            onClick={() => {
+              done()
+              choice.run()
+            }}
+          >
+            {choice.mark}
+            <span className="grow tr" dir="auto">
+              {choice.label}
+              {choice.more && <span className="t3"> {choice.more}</span>}
+            </span>
+            {choice.aside}
+            {choice.keys && <Kbd keys={choice.keys} />}
+          </Autocomplete.Item>
+        )}
+      </Autocomplete.Collection>
+    </Autocomplete.Group>
   )
 }

@@ -12,5 +12,5 @@ export function useConversationSearch(query: string) {
     placeholderData: keepPreviousData,
     enabled: settled !== '',
   })
-  return { hits: search.data?.items ?? [], searching: search.isFetching || settled !== query }
+  return query === '' ? [] : (search.data?.items ?? [])
 }

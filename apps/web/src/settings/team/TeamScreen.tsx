@@ -1,0 +1,109 @@
+/** Who works in this workspace and what each may do; people are added on the server. */
+import { call } from '@earshot/client'
+import { listMembers, type Member, ROLES } from '@earshot/contracts'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { Loaded } from '../../app/Loaded.tsx'
+import { atLeast, useMay, useSession } from '../../app/session.ts'
+import { OperatorAvatar } from '../../ui/Avatar.tsx'
+import { Badge } from '../../ui/Badge.tsx'
+import { CopyButton } from '../../ui/Copy.tsx'
+import { Select } from '../../ui/Select.tsx'
+import { SettingsPage } from '../SettingsPage.tsx'
+import { RemoveMember } from './RemoveMember.tsx'
+import { useChangeRole } from './use-change-role.ts'
+
+const ADD = 'bin/earshot user create --email EMAIL --role operator --password-stdin'
+
+export const membersQuery = {
+  queryKey: ['members'],
+  queryFn: async ({ signal }: { signal: AbortSignal }) =>
+    (await call(listMembers, { query: { limit: 200 }, signal })).items,
+}
+
+export function TeamScreen() {
+  const { t } = useTranslation('settings')
+  const members = useQuery(membersQuery)
+  const mayChange = useMay('admin')
+  return (
+    <SettingsPage documentTitle={t('team.title')} title={t('team.head')} lead={t('team.lead')}>
+      <Loaded query={members} rows={3}>
+        {(items) => (
+          <ul className="lbox">
+            {items.map((member) => (
+              <MemberRow member={member} key={member.id} />
+            ))}
+          </ul>
+        )}
+      </Loaded>
+      {mayChange && (
+        <>
+          <h2 className="title section">{t('team.addTitle')}</h2>
+          <p className="t3 section-lead">{t('team.addText')}</p>
+          <div className="snippet">
+            <pre className="json" dir="ltr">
+              {ADD}
+            </pre>
+            <CopyButton text={ADD} />
+          </div>
+        </>
+      )}
+      <RoleLegend />
+    </SettingsPage>
+  )
+}
+
+function MemberRow({ member }: { member: Member }) {
+  const { t } = useTranslation(['settings', 'shell'])
+  const { member: me } = useSession()
+  const change = useChangeRole()
+  const mine = member.id === me.id
+  // Nobody hands out more than they have, and nobody locks themselves out by a slip.
+  const changeable = !mine && atLeast(me.role, 'admin') && atLeast(me.role, member.role)
+  return (
+    <li className="lrow tall">
+      <OperatorAvatar name={member.name} size="md" />
+      <span className="grow">
+        <span className="strong tr block" dir="auto">
+          {member.name}
+        </span>
+        <span className="sub tr block">{member.email}</span>
+      </span>
+      {mine && <Badge>{t('settings:team.you')}</Badge>}
+      {changeable ? (
+        <span className="role-select">
+          <Select
+            label={t('settings:team.role', { name: member.name })}
+            value={member.role}
+            disabled={change.isPending}
+            onChange={(role) => change.mutate({ member, role })}
+            options={ROLES.filter((role) => atLeast(me.role, role)).map((role) => ({
+              value: role,
+              label: t(`shell:roles.${role}`),
+            }))}
+          />
+        </span>
+      ) : (
+        <span className="t2">{t(`shell:roles.${member.role}`)}</span>
+      )}
+      {changeable && <RemoveMember member={member} />}
+    </li>
+  )
+}
+
+function RoleLegend() {
+  const { t } = useTranslation(['settings', 'shell'])
+  return (
+    <>
+      <h2 className="title section">{t('settings:team.rolesTitle')}</h2>
+      <ul className="lbox">
+        {ROLES.map((role) => (
+          <li className="lrow" key={role}>
+            <span className="strong legend-mark">{t(`shell:roles.${role}`)}</span>
+            <span className="grow t2">{t(`settings:team.may.${role}`)}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
