@@ -6,7 +6,12 @@ import { z } from 'zod'
 
 /** What the model does with one request. */
 export type Act =
-  | { say: string[]; everyMs?: number; usage?: { input: number; output: number }; finish?: 'stop' | 'length' | 'content_filter' }
+  | {
+      say: string[]
+      everyMs?: number
+      usage?: { input: number; output: number }
+      finish?: 'stop' | 'length' | 'content_filter'
+    }
   | { call: { name: string; arguments: string }[]; say?: string[] }
   | { status: number; body?: unknown; headers?: Record<string, string> }
   /** Says something, then drops the connection. */
@@ -42,7 +47,15 @@ const OpenAiRequest = z.strictObject({
       z.strictObject({
         role: z.literal('assistant'),
         content: z.string().nullable(),
-        tool_calls: z.array(z.strictObject({ id: z.string(), type: z.literal('function'), function: z.strictObject({ name: z.string(), arguments: z.string() }) })).optional(),
+        tool_calls: z
+          .array(
+            z.strictObject({
+              id: z.string(),
+              type: z.literal('function'),
+              function: z.strictObject({ name: z.string(), arguments: z.string() }),
+            }),
+          )
+          .optional(),
       }),
       z.strictObject({ role: z.literal('tool'), tool_call_id: z.string(), content: z.string() }),
     ]),
@@ -51,7 +64,18 @@ const OpenAiRequest = z.strictObject({
   stream_options: z.strictObject({ include_usage: z.literal(true) }),
   max_tokens: z.int().positive(),
   temperature: z.number().min(0).max(2).optional(),
-  tools: z.array(z.strictObject({ type: z.literal('function'), function: z.looseObject({ name: z.string(), description: z.string(), parameters: z.looseObject({ type: z.literal('object') }) }) })).optional(),
+  tools: z
+    .array(
+      z.strictObject({
+        type: z.literal('function'),
+        function: z.looseObject({
+          name: z.string(),
+          description: z.string(),
+          parameters: z.looseObject({ type: z.literal('object') }),
+        }),
+      }),
+    )
+    .optional(),
   tool_choice: z.literal('auto').optional(),
 })
 const Block = z.looseObject({ type: z.enum(['text', 'tool_use', 'tool_result']) })
@@ -101,7 +125,9 @@ export class ModelStandIn {
     const asked = this.read(request, body, aborted)
     if (typeof asked === 'string') {
       this.complaints.push(asked)
-      reply.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify({ error: { message: asked, type: 'invalid_request_error' } }))
+      reply
+        .writeHead(400, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ error: { message: asked, type: 'invalid_request_error' } }))
       return
     }
     this.asked.push(asked)
@@ -142,7 +168,12 @@ function readOpenAi(authorization: string | undefined, body: unknown, aborted: P
   }
 }
 
-function readAnthropic(key: string | string[] | undefined, version: string | string[] | undefined, body: unknown, aborted: Promise<void>): Asked | string {
+function readAnthropic(
+  key: string | string[] | undefined,
+  version: string | string[] | undefined,
+  body: unknown,
+  aborted: Promise<void>,
+): Asked | string {
   if (version !== '2023-06-01') return 'anthropic-version'
   const parsed = AnthropicRequest.safeParse(body)
   if (!parsed.success) return `messages: ${z.prettifyError(parsed.error)}`
@@ -154,7 +185,10 @@ function readAnthropic(key: string | string[] | undefined, version: string | str
     key: String(key ?? ''),
     model,
     system: system.map(({ text }) => text).join('\n'),
-    messages: messages.map(({ role, content }) => ({ role, text: content.map((block) => (typeof block.text === 'string' ? block.text : '')).join('') })),
+    messages: messages.map(({ role, content }) => ({
+      role,
+      text: content.map((block) => (typeof block.text === 'string' ? block.text : '')).join(''),
+    })),
     maxTokens: max_tokens,
     tools: Array.isArray(tools) ? tools.map((tool) => String((tool as { name?: unknown }).name)) : [],
     aborted,
@@ -171,12 +205,15 @@ interface Wire {
 
 async function perform(act: Act, wire: Wire, reply: ServerResponse): Promise<void> {
   if ('status' in act) {
-    reply.writeHead(act.status, { 'content-type': 'application/json', ...act.headers }).end(JSON.stringify(act.body ?? { error: { message: `status ${act.status}`, type: 'error' } }))
+    reply
+      .writeHead(act.status, { 'content-type': 'application/json', ...act.headers })
+      .end(JSON.stringify(act.body ?? { error: { message: `status ${act.status}`, type: 'error' } }))
     return
   }
   if ('raw' in act) {
     reply.writeHead(200, { 'content-type': 'text/event-stream' })
-    for (const piece of act.raw) if (!reply.write(piece)) await new Promise((resolve) => reply.once('drain', resolve).once('close', resolve))
+    for (const piece of act.raw)
+      if (!reply.write(piece)) await new Promise((resolve) => reply.once('drain', resolve).once('close', resolve))
     reply.end()
     return
   }
@@ -213,17 +250,31 @@ const START = { 'content-type': 'text/event-stream', 'cache-control': 'no-cache'
 function openAi(reply: ServerResponse, model: string): Wire {
   const base = { id: 'chatcmpl-1', object: 'chat.completion.chunk', created: 1_790_000_000, model }
   const send = (data: unknown) => reply.write(`data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`)
-  const choice = (delta: object, finish: string | null = null) => send({ ...base, choices: [{ index: 0, delta, finish_reason: finish }] })
+  const choice = (delta: object, finish: string | null = null) =>
+    send({ ...base, choices: [{ index: 0, delta, finish_reason: finish }] })
   return {
     begin: () => {
       reply.writeHead(200, START)
       choice({ role: 'assistant', content: '' })
     },
     word: (text) => choice({ content: text }),
-    call: (index, name, args) => choice({ tool_calls: [{ index, id: `call_${index}_${crypto.randomUUID()}`, type: 'function', function: { name, arguments: args } }] }),
+    call: (index, name, args) =>
+      choice({
+        tool_calls: [
+          { index, id: `call_${index}_${crypto.randomUUID()}`, type: 'function', function: { name, arguments: args } },
+        ],
+      }),
     end: (finish, usage) => {
       choice({}, finish === 'tool' ? 'tool_calls' : finish)
-      send({ ...base, choices: [], usage: { prompt_tokens: usage.input, completion_tokens: usage.output, total_tokens: usage.input + usage.output } })
+      send({
+        ...base,
+        choices: [],
+        usage: {
+          prompt_tokens: usage.input,
+          completion_tokens: usage.output,
+          total_tokens: usage.input + usage.output,
+        },
+      })
       send('[DONE]')
       reply.end()
     },
@@ -235,7 +286,8 @@ function openAi(reply: ServerResponse, model: string): Wire {
 }
 
 function anthropic(reply: ServerResponse, model: string): Wire {
-  const send = (data: { type: string } & Record<string, unknown>) => reply.write(`event: ${data.type}\ndata: ${JSON.stringify(data)}\n\n`)
+  const send = (data: { type: string } & Record<string, unknown>) =>
+    reply.write(`event: ${data.type}\ndata: ${JSON.stringify(data)}\n\n`)
   let block = -1
   let inText = false
   const open = (content_block: object) => send({ type: 'content_block_start', index: ++block, content_block })
@@ -245,7 +297,19 @@ function anthropic(reply: ServerResponse, model: string): Wire {
   return {
     begin: () => {
       reply.writeHead(200, START)
-      send({ type: 'message_start', message: { id: 'msg_1', type: 'message', role: 'assistant', model, content: [], stop_reason: null, stop_sequence: null, usage: { input_tokens: 100, output_tokens: 1 } } })
+      send({
+        type: 'message_start',
+        message: {
+          id: 'msg_1',
+          type: 'message',
+          role: 'assistant',
+          model,
+          content: [],
+          stop_reason: null,
+          stop_sequence: null,
+          usage: { input_tokens: 100, output_tokens: 1 },
+        },
+      })
     },
     word: (text) => {
       if (!inText) open({ type: 'text', text: '' })
@@ -260,8 +324,13 @@ function anthropic(reply: ServerResponse, model: string): Wire {
     },
     end: (finish, usage) => {
       close()
-      const stop_reason = { tool: 'tool_use', stop: 'end_turn', length: 'max_tokens', content_filter: 'refusal' }[finish] ?? 'end_turn'
-      send({ type: 'message_delta', delta: { stop_reason, stop_sequence: null }, usage: { input_tokens: usage.input, output_tokens: usage.output } })
+      const stop_reason =
+        { tool: 'tool_use', stop: 'end_turn', length: 'max_tokens', content_filter: 'refusal' }[finish] ?? 'end_turn'
+      send({
+        type: 'message_delta',
+        delta: { stop_reason, stop_sequence: null },
+        usage: { input_tokens: usage.input, output_tokens: usage.output },
+      })
       send({ type: 'message_stop' })
       reply.end()
     },
