@@ -1,7 +1,7 @@
 /** The door of contacts: the customers, how they are reached, and whether they are blocked. */
 export { accessContact, getContact, listContacts, readContact } from './access.ts'
-export { changeContact } from './change.ts'
 export { type BlockRequest, listExpiredBlocks, putBlock, removeBlock } from './block.ts'
+export { changeContact } from './change.ts'
 export { findOrCreateContact, type Point } from './find-or-create.ts'
 export { type NewContact, updateLastActive as noteContactActive } from './queries.ts'
 export { contactRoutes } from './routes.ts'

@@ -1,6 +1,7 @@
 /** The two documents of the widget's app: the frame that `/widget.js` opens on customers' pages, and the hosted chat page. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Services, transact } from '../../platform/context.ts'
+import { AppError } from '../../platform/errors.ts'
 import { findByKey } from '../queries.ts'
 import { isChat, readSettings } from '../settings.ts'
 import { sendAsset, type WidgetAssets, widgetAssets } from './assets.ts'
@@ -27,6 +28,14 @@ export function pageRoutes(app: FastifyInstance, { services, distDir, ownOrigin 
     return asset ? sendAsset(request, reply, asset, YEAR) : reply.callNotFound()
   })
 
+  // The launcher's colour, before anything else of the chat is loaded; and whether there is a chat at all.
+  app.get('/widget/v1/look/:channelKey', { config }, async (request, reply) => {
+    const channel = await findOpenChannel(services, (request.params as { channelKey: string }).channelKey)
+    reply.header('access-control-allow-origin', '*').header('cache-control', SHORT)
+    if (!channel) throw new AppError('channel.not_found')
+    return { color: channel.color }
+  })
+
   const page = (mode: 'frame' | 'page') => async (request: FastifyRequest, reply: FastifyReply) => {
     if (ownOrigin && request.host.toLowerCase() !== new URL(ownOrigin).host)
       return reply.redirect(ownOrigin + request.url)
@@ -47,6 +56,7 @@ export function pageRoutes(app: FastifyInstance, { services, distDir, ownOrigin 
 
 interface OpenChannel {
   title: string
+  color: string
   allowedOrigins: string[]
 }
 
@@ -57,7 +67,8 @@ async function findOpenChannel(services: Services, key: string): Promise<OpenCha
     findChatChannel(tx, found.workspaceId, found.id),
   )
   if (!row || !isChat(row.kind)) return undefined
-  return { title: row.workspaceName, allowedOrigins: readSettings(row.settings).allowedOrigins }
+  const { color, allowedOrigins } = readSettings(row.settings)
+  return { title: row.workspaceName, color, allowedOrigins }
 }
 
 /** The list has been checked to hold origins only; an empty one lets any page embed the widget. */
