@@ -16,7 +16,7 @@ import { UsageCard } from './UsageCard.tsx'
 
 export function ContactPanel({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation('conversations')
-  const review = useQuery(reviewQuery(conversation.id))
+  const review = useQuery(reviewQuery(conversation))
   const { data: contact } = useQuery(contactQuery(conversation.contact.id))
   return (
     <aside className="icol" aria-label={t('panel.label')}>

@@ -1,6 +1,8 @@
 /** Tone and the strongest emotions, kept up to date while the conversation runs. */
+
 import type { Conversation, Review } from '@earshot/contracts'
 import { useTranslation } from 'react-i18next'
+import { codeWords } from '../conversations/code-words.ts'
 import { emotionColour, trendOf } from './emotion-colour.ts'
 import { Section } from './Section.tsx'
 
@@ -23,7 +25,7 @@ export function EmotionsCard({ conversation, review }: Props) {
       ) : (
         emotions.slice(0, 4).map(({ label, score }) => (
           <div className="emo" key={label}>
-            <span className="tr">{t(`emotion.${label}` as 'emotion.neutral', { defaultValue: label })}</span>
+            <span className="tr">{codeWords('emotion', label)}</span>
             <span className="track">
               <i style={{ width: `${Math.round(score * 100)}%`, background: emotionColour(label) }} />
             </span>

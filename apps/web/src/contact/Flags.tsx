@@ -1,7 +1,9 @@
 /** What the review flagged, with the lines that show it. */
+
 import type { Review } from '@earshot/contracts'
 import Flag from 'lucide-react/icons/flag'
 import { useTranslation } from 'react-i18next'
+import { codeWords } from '../conversations/code-words.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { Quotes } from './Quotes.tsx'
 
@@ -12,7 +14,7 @@ export function Flags({ review }: { review: Review }) {
       <div className={`flag small ${flag.state === 'dismissed' ? 'off' : ''}`}>
         <Icon of={Flag} size="s" />
         <span dir="auto">
-          {t(`flag.code.${flag.code}` as 'flag.code.other', { defaultValue: flag.code.replaceAll('_', ' ') })}
+          {codeWords('flag.code', flag.code).replaceAll('_', ' ')}
           {flag.reason && `: ${flag.reason}`}
           {flag.state !== 'open' && ` (${t(`flag.state.${flag.state}`)})`}
         </span>

@@ -1,7 +1,9 @@
 /** The quality score with the parts it is made of, each with its reason and the lines that show it; and the flags. */
+
 import type { Conversation, Review } from '@earshot/contracts'
 import ChevronRight from 'lucide-react/icons/chevron-right'
 import { useTranslation } from 'react-i18next'
+import { codeWords } from '../conversations/code-words.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { clockTime, relativeTime } from '../ui/relative-time.ts'
 import { Flags } from './Flags.tsx'
@@ -46,7 +48,7 @@ export function QualityCard({ conversation, review }: Props) {
       </div>
       {quality.caps.map((cap) => (
         <p className="small warn" key={cap}>
-          {t('quality.capped', { cap: t(`flag.code.${cap}` as 'flag.code.other', { defaultValue: cap }) })}
+          {t('quality.capped', { cap: codeWords('flag.code', cap) })}
         </p>
       ))}
       <div>
@@ -61,7 +63,7 @@ export function QualityCard({ conversation, review }: Props) {
 
 function PartRow({ part, conversationId }: { part: Part; conversationId: string }) {
   const { t } = useTranslation('conversations')
-  const name = t(`quality.part.${part.key}` as 'quality.part.answered', { defaultValue: part.key })
+  const name = codeWords('quality.part', part.key)
   const share = part.max > 0 ? part.points / part.max : 0
   return (
     <details className="rub">

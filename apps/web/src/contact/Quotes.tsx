@@ -6,6 +6,7 @@ import clsx from 'clsx'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import { keys } from '../conversations/keys.ts'
+import { plainPreview } from '../conversations/plain-preview.ts'
 import { useAddress } from '../conversations/use-address.ts'
 
 type Props = { id: string; evidence: readonly z.output<typeof Evidence>[] }
@@ -18,6 +19,7 @@ export function Quotes({ id, evidence }: Props) {
   return evidence.map(({ position, quote }) => {
     const entry = entries?.find((one) => one.position === position)
     const voice = entry?.author.kind
+    const words = quote ?? entry?.text
     return (
       <button
         type="button"
@@ -28,7 +30,7 @@ export function Quotes({ id, evidence }: Props) {
       >
         <span className="num">#{position}</span>
         <span className="tr" dir="auto">
-          {quote ?? entry?.text ?? t('review.goToEntry')}
+          {words ? (voice === 'contact' ? words : plainPreview(words)) : t('review.goToEntry')}
         </span>
       </button>
     )

@@ -37,8 +37,8 @@ export function SessionSummary({ conversation, review }: Props) {
 
 function Words({ conversation, review }: Props) {
   const { t } = useTranslation('conversations')
-  const { data, isPending, isError, error, refetch } = review
-  if (isPending) return <Skeleton height={48} className="sk-late" />
+  const { data, isLoading, isError, error, refetch } = review
+  if (isLoading) return <Skeleton height={48} className="sk-late" />
   if (isError && !data) {
     return (
       <div className="small t2">

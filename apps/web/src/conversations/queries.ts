@@ -93,8 +93,8 @@ export const entriesQuery = (cache: QueryClient, id: string) =>
     staleTime: 0,
   })
 
-/** No review yet is an answer, not an error. */
-export const reviewQuery = (id: string) =>
+/** Asked for once the conversation says that it was reviewed; that it was not, after all, is an answer too. */
+export const reviewQuery = ({ id, reviewedAt }: Conversation) =>
   queryOptions({
     queryKey: keys.review(id),
     queryFn: ({ signal }) =>
@@ -102,6 +102,7 @@ export const reviewQuery = (id: string) =>
         if (codeOf(error) === 'review.not_found') return null
         throw error
       }),
+    enabled: reviewedAt !== null,
   })
 
 export const contactQuery = (id: string) =>

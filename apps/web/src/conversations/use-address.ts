@@ -30,6 +30,11 @@ export function useAddress() {
         if (id)
           void navigate({ to: '/conversations/$id', params: { id }, search: { ...kept, at: position }, replace: true })
       },
+      /** Done with the place in the address; everything else stays. */
+      leavePlace: () => {
+        const { at: __, ...rest } = search
+        if (id) void navigate({ to: '/conversations/$id', params: { id }, search: rest, replace: true })
+      },
       /** Narrows or widens the list; the open conversation stays open. */
       filter: (change: Partial<ConversationSearch>, options: { replace?: boolean } = {}) => {
         const next = { ...kept, ...change }

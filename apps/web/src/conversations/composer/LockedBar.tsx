@@ -1,4 +1,5 @@
 /** Why nobody types here now, and the one thing that changes it. */
+
 import type { Conversation } from '@earshot/contracts'
 import { useQuery } from '@tanstack/react-query'
 import Ban from 'lucide-react/icons/ban'
@@ -13,6 +14,7 @@ import { useMay } from '../../app/session.ts'
 import { AgentAvatar, OperatorAvatar } from '../../ui/Avatar.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
+import { codeWords } from '../code-words.ts'
 import { useAsk } from '../control/dialog-context.ts'
 import { useBlocking, useLifecycle } from '../control/use-commands.ts'
 import { agentName } from '../names.ts'
@@ -112,9 +114,7 @@ function Waiting({ conversation }: { conversation: Conversation }) {
   const since = new Intl.DateTimeFormat(i18n.language, { hour: '2-digit', minute: '2-digit' }).format(
     new Date(handoff.requestedAt),
   )
-  const reason = handoff.reason
-    ? t(`reason.${handoff.reason}` as 'reason.other', { defaultValue: handoff.reason })
-    : t('reason.other')
+  const reason = handoff.reason ? codeWords('reason', handoff.reason) : t('reason.other')
   return t('locked.queue.since', { since, reason })
 }
 

@@ -68,7 +68,11 @@ export function ControlMenu({ conversation }: { conversation: Conversation }) {
           title: t(`control.menu.${one}.title`),
           text: t(`control.menu.${one}.text`, { agent }),
           keys: KEYS[one],
-          mark: <span className={`actl bare ${one}`}>{<span className="d" />}</span>,
+          mark: (
+            <span className={`actl dotonly ${one}`}>
+              <span className="d" />
+            </span>
+          ),
         }))}
       />
       <MenuSeparator />

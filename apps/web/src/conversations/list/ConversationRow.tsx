@@ -21,6 +21,7 @@ import { Stage } from '../../ui/Stage.tsx'
 import { Highlighted, snippetOf } from '../highlight.tsx'
 import { useTypists } from '../live.ts'
 import { contactName, firstName, type Handler, handlerOf, previewAuthor } from '../names.ts'
+import { plainPreview } from '../plain-preview.ts'
 import type { Hit } from '../queries.ts'
 import type { ConversationSearch } from '../search.ts'
 
@@ -95,10 +96,14 @@ function LastWords({ row, memberId, query }: { row: Hit; memberId: string; query
   return (
     <span className="tr grow" dir="auto">
       {author && <span className="who">{t('said', { name: author })} </span>}
-      {row.preview ? row.preview.text || t('attachmentOnly') : <span className="who">{t('nothingSaid')}</span>}
+      {row.preview ? previewText(row.preview) || t('attachmentOnly') : <span className="who">{t('nothingSaid')}</span>}
     </span>
   )
 }
+
+/** Contacts write plain text; what looks like a mark there was meant. */
+const previewText = ({ author, text }: NonNullable<Hit['preview']>) =>
+  author === 'contact' ? text : plainPreview(text)
 
 const LOOK: Record<Exclude<Handler, 'closed' | 'archived'>, { look: string; icon: IconShape }> = {
   blocked: { look: 'need', icon: Ban },

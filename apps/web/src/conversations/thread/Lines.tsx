@@ -61,7 +61,5 @@ const OtherEntry = memo(function OtherEntry({ entry, agent }: { entry: Entry; ag
 
 /** Where a question of the contact stayed open, by the last word of its evidence. */
 function unansweredAt(review: Review | null | undefined): ReadonlySet<number> {
-  return new Set(
-    review?.unanswered.flatMap(({ evidence }) => evidence.slice(0, 1).map(({ position }) => position)) ?? [],
-  )
+  return new Set(review?.unanswered.flatMap(({ evidence }) => evidence.slice(-1).map(({ position }) => position)) ?? [])
 }

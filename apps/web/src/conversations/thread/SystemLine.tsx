@@ -1,4 +1,5 @@
 /** What happened to the conversation, as one quiet line between the messages. */
+
 import type { Entry } from '@earshot/contracts'
 import { useQuery } from '@tanstack/react-query'
 import Archive from 'lucide-react/icons/archive'
@@ -17,6 +18,7 @@ import { Trans, useTranslation } from 'react-i18next'
 import { useSession } from '../../app/session.ts'
 import { Icon, type IconShape } from '../../ui/Icon.tsx'
 import { absoluteTime } from '../../ui/relative-time.ts'
+import { codeWords } from '../code-words.ts'
 import { stagesQuery } from '../queries.ts'
 import { type ActivityType, activityOf } from './activity-words.ts'
 import { Note } from './Note.tsx'
@@ -61,16 +63,11 @@ export function SystemLine({ entry, agent }: { entry: Entry; agent: string }) {
             reason &&
             type !== 'closed' &&
             type !== 'archived' &&
-            ` ${t('activity.because', { reason: reasonWords(reason, t) })}`}
+            ` ${t('activity.because', { reason: codeWords('reason', reason) })}`}
           {told && ` ${t('activity.told')}`}
         </span>
       </div>
       {handover && <Note kind="handover" entry={entry} agent={agent} />}
     </>
   )
-}
-
-/** Reasons of our own rules are keys; what a person typed is shown as typed. */
-function reasonWords(reason: string, t: ReturnType<typeof useTranslation<'conversations'>>['t']): string {
-  return t(`reason.${reason}` as 'reason.other', { defaultValue: reason })
 }

@@ -37,7 +37,7 @@ export function Thread({ conversation }: { conversation: Conversation }) {
 }
 
 function Body({ conversation }: { conversation: Conversation }) {
-  const { data: review } = useQuery(reviewQuery(conversation.id))
+  const { data: review } = useQuery(reviewQuery(conversation))
   const { query, entries, ...older } = useEntries(conversation.id, conversation.lastPosition)
   useEffect(() => {
     if (entries) readEntries(conversation.id, entries.entries)

@@ -13,7 +13,13 @@ export function contourOf(entries: readonly Entry[], flagged: ReadonlySet<number
   const bars = joinNeighbours(turns)
   if (bars.length <= MOST) return bars
   const step = bars.length / MOST
-  return Array.from({ length: MOST }, (_, i) => tallest(bars.slice(Math.floor(i * step), Math.floor((i + 1) * step))))
+  return Array.from({ length: MOST }, (_, i) => {
+    // Where bars are many, both sides go on taking turns, each with the tallest of its stretch.
+    const from = Math.floor((i - (i % 2)) * step)
+    const both = bars.slice(from, Math.max(from + 2, Math.floor(from + 2 * step)))
+    const side = both.filter((bar) => (bar.who === 'contact') === (i % 2 === 0))
+    return tallest(side.length > 0 ? side : both)
+  })
 }
 
 type Turn = { who: Entry['author']['kind']; size: number; flagged: boolean }

@@ -9,10 +9,10 @@ export function useJump(
   reach: (position: number) => Promise<boolean>,
   leaveEnd: () => void,
 ): void {
-  const { search, id } = useAddress()
+  const { search, id, leavePlace } = useAddress()
   const { at } = search
-  const latest = useRef({ reach, leaveEnd })
-  latest.current = { reach, leaveEnd }
+  const latest = useRef({ reach, leaveEnd, leavePlace })
+  latest.current = { reach, leaveEnd, leavePlace }
   useEffect(() => {
     if (at === undefined || id === undefined) return
     let gone = false
@@ -26,7 +26,11 @@ export function useJump(
       latest.current.leaveEnd()
       target.scrollIntoView({ block: 'center' })
       target.classList.add('found')
-      setTimeout(() => target.classList.remove('found'), SHOWN_MS)
+      setTimeout(() => {
+        target.classList.remove('found')
+        // The address is done with the place, so that asking for it once more is a change again.
+        if (!gone) latest.current.leavePlace()
+      }, SHOWN_MS)
     }
     void go()
     return () => {
