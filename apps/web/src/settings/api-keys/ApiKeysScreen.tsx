@@ -39,7 +39,7 @@ export function ApiKeysScreen() {
       }
     >
       {fresh && <FreshKey {...fresh} />}
-      {allowed && <Keys />}
+      {allowed && <Keys onRevoked={() => setFresh(null)} />}
       <p className="small t3 below">
         {t('apiKeys.reference')}{' '}
         <a className="link" href="/api/docs" target="_blank" rel="noopener">
@@ -67,7 +67,7 @@ function FreshKey({ name, secret }: Fresh) {
   )
 }
 
-function Keys() {
+function Keys({ onRevoked }: { onRevoked: () => void }) {
   const { t } = useTranslation('settings')
   const keys = useQuery({
     queryKey: ['api-keys'],
@@ -81,7 +81,7 @@ function Keys() {
         ) : (
           <ul className="lbox">
             {items.map((key) => (
-              <KeyRow apiKey={key} key={key.id} />
+              <KeyRow apiKey={key} key={key.id} onRevoked={onRevoked} />
             ))}
           </ul>
         )
@@ -90,7 +90,7 @@ function Keys() {
   )
 }
 
-function KeyRow({ apiKey }: { apiKey: ApiKey }) {
+function KeyRow({ apiKey, onRevoked }: { apiKey: ApiKey; onRevoked: () => void }) {
   const { t } = useTranslation('settings')
   return (
     <li className="lrow tall">
@@ -111,7 +111,7 @@ function KeyRow({ apiKey }: { apiKey: ApiKey }) {
           {t('apiKeys.ends')} <RelativeTime at={apiKey.expiresAt} />
         </span>
       )}
-      <RevokeApiKey apiKey={apiKey} />
+      <RevokeApiKey apiKey={apiKey} onRevoked={onRevoked} />
     </li>
   )
 }

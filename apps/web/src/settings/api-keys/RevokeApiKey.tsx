@@ -9,7 +9,9 @@ import { Button } from '../../ui/Button.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { toast } from '../../ui/Toasts.tsx'
 
-export function RevokeApiKey({ apiKey: { id, name } }: { apiKey: { id: string; name: string } }) {
+type Props = { apiKey: { id: string; name: string }; onRevoked: () => void }
+
+export function RevokeApiKey({ apiKey: { id, name }, onRevoked }: Props) {
   const { t } = useTranslation(['settings', 'common'])
   const [asking, setAsking] = useState(false)
   const queries = useQueryClient()
@@ -17,6 +19,7 @@ export function RevokeApiKey({ apiKey: { id, name } }: { apiKey: { id: string; n
     mutationFn: () => call(revokeApiKey, { params: { id } }),
     onSuccess: async () => {
       setAsking(false)
+      onRevoked()
       toast.done(t('settings:apiKeys.revoked', { name }))
       await queries.invalidateQueries({ queryKey: ['api-keys'] })
     },
