@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Delta, Presence, Typing } from '@earshot/contracts'
 import type { Bus, BusMessage } from '../platform/bus.ts'
 import type { Context, Services } from '../platform/context.ts'
+import { createDrafts } from '../platform/drafts.ts'
 import { type Cursor, type FeedEvent, formatCursor } from '../platform/events.ts'
 import type { Feed } from '../platform/feed.ts'
 import { frame, type LiveStream } from '../platform/live-stream.ts'
@@ -30,6 +31,7 @@ export class Hub {
   cursor: Cursor
   private readonly parts: HubParts
   private readonly presence: PresenceBook
+  private readonly drafts = createDrafts()
   private readonly stops: (() => void)[]
   private lagMs = 0
 
@@ -64,6 +66,7 @@ export class Hub {
     const held = screen.held ?? []
     screen.held = null
     for (const chunk of held) screen.stream.write(chunk)
+    this.tellDrafts(screen, screen.following)
   }
 
   /** Says what a stream shows, on whichever node it is. */
@@ -122,6 +125,7 @@ export class Hub {
   }
 
   private onMessage({ topic, workspaceId, body }: BusMessage): void {
+    if (topic === 'delta') this.drafts.hear(workspaceId, body as Delta)
     if (!this.screens.has(workspaceId)) return
     if (topic === 'follow') this.followHere(workspaceId, body as Following)
     else if (topic === 'typing') this.screens.tell(workspaceId, frame('typing', body as Typing))
@@ -131,8 +135,18 @@ export class Hub {
   private followHere(workspaceId: string, { streamId, conversationIds }: Following): void {
     const screen = this.screens.find(workspaceId, streamId)
     if (!screen) return
+    const begun = conversationIds.filter((id) => !screen.following.has(id))
     screen.following = new Set(conversationIds)
     this.presence.enter(screen)
+    if (!screen.held) this.tellDrafts(screen, begun)
+  }
+
+  /** Who opens a conversation in the middle of an answer reads it from its beginning. */
+  private tellDrafts({ stream, ctx }: Screen, conversationIds: Iterable<string>): void {
+    for (const id of conversationIds) {
+      const draft = this.drafts.of(ctx.workspaceId, id)
+      if (draft) stream.write(frame('delta', draft))
+    }
   }
 
   /** Followers get the pieces; the others' lists only learn that the agent began or stopped writing. */

@@ -2,10 +2,10 @@
 import type { Delta, DomainEvent, Typing, VisitorFrame } from '@earshot/contracts'
 import type { Bus } from '../../platform/bus.ts'
 import { type Services, transact } from '../../platform/context.ts'
+import { createDrafts } from '../../platform/drafts.ts'
 import type { FeedEvent } from '../../platform/events.ts'
 import type { Feed } from '../../platform/feed.ts'
 import { frame, type LiveStream } from '../../platform/live-stream.ts'
-import { createDrafts } from './drafts.ts'
 import {
   findAfter,
   findCurrent,
@@ -57,8 +57,8 @@ export class VisitorStreams {
     const presence = setInterval(() => this.#confirmPresence(), PRESENCE_MS)
     this.#stops = [
       feed.subscribe((events) => this.#onEvents(events)),
-      bus.subscribe(({ topic, body }) => {
-        if (topic === 'delta') this.#tellDelta(body as Delta)
+      bus.subscribe(({ topic, workspaceId, body }) => {
+        if (topic === 'delta') this.#tellDelta(workspaceId, body as Delta)
         else if (topic === 'typing') this.#tellTyping(body as Typing)
       }),
       () => clearInterval(beat),
@@ -97,7 +97,7 @@ export class VisitorStreams {
     if (isSame) listener.position = Math.min(place.position, row.lastPosition)
     this.#settle(listener, row)
     await this.#catchUp(listener)
-    const draft = this.#drafts.of(row.id)
+    const draft = this.#drafts.of(workspaceId, row.id)
     if (draft) writeDelta(listener, draft)
   }
 
@@ -233,8 +233,8 @@ export class VisitorStreams {
     }
   }
 
-  #tellDelta(delta: Delta): void {
-    this.#drafts.hear(delta)
+  #tellDelta(workspaceId: string, delta: Delta): void {
+    this.#drafts.hear(workspaceId, delta)
     for (const listener of this.#seats.ofConversation(delta.conversationId)) writeDelta(listener, delta)
   }
 

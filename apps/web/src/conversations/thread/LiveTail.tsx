@@ -7,7 +7,9 @@ import { StreamingTurn, TypingTurn } from './Turn.tsx'
 
 export function LiveTail({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation('conversations')
-  const writing = useDraft(conversation.id)
+  const heard = useDraft(conversation.id)
+  // A draft from before control changed will never be said, however late it arrives.
+  const writing = heard && heard.draft.epoch >= conversation.epoch ? heard : null
   const contactTypes = useTypists(conversation.id).some((who) => who.kind === 'contact')
   return (
     <>

@@ -1,0 +1,107 @@
+/** The product as people start it: the real entry point in a process of its own, with its embedded database in an empty folder. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+export const repositoryDir = resolve(import.meta.dirname, '..', '..')
+const NODE = join(repositoryDir, 'node_modules/node/bin/node')
+const MAIN = join(repositoryDir, 'apps/server/src/main.ts')
+const CLI = join(repositoryDir, 'apps/server/src/cli/main.ts')
+
+export interface ProductOptions {
+  args?: string[]
+  env?: Record<string, string>
+}
+
+export class Product {
+  readonly dataDir = mkdtempSync(join(tmpdir(), 'earshot-e2e-'))
+  url = ''
+  /** What it printed when it was ready. */
+  welcome = ''
+  private readonly options: ProductOptions
+  private child: ChildProcess | undefined
+
+  private constructor(options: ProductOptions) {
+    this.options = options
+  }
+
+  static async start(options: ProductOptions = {}): Promise<Product> {
+    const product = new Product(options)
+    await product.begin()
+    return product
+  }
+
+  /** Starts on the same data and, after the first time, at the same address. */
+  async begin(): Promise<void> {
+    const port = this.url === '' ? '0' : new URL(this.url).port
+    const args = ['--port', port, '--data', this.dataDir, ...(this.options.args ?? [])]
+    const child = spawn(NODE, [MAIN, ...args], { env: this.environment(), stdio: ['ignore', 'pipe', 'pipe'] })
+    this.child = child
+    this.welcome = await readUntilReady(child)
+    this.url = /http:\/\/\S+/.exec(this.welcome)![0]
+  }
+
+  /** As a power cut would: nothing is said to anybody. */
+  async kill(): Promise<void> {
+    await this.end('SIGKILL')
+  }
+
+  async stop(): Promise<void> {
+    await this.end('SIGTERM')
+    rmSync(this.dataDir, { recursive: true, force: true })
+  }
+
+  /** Runs `bin/earshot` on this installation. */
+  run(args: string[], input = ''): Promise<string> {
+    const child = spawn(NODE, [CLI, ...args, '--data', this.dataDir], {
+      env: this.environment(),
+      stdio: ['pipe', 'pipe', 'pipe'],
+    })
+    let said = ''
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece) => void (said += piece))
+    child.stdin.end(input)
+    return new Promise((resolve, reject) => {
+      child.on('exit', (code) => {
+        if (code === 0) resolve(said)
+        else reject(new Error(`bin/earshot ${args.join(' ')} ended with ${code}: ${said}`))
+      })
+    })
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    const { child } = this
+    this.child = undefined
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    const gone = new Promise((resolve) => child.once('exit', resolve))
+    child.kill(signal)
+    await gone
+  }
+
+  private environment(): NodeJS.ProcessEnv {
+    return {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      TMPDIR: process.env.TMPDIR,
+      NODE_COMPILE_CACHE: join(repositoryDir, 'node_modules/.cache/earshot'),
+      EARSHOT_LOG_LEVEL: process.env.TEST_LOG ?? 'error',
+      EARSHOT_ALLOW_PRIVATE_ADDRESSES: '127.0.0.0/8',
+      ...this.options.env,
+    }
+  }
+}
+
+function readUntilReady(child: ChildProcess): Promise<string> {
+  let said = ''
+  return new Promise((resolve, reject) => {
+    child.stderr!.on('data', (piece) => {
+      said += piece
+      if (process.env.TEST_LOG) process.stderr.write(piece)
+    })
+    child.stdout!.on('data', (piece) => {
+      said += piece
+      if (/Ctrl-C stops it/.test(said)) resolve(said)
+    })
+    child.once('exit', (code) => reject(new Error(`the product ended with ${code} before it was ready:\n${said}`)))
+  })
+}

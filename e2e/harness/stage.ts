@@ -1,0 +1,116 @@
+/** One installation for one spec file: the product, a workspace set up in it, its people, and a customer's website. */
+import type { Agent, Article, Channel, Conversation, Entry } from '@earshot/contracts'
+import { test } from '@playwright/test'
+import { Caller } from '../../apps/server/src/test/caller.ts'
+import { ModelStandIn } from '../../apps/server/src/test/model-stand-in.ts'
+import { type ForeignPage, serveForeignPage } from './foreign-page.ts'
+import { Product, type ProductOptions } from './product.ts'
+
+export const PASSWORD = 'correct horse battery'
+export const OWNER = { name: 'Olga Meyer', email: 'olga@hearth.example' }
+export const COMPANY = 'Hearth & Kettle'
+
+export interface Person {
+  name: string
+  email: string
+  caller: Caller
+}
+
+export class Stage {
+  readonly product: Product
+  readonly owner: Person
+  readonly people = new Map<string, Person>()
+  site!: ForeignPage
+  private model: ModelStandIn | undefined
+
+  private constructor(product: Product, owner: Person) {
+    this.product = product
+    this.owner = owner
+    this.people.set(owner.name, owner)
+  }
+
+  static async open(options: ProductOptions = {}): Promise<Stage> {
+    const product = await Product.start(options)
+    const setUp = { ...OWNER, password: PASSWORD, workspaceName: COMPANY, start: 'empty' }
+    const answer = await new Caller(product.url, { origin: product.url }).post('/api/v1/setup', setUp)
+    if (answer.status !== 201) throw new Error(`setting up answered ${answer.status}`)
+    const stage = new Stage(product, { ...OWNER, caller: await Caller.signIn(product.url, OWNER.email, PASSWORD) })
+    stage.site = await serveForeignPage((await stage.channel('widget')).snippet!)
+    return stage
+  }
+
+  get url(): string {
+    return this.product.url
+  }
+
+  async close(): Promise<void> {
+    await this.model?.stop()
+    await this.site.stop()
+    await this.product.stop()
+  }
+
+  /** Adds a member through the command line, as `docs` say, and signs them in. */
+  async hire(name: string, role: 'viewer' | 'operator' | 'supervisor' | 'admin' = 'operator'): Promise<Person> {
+    const email = `${name.split(' ')[0]!.toLowerCase()}@hearth.example`
+    await this.product.run(
+      ['user', 'create', '--email', email, '--name', name, '--role', role, '--password-stdin'],
+      PASSWORD,
+    )
+    const person = { name, email, caller: await Caller.signIn(this.url, email, PASSWORD) }
+    this.people.set(name, person)
+    return person
+  }
+
+  /** Connects the workspace's agent to a model that says what a test scripts. */
+  async connectModel(): Promise<ModelStandIn> {
+    this.model = await ModelStandIn.start()
+    const agent = await this.agent()
+    const model = { provider: 'openai-compatible', baseUrl: this.model.url, model: 'stand-in', key: 'sk-test' }
+    await this.expect(this.owner.caller.patch(`/api/v1/agents/${agent.id}`, { model }))
+    return this.model
+  }
+
+  async agent(): Promise<Agent> {
+    return (await this.read<{ items: Agent[] }>('/api/v1/agents')).items[0]!
+  }
+
+  async channel(kind: 'widget' | 'web'): Promise<Channel> {
+    const { items } = await this.read<{ items: Channel[] }>('/api/v1/channels')
+    return items.find((channel) => channel.kind === kind)!
+  }
+
+  async articles(): Promise<Article[]> {
+    return (await this.read<{ items: Article[] }>('/api/v1/knowledge?limit=100')).items
+  }
+
+  async conversations(): Promise<Conversation[]> {
+    return (await this.read<{ items: Conversation[] }>('/api/v1/conversations')).items
+  }
+
+  async entries(id: string): Promise<Entry[]> {
+    return (await this.read<{ items: Entry[] }>(`/api/v1/conversations/${id}/entries?limit=200`)).items
+  }
+
+  async read<T>(path: string): Promise<T> {
+    return (await this.expect(this.owner.caller.get(path))).body
+  }
+
+  private async expect<A extends { status: number; body: unknown }>(asked: Promise<A>): Promise<A> {
+    const answer = await asked
+    if (answer.status >= 400) throw new Error(`answered ${answer.status}: ${JSON.stringify(answer.body)}`)
+    return answer
+  }
+}
+
+/** An installation for the calling file, started before its first test and gone after its last. */
+export function useStage(options: ProductOptions & { furnish?: (stage: Stage) => Promise<unknown> } = {}): () => Stage {
+  let stage: Stage | undefined
+  test.beforeAll(async () => {
+    stage = await Stage.open(options)
+    await options.furnish?.(stage)
+  })
+  test.afterAll(async () => {
+    await stage?.close()
+  })
+  return () => stage!
+}
