@@ -1,6 +1,7 @@
 /** List, search and count conversations. */
 import type { Conversation, ConversationCounts, listConversations as listEndpoint } from '@earshot/contracts'
 import type { z } from 'zod'
+import { accessContact } from '../contacts/index.ts'
 import { type Context, transact } from '../platform/context.ts'
 import type { Filter } from './filter.ts'
 import { orderOf, writeCursor } from './order.ts'
@@ -33,6 +34,16 @@ export function listConversations(
     }))
     return { items, nextCursor: rows.length > limit ? writeCursor(rows[limit - 1]!.orderKeys) : null }
   })
+}
+
+/** Where the contact asked something before, newest first. */
+export async function listOfContact(
+  ctx: Context,
+  contactId: string,
+  page: Pick<ListQuery, 'limit' | 'cursor'>,
+): Promise<{ items: Hit[]; nextCursor: string | null }> {
+  await transact(ctx, (tx) => accessContact(tx, ctx, contactId))
+  return listConversations(ctx, { ...page, sort: '-startedAt', contactId: [contactId] })
 }
 
 /** Exact counts of every preset view, and of the given filter. */

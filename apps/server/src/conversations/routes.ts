@@ -6,7 +6,7 @@ import type { Context } from '../platform/context.ts'
 import { getConversation, listEntries } from './access.ts'
 import { changeConversation, changeMemory, deleteRating, markRead } from './change.ts'
 import { archiveConversation, closeConversation, reopenConversation } from './close.ts'
-import { countConversations, listConversations } from './list.ts'
+import { countConversations, listConversations, listOfContact } from './list.ts'
 import { requestHandoff } from './request-handoff.ts'
 import { addCoaching, addNote, type Said, sayAsOperator } from './say.ts'
 import { setControl } from './set-control.ts'
@@ -16,9 +16,7 @@ export function conversationRoutes(bind: Bind): void {
   bind(api.countConversations, (ctx, { query }) => countConversations(ctx, query))
   bind(api.getConversation, (ctx, { params }) => getConversation(ctx, params.id))
   bind(api.listEntries, (ctx, { params, query }) => listEntries(ctx, params.id, query))
-  bind(api.listContactConversations, async (ctx, { params, query }) =>
-    listConversations(ctx, { sort: '-startedAt', contactId: [params.id], limit: query.limit, cursor: query.cursor }),
-  )
+  bind(api.listContactConversations, (ctx, { params, query }) => listOfContact(ctx, params.id, query))
   sayRoutes(bind)
   changeRoutes(bind)
 }
