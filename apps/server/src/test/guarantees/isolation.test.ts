@@ -1,0 +1,100 @@
+/** What another workspace has does not exist: every id a request may name, swapped for another workspace's. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startTestApp, type TestApp } from '../app.ts'
+import type { Answer, Caller } from '../caller.ts'
+import { Screen } from '../screen.ts'
+import { until } from '../until.ts'
+import { allCrossings, type Crossing } from './crossing.ts'
+import { digestOf } from './digest.ts'
+import { maker, markOf } from './maker.ts'
+import { ENDPOINTS, sampleOf, send } from './requests.ts'
+
+let app: TestApp
+let crossings: Crossing[]
+beforeAll(async () => {
+  app = await startTestApp()
+  crossings = await allCrossings(app)
+})
+afterAll(() => app?.stop())
+
+/** All of an answer that a caller can see, bar what differs between any two and the id it asked for itself. */
+function seen({ status, body, headers }: Answer, asked = ''): string {
+  const shown = [...headers].filter(([name]) => !['date', 'x-request-id'].includes(name))
+  const { requestId: _, ...rest } = typeof body === 'object' && body !== null ? body : { requestId: '', body }
+  const text = JSON.stringify({ status, shown, rest })
+  return asked ? text.replaceAll(asked, 'the id') : text
+}
+
+test("another workspace's things answer byte for byte like things that never existed, and nothing there changes", async () => {
+  const before = await digestOf(app, app.south.id)
+  const callers: Caller[] = [app.north.people.owner.caller, app.north.machine]
+  const crossed = new Set<string>()
+  for (const { endpoint, place, foreign, unreal } of crossings) {
+    for (const caller of callers) {
+      const answer = await send(caller, endpoint, foreign.parts)
+      const expected = await send(caller, endpoint, unreal.parts)
+      expect(seen(answer, foreign.id), `${endpoint.id}, id ${place}`).toBe(seen(expected, unreal.id))
+      if (endpoint.path.includes(':id') && place === 0) expect([403, 404], endpoint.id).toContain(answer.status)
+    }
+    crossed.add(endpoint.id)
+  }
+  const withId = ENDPOINTS.filter(({ path }) => path.includes(':id')).map(({ id }) => id)
+  expect(withId.filter((id) => !crossed.has(id))).toEqual([])
+  expect(await digestOf(app, app.south.id)).toEqual(before)
+})
+
+test("no answer of one workspace carries anything of the other's", async () => {
+  const mark = markOf(app.south)
+  for (const endpoint of ENDPOINTS) {
+    const own = await sampleOf(app, app.south, endpoint)
+    const shown = JSON.stringify((await send(app.south.people.owner.caller, endpoint, own)).body)
+    const { body } = await send(app.north.people.owner.caller, endpoint, await sampleOf(app, app.north, endpoint))
+    expect(JSON.stringify(body), endpoint.id).not.toContain(mark)
+    expect(JSON.stringify(body), endpoint.id).not.toContain(app.south.id)
+    // The test is alive: South itself is shown its mark wherever a list or a thing is read.
+    if (/(list|get|count)$/.test(endpoint.id) && endpoint.path !== '/api/v1/setup')
+      expect(shown.length).toBeGreaterThan(2)
+  }
+  const south = await app.south.people.owner.caller.get('/api/v1/contacts')
+  expect(JSON.stringify(south.body)).toContain(mark)
+})
+
+test('naming another workspace in the header is refused like naming none that exists', async () => {
+  for (const caller of [app.north.people.owner.caller, app.north.machine]) {
+    const ask = (workspace: string) =>
+      caller.send('GET', '/api/v1/conversations', undefined, { 'x-earshot-workspace': workspace })
+    expect((await ask(app.north.id)).status).toBe(200)
+    const [foreign, unreal] = [await ask(app.south.id), await ask(crypto.randomUUID())]
+    expect(foreign.status).toBe(403)
+    expect(seen(foreign)).toBe(seen(unreal))
+  }
+})
+
+test('the same Idempotency-Key in two workspaces is two requests', async () => {
+  const key = { 'idempotency-key': 'the-same' }
+  const ask = (caller: Caller) => caller.post('/api/v1/agents', { name: 'Twice' }, key)
+  const [south, north] = [await ask(app.south.people.owner.caller), await ask(app.north.people.owner.caller)]
+  expect([south.status, north.status]).toEqual([201, 201])
+  expect(north.body.id).not.toBe(south.body.id)
+  expect((await ask(app.north.people.owner.caller)).body).toEqual(north.body)
+})
+
+test("a live stream that asks for another workspace's conversation hears nothing of that workspace", async () => {
+  const foreign = await maker(app, app.south).conversation()
+  const screen = await Screen.open(app.north.people.ana.caller)
+  screen.feed.follow([foreign])
+  const spy = await Screen.open(app.south.people.ana.caller, [foreign])
+  const south = app.south.people.owner.caller
+  await south.post('/api/v1/live/typing', { conversationId: foreign, active: true })
+  await south.put(`/api/v1/conversations/${foreign}/control`, { control: 'operator' })
+  await south.post(`/api/v1/conversations/${foreign}/messages`, { text: 'For South only' })
+  await until(() => JSON.stringify(spy.events).includes('For South only'), 'South has heard of it')
+  await until(() => spy.typing.length > 0, 'South has seen somebody typing')
+  const own = await maker(app, app.north).conversation()
+  await until(() => JSON.stringify(screen.events).includes(own), 'North has heard of what came after')
+  const heard = JSON.stringify([screen.events, screen.typing, screen.deltas])
+  for (const secret of [foreign, markOf(app.south), 'For South only']) expect(heard).not.toContain(secret)
+  const { body } = await app.north.people.ana.caller.get(`/api/v1/live/events?cursor=1.1&follow=${foreign}`)
+  expect(JSON.stringify(body.events)).not.toContain(foreign)
+  for (const one of [screen, spy]) one.close()
+})

@@ -1,0 +1,99 @@
+/** Makes things in a workspace through the API, each carrying the workspace's mark, by which a leak is recognised. */
+import type { TestApp, TestWorkspace } from '../app.ts'
+
+/** Stands in every text of a workspace's things. */
+export const markOf = (workspace: TestWorkspace): string => `mark${workspace.id.replaceAll('-', '').slice(-12)}`
+
+export interface Maker {
+  mark: string
+  text(what: string): string
+  post(path: string, body?: unknown): Promise<{ id: string }>
+}
+
+export type Make = ReturnType<typeof maker>
+
+export function maker(app: TestApp, workspace: TestWorkspace) {
+  const { owner } = workspace.people
+  const mark = markOf(workspace)
+  const text = (what: string) => `${mark} ${what} ${crypto.randomUUID().slice(0, 8)}`
+  async function post(path: string, body?: unknown): Promise<{ id: string }> {
+    const answer = await owner.caller.post(path, body)
+    if (answer.status >= 300) throw new Error(`POST ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`)
+    return answer.body
+  }
+  return {
+    mark,
+    text,
+    ...conversations(workspace, { mark, text, post }),
+    ...others(app, workspace, { mark, text, post }),
+  }
+}
+
+function conversations({ machine, people: { owner } }: TestWorkspace, { mark, text, post }: Maker) {
+  const wholeConversation = () => ({
+    externalId: text('external'),
+    agent: `${mark} Freya`,
+    title: text('title'),
+    contact: {
+      externalId: text('person'),
+      name: text('name'),
+      email: `${mark}@example.com`,
+      attributes: { plan: mark },
+    },
+    rating: { stars: 4, comment: text('comment') },
+    memory: { order: mark },
+    tags: [mark],
+    messages: [
+      { externalId: 'm1', author: 'contact', text: text('Where is the order that I placed, and when does it come?') },
+      { externalId: 'm2', author: 'agent', text: text('It comes on Monday.') },
+    ],
+  })
+  async function conversation(): Promise<string> {
+    const { body } = await machine.post('/api/v1/ingest/conversations', { items: [wholeConversation()] })
+    const [result] = body.results
+    if (!result?.id) throw new Error(`the conversation was refused: ${JSON.stringify(body)}`)
+    return result.id
+  }
+  return {
+    wholeConversation,
+    conversation,
+    async takenOver() {
+      const id = await conversation()
+      await owner.caller.put(`/api/v1/conversations/${id}/control`, { control: 'operator' })
+      return id
+    },
+    async reviewed() {
+      const id = await conversation()
+      await post(`/api/v1/conversations/${id}/review`)
+      return id
+    },
+    async contact(): Promise<string> {
+      return (await owner.caller.get(`/api/v1/conversations/${await conversation()}`)).body.contact.id
+    },
+  }
+}
+
+function others(app: TestApp, { id, people: { owner } }: TestWorkspace, { mark, text, post }: Maker) {
+  return {
+    agent: async () => (await post('/api/v1/agents', { name: text('agent') })).id,
+    channel: async () => (await post('/api/v1/channels', { name: text('channel') })).id,
+    apiKey: async () => (await post('/api/v1/api-keys', { name: text('key'), scopes: ['ingest'] })).id,
+    async article() {
+      return (await post('/api/v1/knowledge', { title: text('article'), body: text('body'), status: 'published' })).id
+    },
+    async member(): Promise<string> {
+      const { rows } = await app.database.owner.query<{ id: string }>(
+        `insert into member (workspace_id, user_id, name, email, role) values ($1, $2, $3, $4, 'viewer') returning id`,
+        [id, crypto.randomUUID(), text('member'), `${mark}@example.com`],
+      )
+      return rows[0]!.id
+    },
+    async file(): Promise<string> {
+      const form = new FormData()
+      form.append('file', new Blob([mark]), `${text('file')}.txt`)
+      const { url, headers } = owner.caller
+      const answer = await fetch(`${url}/api/v1/files`, { method: 'POST', headers, body: form })
+      return ((await answer.json()) as { id: string }).id
+    },
+  }
+}

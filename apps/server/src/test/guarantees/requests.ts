@@ -1,0 +1,149 @@
+/** For every endpoint of the contracts a request that succeeds, on things of a given workspace made for it: what the guarantees vary. */
+
+import type { Endpoint } from '@earshot/contracts'
+import * as contracts from '@earshot/contracts'
+import type { TestApp, TestWorkspace } from '../app.ts'
+import type { Answer, Caller } from '../caller.ts'
+import { type Make, maker } from './maker.ts'
+
+export const ENDPOINTS: Endpoint[] = Object.values(contracts as Record<string, unknown>).filter(isEndpoint)
+
+function isEndpoint(value: unknown): value is Endpoint {
+  return typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value
+}
+
+export interface Parts {
+  params?: Record<string, string>
+  query?: Record<string, string>
+  body?: unknown
+  /** Sent as a file in a form instead of a JSON body. */
+  form?: string
+}
+type Sample = (make: Make) => Parts | Promise<Parts>
+
+const none = () => ({})
+const one = (id: string): Parts => ({ params: { id } })
+const onConversation = (body?: unknown) => async (make: Make) => ({ ...one(await make.conversation()), body })
+const onContact = async (make: Make) => one(await make.contact())
+
+/** One line for each endpoint; one without a line fails the build. */
+export const SAMPLES: Record<string, Sample> = {
+  'setup.get': none,
+  'setup.create': () => ({
+    body: { name: 'Eve', email: 'eve@example.com', password: 'another password', workspaceName: 'Eve' },
+  }),
+  'team.me': none,
+  'team.getWorkspace': none,
+  'team.changeWorkspace': () => ({ body: { reviewAfterMinutes: 10 } }),
+  'stages.list': none,
+  'team.listMembers': none,
+  'team.changeMember': async (make) => ({ ...one(await make.member()), body: { role: 'supervisor' } }),
+  'team.removeMember': async (make) => one(await make.member()),
+  'team.listApiKeys': none,
+  'team.createApiKey': () => ({ body: { name: 'A key', scopes: ['ingest'] } }),
+  'team.revokeApiKey': async (make) => one(await make.apiKey()),
+  'team.listAuditLog': none,
+  'contacts.get': onContact,
+  'contacts.list': none,
+  'contacts.change': async (make) => ({ ...(await onContact(make)), body: { name: make.text('name') } }),
+  'contacts.listConversations': onContact,
+  'contacts.block': async (make) => ({ ...(await onContact(make)), body: { channelId: await make.channel() } }),
+  'contacts.unblock': async (make) => ({ ...(await onContact(make)), body: { channelId: await make.channel() } }),
+  'channels.list': none,
+  'channels.create': async (make) => ({ body: { name: make.text('channel'), agentId: await make.agent() } }),
+  'channels.change': async (make) => ({ ...one(await make.channel()), body: { agentId: await make.agent() } }),
+  'channels.archive': async (make) => one(await make.channel()),
+  'agents.list': none,
+  'agents.get': async (make) => one(await make.agent()),
+  'agents.create': (make) => ({ body: { name: make.text('agent') } }),
+  'agents.change': async (make) => ({ ...one(await make.agent()), body: { company: make.text('company') } }),
+  'agents.archive': async (make) => one(await make.agent()),
+  'agents.test': async (make) => ({ ...one(await make.agent()), body: { text: 'Hello' } }),
+  'knowledge.list': (make) => ({ query: { q: make.mark } }),
+  'knowledge.get': async (make) => one(await make.article()),
+  'knowledge.create': (make) => ({ body: { title: make.text('article'), body: make.text('body') } }),
+  'knowledge.change': async (make) => ({ ...one(await make.article()), body: { body: make.text('changed') } }),
+  'knowledge.delete': async (make) => one(await make.article()),
+  'conversations.list': async (make) => ({
+    query: { agentId: await make.agent(), contactId: await make.contact(), assigneeId: await make.member() },
+  }),
+  'conversations.count': async (make) => ({ query: { agentId: await make.agent(), contactId: await make.contact() } }),
+  'conversations.get': onConversation(),
+  'conversations.change': async (make) => ({
+    ...one(await make.conversation()),
+    body: { title: make.text('title'), stage: 'opportunity', assigneeId: await make.member() },
+  }),
+  'conversations.listEntries': onConversation(),
+  'conversations.say': async (make) => ({
+    ...one(await make.takenOver()),
+    body: { text: make.text('answer'), attachmentIds: [await make.file()] },
+  }),
+  'conversations.addNote': onConversation({ text: 'A note' }),
+  'conversations.addCoaching': onConversation({ text: 'Offer the grant' }),
+  'conversations.setControl': onConversation({ control: 'paused' }),
+  'conversations.requestHandoff': onConversation({ reason: 'Too hard' }),
+  'conversations.close': onConversation(),
+  'conversations.reopen': onConversation(),
+  'conversations.archive': onConversation(),
+  'conversations.markRead': onConversation(),
+  'conversations.deleteRating': onConversation(),
+  'conversations.getMemory': onConversation(),
+  'conversations.changeMemory': onConversation({ memory: { order: 'A-17' } }),
+  'reviews.get': async (make) => one(await make.reviewed()),
+  'reviews.regenerate': onConversation(),
+  'reviews.list': async (make) => one(await make.reviewed()),
+  'files.upload': () => ({ form: 'a file' }),
+  'files.download': async (make) => one(await make.file()),
+  'ingest.message': (make) => ({
+    body: {
+      conversation: { externalId: make.text('conversation'), agent: make.text('agent') },
+      message: { externalId: 'm1', author: 'contact', text: make.text('message') },
+    },
+  }),
+  'ingest.conversations': (make) => ({ body: { items: [make.wholeConversation()] } }),
+  'live.stream': async (make) => ({ query: { follow: await make.conversation() } }),
+  'live.poll': async (make) => ({ query: { follow: await make.conversation(), cursor: '1.1' } }),
+  'live.follow': async (make) => ({ body: { streamId: 'none', conversationIds: [await make.conversation()] } }),
+  'live.typing': async (make) => ({ body: { conversationId: await make.conversation(), active: true } }),
+}
+
+/** The request of an endpoint that succeeds in this workspace. */
+export async function sampleOf(app: TestApp, workspace: TestWorkspace, endpoint: Endpoint): Promise<Parts> {
+  const sample = SAMPLES[endpoint.id]
+  if (!sample) throw new Error(`${endpoint.id} has no line in SAMPLES`)
+  return sample(maker(app, workspace))
+}
+
+export function pathOf(endpoint: Endpoint, { params = {}, query = {} }: Parts): string {
+  const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+  const search = new URLSearchParams(query).toString()
+  return search ? `${path}?${search}` : path
+}
+
+/** Sends it; of a stream only the status is waited for. */
+export async function send(
+  caller: Caller,
+  endpoint: Endpoint,
+  parts: Parts,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const path = pathOf(endpoint, parts)
+  if (endpoint.id === 'live.stream') return peek(caller, path, headers)
+  if (parts.form === undefined) return caller.send(endpoint.method, path, parts.body, headers)
+  const form = new FormData()
+  form.append('file', new Blob([parts.form]), 'file.txt')
+  const answer = await fetch(caller.url + path, {
+    method: 'POST',
+    headers: { ...caller.headers, ...headers },
+    body: form,
+  })
+  return { status: answer.status, body: await answer.json(), headers: answer.headers }
+}
+
+async function peek(caller: Caller, path: string, headers: Record<string, string>): Promise<Answer> {
+  const stop = new AbortController()
+  const answer = await fetch(caller.url + path, { headers: { ...caller.headers, ...headers }, signal: stop.signal })
+  const body = answer.ok ? '' : await answer.json()
+  stop.abort()
+  return { status: answer.status, body, headers: answer.headers }
+}
