@@ -25,7 +25,10 @@ export function getAgent(ctx: Context, id: string): Promise<Agent> {
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** Agents at work; archived ones are read one by one. */
-export function listAgents(ctx: Context, page: { limit: number; cursor?: string | undefined }): Promise<{ items: Agent[]; nextCursor: string | null }> {
+export function listAgents(
+  ctx: Context,
+  page: { limit: number; cursor?: string | undefined },
+): Promise<{ items: Agent[]; nextCursor: string | null }> {
   if (page.cursor !== undefined && !UUID.test(page.cursor)) {
     throw new AppError('request.invalid', { issues: [{ path: ['cursor'], message: 'not a cursor of this list' }] })
   }

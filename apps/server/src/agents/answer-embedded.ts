@@ -15,12 +15,17 @@ const PATIENCE = 2
 
 /** Decides what to say. The same question on the same articles is always answered the same way. */
 export async function answerEmbedded(question: Question): Promise<Answer> {
-  const text = question.unanswered.map((said) => said.text).join('\n').trim()
+  const text = question.unanswered
+    .map((said) => said.text)
+    .join('\n')
+    .trim()
   const language = languageOf(question)
-  if (asksForPerson(text, question.agent.handoffPhrases)) return handOff(language, 'contact_asked', 'contact', 'handoffAsked')
+  if (asksForPerson(text, question.agent.handoffPhrases))
+    return handOff(language, 'contact_asked', 'contact', 'handoffAsked')
   const angry = isAngry(text)
   const previous = question.history.findLast((said) => said.author === 'agent')?.note ?? null
-  if (angry && (previous?.kind === 'not_found' || isOnlyAngry(text))) return handOff(language, 'negative_tone', 'rule', 'handoffAngry')
+  if (angry && (previous?.kind === 'not_found' || isOnlyAngry(text)))
+    return handOff(language, 'negative_tone', 'rule', 'handoffAngry')
   const talk = readSmallTalk(text)
   const reply = talk && answerSmallTalk(talk, previous, question, language)
   if (reply) return reply
@@ -28,11 +33,17 @@ export async function answerEmbedded(question: Question): Promise<Answer> {
   const answer = await answerFromArticles(text, question, previous, language)
   if (answer) return answer
   if (angry) return handOff(language, 'negative_tone', 'rule', 'handoffAngry')
-  if (failuresInARow(question.history) + 1 >= PATIENCE) return handOff(language, 'nothing_found', 'rule', 'handoffFailed')
+  if (failuresInARow(question.history) + 1 >= PATIENCE)
+    return handOff(language, 'nothing_found', 'rule', 'handoffFailed')
   return say_(language, 'notFound', question, { kind: 'not_found', question: text.slice(0, 500) })
 }
 
-async function answerFromArticles(text: string, question: Question, previous: AnswerNote | null, language: Language): Promise<Answer | null> {
+async function answerFromArticles(
+  text: string,
+  question: Question,
+  previous: AnswerNote | null,
+  language: Language,
+): Promise<Answer | null> {
   if (previous?.kind === 'clarify' && previous.choices) {
     const chosen = pickChoice(text, previous.choices)
     if (chosen) {
@@ -74,28 +85,63 @@ function quote(passage: KnowledgePassage, asked: string, language: Language): An
   }
 }
 
-function answerSmallTalk(talk: SmallTalk, previous: AnswerNote | null, question: Question, language: Language): Answer | null {
+function answerSmallTalk(
+  talk: SmallTalk,
+  previous: AnswerNote | null,
+  question: Question,
+  language: Language,
+): Answer | null {
   const offered = previous?.kind === 'not_found'
   if (talk === 'yes' && offered) return handOff(language, 'contact_asked', 'contact', 'handoffAsked')
-  if (talk === 'no' && previous?.kind === 'answer') return say_(language, 'notFound', question, { kind: 'not_found', ...(previous.question ? { question: previous.question } : {}) })
+  if (talk === 'no' && previous?.kind === 'answer')
+    return say_(language, 'notFound', question, {
+      kind: 'not_found',
+      ...(previous.question ? { question: previous.question } : {}),
+    })
   if (talk === 'yes' && previous?.kind === 'clarify') return null
   if (talk === 'yes' && previous?.kind === 'answer') return say_(language, 'thanks', question, { kind: 'small_talk' })
-  const words = { greeting: 'greeting', thanks: 'thanks', goodbye: 'goodbye', how_are_you: 'howAreYou', are_you_ai: 'areYouAi', help: 'help', yes: 'yes', no: 'no' } as const
+  const words = {
+    greeting: 'greeting',
+    thanks: 'thanks',
+    goodbye: 'goodbye',
+    how_are_you: 'howAreYou',
+    are_you_ai: 'areYouAi',
+    help: 'help',
+    yes: 'yes',
+    no: 'no',
+  } as const
   return say_(language, words[talk], question, { kind: 'small_talk' })
 }
 
 function say_(language: Language, what: Parameters<typeof say>[1], question: Question, note: AnswerNote): Answer {
-  return { text: say(language, what, { agent: question.agent.name, company: question.agent.company }), citations: [], note, handoff: null }
+  return {
+    text: say(language, what, { agent: question.agent.name, company: question.agent.company }),
+    citations: [],
+    note,
+    handoff: null,
+  }
 }
 
-function handOff(language: Language, reason: string, by: Handoff['by'], words: 'handoffAsked' | 'handoffFailed' | 'handoffAngry'): Answer {
+function handOff(
+  language: Language,
+  reason: string,
+  by: Handoff['by'],
+  words: 'handoffAsked' | 'handoffFailed' | 'handoffAngry',
+): Answer {
   return { text: null, citations: [], note: null, handoff: { reason, by, announcement: say(language, words) } }
 }
 
 /** The words of the newest messages decide; a person who wrote German before and now "ok" still reads German. */
-export function languageOf({ unanswered, history, agent }: Pick<Question, 'unanswered' | 'history' | 'agent'>): Language {
+export function languageOf({
+  unanswered,
+  history,
+  agent,
+}: Pick<Question, 'unanswered' | 'history' | 'agent'>): Language {
   const before = history.filter((said) => said.author === 'contact').slice(-6)
-  return chooseLanguage([unanswered.map((said) => said.text).join('\n'), ...before.map((said) => said.text).reverse()], agent.languages)
+  return chooseLanguage(
+    [unanswered.map((said) => said.text).join('\n'), ...before.map((said) => said.text).reverse()],
+    agent.languages,
+  )
 }
 
 /** Nothing but anger is said: there is no question to look up. */

@@ -54,7 +54,11 @@ const PASSAGES = 5
 const WORTH_SHOWING = 0.15
 
 /** Throws `ModelFailed` when the tries are used up, and the signal's reason when the turn was called off. */
-export async function answerWithModel(question: Question, call: ModelCall, voice: Voice): Promise<Answer & { usage: Usage }> {
+export async function answerWithModel(
+  question: Question,
+  call: ModelCall,
+  voice: Voice,
+): Promise<Answer & { usage: Usage }> {
   const startedAt = performance.now()
   const usage: Usage = { inputTokens: 0, outputTokens: 0 }
   let restarted = false
@@ -68,7 +72,8 @@ export async function answerWithModel(question: Question, call: ModelCall, voice
       const pauseMs = Math.max(failure.retryAfterMs ?? 0, call.limits.backOffMs * 2 ** retry)
       const passedMs = performance.now() - startedAt + pauseMs
       const inTime = passedMs < (voice.hasSpoken ? call.limits.restartWithinMs : call.limits.patienceMs)
-      if (!failure.retryable || retry >= call.limits.retries || !inTime || (voice.hasSpoken && restarted)) throw new ModelFailed(failure, usage)
+      if (!failure.retryable || retry >= call.limits.retries || !inTime || (voice.hasSpoken && restarted))
+        throw new ModelFailed(failure, usage)
       if (voice.hasSpoken) {
         restarted = true
         voice.restart()
@@ -78,10 +83,18 @@ export async function answerWithModel(question: Question, call: ModelCall, voice
   }
 }
 
-async function askOnce(question: Question, { settings, fetch, limits, brief }: ModelCall, voice: Voice, usage: Usage, elapsedMs: number): Promise<Answer> {
+async function askOnce(
+  question: Question,
+  { settings, fetch, limits, brief }: ModelCall,
+  voice: Voice,
+  usage: Usage,
+  elapsedMs: number,
+): Promise<Answer> {
   const fence = `=====${randomBytes(6).toString('hex')}=====`
   const asked = question.unanswered.map((said) => said.text).join('\n')
-  const seen: KnowledgePassage[] = (await question.search(asked, PASSAGES)).filter(({ score }) => score >= WORTH_SHOWING)
+  const seen: KnowledgePassage[] = (await question.search(asked, PASSAGES)).filter(
+    ({ score }) => score >= WORTH_SHOWING,
+  )
   let handedOff = false
   const tools = makeTools({
     search: question.search,

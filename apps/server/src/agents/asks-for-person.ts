@@ -12,8 +12,8 @@ const SPACED: Record<string, string[]> = {
     `(?:want|need|give me|get me|can i have|can i get)(?: to)? (?:a |an |the |your )?(?:human|person|representative|operator|supervisor|manager|colleague)`,
     '(?:human|live|real) (?:agent|person|support|operator|representative|chat|help|being)(?: please)?',
     '(?:agent|human|operator|representative|person) (?:please|now)',
-    'not (?:a |another )?(?:bot|robot|machine|ai)',
-    '(?:stop|enough|no more|hate|sick of|tired of)(?: \\w+){0,4} (?:bot|robot|machine|ai)',
+    'not (?:a |another )?(?:bots?|robots?|machine|ai)',
+    '(?:stop|enough|no more|hate|sick of|tired of)(?: \\w+){0,4} ?(?:bots?|robots?|machine|ai)',
     'call me(?: back)?(?: please)?$',
     '(?:speak|talk) to (?:you guys|your (?:boss|team|staff))',
   ],
@@ -74,16 +74,42 @@ const SPACED: Record<string, string[]> = {
     'gercek (?:bir )?(?:insan|kisi)\\S*',
     '(?:temsilci|insan|operator) (?:lutfen|istiyorum)',
   ],
-  sv: ['(?:prata|tala|chatta|kopplas?) (?:med|till) (?:en )?(?:\\w+ )?(?:manniska|person|medarbetare|nagon|handlaggare|kundtjanst)', 'riktig (?:manniska|person)'],
-  da: ['(?:tale|snakke|chatte|stilles? om) (?:med|til) (?:et |en )?(?:\\w+ )?(?:menneske|person|medarbejder|nogen|kundeservice)', 'rigtigt? (?:menneske|person)'],
-  no: ['(?:snakke|prate|chatte|settes? over) (?:med|til) (?:et |en )?(?:\\w+ )?(?:menneske|person|medarbeider|noen|kundeservice)', 'ekte (?:menneske|person)'],
-  fi: ['(?:puhua|keskustella|jutella)(?: \\w+){0,3} (?:ihmisen|asiakaspalvelijan|henkilon|oikean ihmisen|jonkun) ?(?:kanssa|kaa)?', '(?:ihmisen|asiakaspalvelijan) kanssa (?:puhua|keskustella|jutella)', 'oikea(?:n)? ihmi\\w+'],
-  cs: ['(?:mluvit|promluvit|spojit|spojte|prepojit|prepojte)(?: \\w+){0,2} (?:s|se|na) (?:\\w+ )?(?:clovekem|operatorem|operatora|osobou|pracovnikem|nekym|kolegou)', 'zivy(?:m)? clovek\\w*'],
-  ro: ['(?:vorbi|vorbesc|discut|transfer\\w*|conect\\w*)(?: \\w+){0,2} (?:cu|la) (?:o |un )?(?:\\w+ )?(?:persoana|om|operator|coleg|agent|cineva)', 'persoana reala'],
-  hu: ['(?:emberrel|ugyintezovel|munkatarssal|valakivel|operatorral)(?: \\w+){0,2} (?:beszel\\w*|szeretn\\w*|kapcsol\\w*)', '(?:beszel\\w*|kapcsol\\w*)(?: \\w+){0,3} (?:emberrel|ugyintezovel|munkatarssal)'],
-  id: ['(?:bicara|berbicara|ngobrol|chat|hubungkan|sambungkan)(?: \\w+){0,2} (?:dengan|ke|sama) (?:\\w+ )?(?:manusia|orang|petugas|cs|customer service|operator|agen|staf)'],
+  sv: [
+    '(?:prata|tala|chatta|kopplas?) (?:med|till) (?:en )?(?:\\w+ )?(?:manniska|person|medarbetare|nagon|handlaggare|kundtjanst)',
+    'riktig (?:manniska|person)',
+  ],
+  da: [
+    '(?:tale|snakke|chatte|stilles? om) (?:med|til) (?:et |en )?(?:\\w+ )?(?:menneske|person|medarbejder|nogen|kundeservice)',
+    'rigtigt? (?:menneske|person)',
+  ],
+  no: [
+    '(?:snakke|prate|chatte|settes? over) (?:med|til) (?:et |en )?(?:\\w+ )?(?:menneske|person|medarbeider|noen|kundeservice)',
+    'ekte (?:menneske|person)',
+  ],
+  fi: [
+    '(?:puhua|keskustella|jutella)(?: \\w+){0,3} (?:ihmisen|asiakaspalvelijan|henkilon|oikean ihmisen|jonkun) ?(?:kanssa|kaa)?',
+    '(?:ihmisen|asiakaspalvelijan) kanssa (?:puhua|keskustella|jutella)',
+    'oikea(?:n)? ihmi\\w+',
+  ],
+  cs: [
+    '(?:mluvit|promluvit|spojit|spojte|prepojit|prepojte)(?: \\w+){0,2} (?:s|se|na) (?:\\w+ )?(?:clovekem|operatorem|operatora|osobou|pracovnikem|nekym|kolegou)',
+    'zivy(?:m)? clovek\\w*',
+  ],
+  ro: [
+    '(?:vorbi|vorbesc|discut|transfer\\w*|conect\\w*)(?: \\w+){0,2} (?:cu|la) (?:o |un )?(?:\\w+ )?(?:persoana|om|operator|coleg|agent|cineva)',
+    'persoana reala',
+  ],
+  hu: [
+    '(?:emberrel|ugyintezovel|munkatarssal|valakivel|operatorral)(?: \\w+){0,2} (?:beszel\\w*|szeretn\\w*|kapcsol\\w*)',
+    '(?:beszel\\w*|kapcsol\\w*)(?: \\w+){0,3} (?:emberrel|ugyintezovel|munkatarssal)',
+  ],
+  id: [
+    '(?:bicara|berbicara|ngobrol|chat|hubungkan|sambungkan)(?: \\w+){0,2} (?:dengan|ke|sama) (?:\\w+ )?(?:manusia|orang|petugas|cs|customer service|operator|agen|staf)',
+  ],
   vi: ['(?:noi chuyen|gap|trao doi|ket noi)(?: \\w+){0,2} (?:voi )?(?:\\w+ )?(?:nguoi that|nhan vien|tu van vien)'],
-  el: ['(?:μιλησω|συνδεστε|συνδεσετε|συνομιλησω)(?: \\S+){0,2} (?:με|σε) (?:\\S+ )?(?:ανθρωπο|εκπροσωπο|υπαλληλο|καποιον|συναδελφο)'],
+  el: [
+    '(?:μιλησω|συνδεστε|συνδεσετε|συνομιλησω)(?: \\S+){0,2} (?:με|σε) (?:\\S+ )?(?:ανθρωπο|εκπροσωπο|υπαλληλο|καποιον|συναδελφο)',
+  ],
 }
 
 const UNSPACED = [
@@ -108,7 +134,8 @@ const spaced = new RegExp(
     .join('|')})(?![\\p{L}\\p{N}])`,
   'u',
 )
-const ALONE = /^(?:(?:a |an |the )?(?:human|person|agent|operator|representative|live agent|real person|human agent|customer service|mensch|mitarbeiter|humain|conseiller|humano|persona|agente|operador|atendente|operatore|medewerker|mens|konsultant|czlowiek|оператор|человек|людина|temsilci|insan|operaattori|ihminen))$/u
+const ALONE =
+  /^(?:(?:a |an |the )?(?:human|person|agent|operator|representative|live agent|real person|human agent|customer service|mensch|mitarbeiter|humain|conseiller|humano|persona|agente|operador|atendente|operatore|medewerker|mens|konsultant|czlowiek|оператор|человек|людина|temsilci|insan|operaattori|ihminen))$/u
 
 /** `ownPhrases` are the workspace's words that ask for a person at once. */
 export function asksForPerson(text: string, ownPhrases: string[] = []): boolean {
@@ -116,7 +143,11 @@ export function asksForPerson(text: string, ownPhrases: string[] = []): boolean 
   if (ownPhrases.some((phrase) => hasPhrase(folded, plainText(phrase)))) return true
   if (ALONE.test(folded)) return true
   if (UNSPACED.some((pattern) => pattern.test(text))) return true
-  return spaced.test(folded) && !NOT_A_WISH.test(folded)
+  return text
+    .slice(0, 2000)
+    .split(/[.,;:!?\n…]+/)
+    .map(plainText)
+    .some((clause) => spaced.test(clause) && !NOT_A_WISH.test(clause))
 }
 
 /** Lower case, without accents, one space between words. */
@@ -129,6 +160,7 @@ export function plainText(text: string): string {
 /** Whole words where words have spaces, anywhere where they do not. */
 export function hasPhrase(folded: string, phrase: string): boolean {
   if (phrase === '') return false
-  if (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u.test(phrase)) return folded.includes(phrase)
+  if (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u.test(phrase))
+    return folded.includes(phrase)
   return ` ${folded} `.includes(` ${phrase} `)
 }

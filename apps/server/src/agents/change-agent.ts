@@ -25,7 +25,9 @@ export async function addAgent(ctx: Context, tx: Tx, wish: AgentWish & { name: s
   const row = await insertAgent(tx, { workspaceId: ctx.workspaceId, ...columnsOf(wish), name: wish.name })
   requireModel(row)
   const key = wish.model?.key
-  const sealed = key ? await updateAgent(tx, ctx.workspaceId, row.id, { keySealed: sealKey(ctx.agents, row, key) }) : row
+  const sealed = key
+    ? await updateAgent(tx, ctx.workspaceId, row.id, { keySealed: sealKey(ctx.agents, row, key) })
+    : row
   await tell(ctx, tx, 'agent.created', sealed, wish)
   return sealed
 }
@@ -57,7 +59,9 @@ export function archiveAgent(ctx: Context, id: string): Promise<{ ok: true }> {
 function keyAfter(ctx: Context, current: AgentRow, { model }: AgentWish): AgentUpdate {
   if (!model) return {}
   if (model.key) return { keySealed: sealKey(ctx.agents, current, model.key) }
-  const moved = (model.provider !== undefined && model.provider !== current.provider) || (model.baseUrl !== undefined && model.baseUrl !== current.baseUrl)
+  const moved =
+    (model.provider !== undefined && model.provider !== current.provider) ||
+    (model.baseUrl !== undefined && model.baseUrl !== current.baseUrl)
   return model.key === null || moved ? { keySealed: null } : {}
 }
 
@@ -66,7 +70,8 @@ function columnsOf({ model, ...wish }: AgentWish): Omit<AgentUpdate, 'workspaceI
   return withoutUndefined({ ...wish, ...settings })
 }
 
-const withoutUndefined = <T extends object>(given: T): T => Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as T
+const withoutUndefined = <T extends object>(given: T): T =>
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as T
 
 function requireModel(row: AgentRow): void {
   if (row.provider === 'embedded' || row.model) return
@@ -84,7 +89,9 @@ async function assertAddress(ctx: Context, { model }: AgentWish): Promise<void> 
 }
 
 async function tell(ctx: Context, tx: Tx, action: string, row: AgentRow, wish: Partial<AgentWish>): Promise<void> {
-  const fields = [...Object.keys(wish), ...Object.keys(wish.model ?? {}).map((key) => `model.${key}`)].filter((key) => key !== 'model')
+  const fields = [...Object.keys(wish), ...Object.keys(wish.model ?? {}).map((key) => `model.${key}`)].filter(
+    (key) => key !== 'model',
+  )
   await writeAudit(tx, ctx, action, row.id, { name: row.name, fields })
   await record(tx, ctx.workspaceId, { type: 'resource.changed', resource: 'agents', id: row.id })
 }

@@ -35,7 +35,9 @@ export function chooseLanguage(texts: string[], agentLanguages: string[]): Langu
     const detected = detectContactLanguage(text)
     if (detected) return detected
   }
-  const own = agentLanguages.map((language) => language.toLowerCase().split('-')[0]).find((code): code is Language => isKnown(code))
+  const own = agentLanguages
+    .map((language) => language.toLowerCase().split('-')[0])
+    .find((code): code is Language => isKnown(code))
   return own ?? 'en'
 }
 

@@ -79,7 +79,11 @@ export class DraftStream {
       this.waiting = text.slice(-1)
       text = text.slice(0, -1)
     }
-    for (const piece of text.toWellFormed().replaceAll('\0', '\uFFFD').match(new RegExp(`[\\s\\S]{1,${MOST_CHARS}}`, 'gu')) ?? []) this.publish('writing', piece)
+    for (const piece of text
+      .toWellFormed()
+      .replaceAll('\0', '\uFFFD')
+      .match(new RegExp(`[\\s\\S]{1,${MOST_CHARS}}`, 'gu')) ?? [])
+      this.publish('writing', piece)
   }
 
   private publish(state: Delta['state'], text: string): void {

@@ -28,8 +28,14 @@ const MOST_CHARS_A_TOKEN = 12
 /** The whole text; empty when the model only called `hand_off`. */
 export async function generate(given: Try): Promise<string> {
   const clock = new AbortController()
-  const first = setTimeout(() => clock.abort(new BadAnswer('slow', 'The model did not begin to answer in time.')), given.firstWordMs)
-  const whole = setTimeout(() => clock.abort(new BadAnswer('slow', 'The model did not finish its answer in time.')), given.wholeMs)
+  const first = setTimeout(
+    () => clock.abort(new BadAnswer('slow', 'The model did not begin to answer in time.')),
+    given.firstWordMs,
+  )
+  const whole = setTimeout(
+    () => clock.abort(new BadAnswer('slow', 'The model did not finish its answer in time.')),
+    given.wholeMs,
+  )
   const signal = AbortSignal.any([given.signal, clock.signal])
   try {
     return await read(given, signal, () => clearTimeout(first))
@@ -67,7 +73,10 @@ async function read(given: Try, signal: AbortSignal, onAlive: () => void): Promi
     if (/^(?:text-delta|reasoning-delta|tool-)/.test(part.type)) onAlive()
     if (part.type === 'text-start') answer.paragraph()
     if (part.type === 'text-delta') answer.add(part.text)
-    if (part.type === 'tool-call' && part.invalid) await given.record(refusedCall(part.toolName, part.input, 'There is no such function, or its parameters are wrong.'))
+    if (part.type === 'tool-call' && part.invalid)
+      await given.record(
+        refusedCall(part.toolName, part.input, 'There is no such function, or its parameters are wrong.'),
+      )
     if (part.type === 'tool-error' && signal.aborted) throw signal.reason
     if (part.type === 'tool-result' && part.toolName === 'hand_off') handedOff = true
     if (part.type === 'finish-step') {
@@ -111,7 +120,8 @@ class AnswerText {
     const text = this.text.trim()
     if (!text.isWellFormed()) throw new BadAnswer('garbage', 'The model sent characters that are no text.')
     if (ended?.reason === 'content-filter') throw new BadAnswer('filtered', 'The provider’s filter stopped the answer.')
-    if (!ended || ended.reason === 'error' || (ended.raw === undefined && !handedOff)) throw new BadAnswer('unreachable', 'The answer broke off.')
+    if (!ended || ended.reason === 'error' || (ended.raw === undefined && !handedOff))
+      throw new BadAnswer('unreachable', 'The answer broke off.')
     if (text === '' && !handedOff) throw new BadAnswer('garbage', 'The model answered nothing.')
     return ended.reason === 'length' && text !== '' ? `${text}…` : text
   }

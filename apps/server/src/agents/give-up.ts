@@ -31,6 +31,10 @@ export async function handOff(ctx: Context, conversationId: string, epoch: numbe
   try {
     await requestHandoff(ctx, conversationId, { ...handoff, epoch })
   } catch (error) {
-    if (!(error instanceof AppError) || !['control.stale', 'conversation.closed', 'conversation.not_found'].includes(error.code)) throw error
+    if (
+      !(error instanceof AppError) ||
+      !['control.stale', 'conversation.closed', 'conversation.not_found'].includes(error.code)
+    )
+      throw error
   }
 }

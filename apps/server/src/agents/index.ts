@@ -1,6 +1,6 @@
 /** The door of agents: what other slices may use. */
 export { type AgentServices, openAgents } from './agent-services.ts'
 export { createDefaultAgent } from './default-agent.ts'
-export { type TurnLimits } from './limits.ts'
+export { TURN_LIMITS, type TurnLimits } from './limits.ts'
 export { agentRoutes } from './routes.ts'
 export { Turns, type TurnsParts } from './turns.ts'

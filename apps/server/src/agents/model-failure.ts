@@ -2,7 +2,19 @@
 import { APICallError } from 'ai'
 import { OutboundRefused } from '../platform/outbound-http.ts'
 
-export type FailureKind = 'slow' | 'unreachable' | 'rate_limited' | 'overloaded' | 'unauthorized' | 'refused' | 'garbage' | 'too_large' | 'filtered' | 'address' | 'key' | 'open_breaker'
+export type FailureKind =
+  | 'slow'
+  | 'unreachable'
+  | 'rate_limited'
+  | 'overloaded'
+  | 'unauthorized'
+  | 'refused'
+  | 'garbage'
+  | 'too_large'
+  | 'filtered'
+  | 'address'
+  | 'key'
+  | 'open_breaker'
 
 export interface Failure {
   kind: FailureKind
@@ -39,7 +51,10 @@ export function readFailure(error: unknown, secrets: (string | null)[] = []): Fa
 function kindOf(error: unknown): FailureKind {
   if (error instanceof BadAnswer) return error.kind
   const refused = findRefusal(error)
-  if (refused) return ({ address: 'address', redirect: 'refused', too_large: 'garbage', timeout: 'slow', encoding: 'garbage' } as const)[refused.reason]
+  if (refused)
+    return (
+      { address: 'address', redirect: 'refused', too_large: 'garbage', timeout: 'slow', encoding: 'garbage' } as const
+    )[refused.reason]
   if (APICallError.isInstance(error)) return kindOfStatus(error.statusCode)
   const status = statusInside(error)
   if (status !== undefined) return kindOfStatus(status)
@@ -61,7 +76,12 @@ function kindOfStatus(status: number | undefined): FailureKind {
 /** Providers also report errors in the middle of a stream, as data. */
 function statusInside(error: unknown): number | undefined {
   const text = typeof error === 'string' ? error : JSON.stringify(error ?? '').slice(0, 2000)
-  if (/overloaded|server_error|api_error|internal/i.test(text) && typeof error !== 'undefined' && !(error instanceof Error)) return 503
+  if (
+    /overloaded|server_error|api_error|internal/i.test(text) &&
+    typeof error !== 'undefined' &&
+    !(error instanceof Error)
+  )
+    return 503
   if (/rate_limit/i.test(text)) return 429
   return undefined
 }
@@ -84,7 +104,8 @@ function wordsOf(error: unknown): string {
   return typeof said === 'string' ? said : 'The model reported an error.'
 }
 
-const KEY_LIKE = /\b(?:sk|pk|key|api|org|proj|bearer)[-_ ][\w-]{6,}|\b[A-Za-z0-9_-]{32,}\b|(?:authorization|x-api-key)\s*[:=]\s*\S+/gi
+const KEY_LIKE =
+  /\b(?:sk|pk|key|api|org|proj|bearer)[-_][\w-]{6,}|\bbearer\s+\S+|\b[A-Za-z0-9_-]{32,}\b|(?:authorization|x-api-key)\s*[:=]\s*\S+/gi
 
 function shorten(text: string, secrets: (string | null)[]): string {
   let clean = text

@@ -9,7 +9,10 @@ export function sealKey({ sealer }: AgentServices, agent: Owner, key: string): s
 }
 
 /** Null: there is none. Undefined: there is one, but EARSHOT_SECRET has changed since it was stored. */
-export function openKey({ sealer }: AgentServices, agent: Owner & Pick<AgentRow, 'keySealed'>): string | null | undefined {
+export function openKey(
+  { sealer }: AgentServices,
+  agent: Owner & Pick<AgentRow, 'keySealed'>,
+): string | null | undefined {
   return agent.keySealed === null ? null : sealer.open(agent.keySealed, purposeOf(agent))
 }
 

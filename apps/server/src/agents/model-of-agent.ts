@@ -12,5 +12,10 @@ export function callOf(ctx: Context, agent: AgentRow, brief: Brief, limits: Turn
   const key = openKey(ctx.agents, agent)
   if (key === undefined) return undefined
   const { provider, baseUrl, temperature, maxOutputTokens } = agent
-  return { settings: { provider, baseUrl, model: agent.model ?? '', key, temperature, maxOutputTokens }, fetch: ctx.agents.fetch, limits, brief }
+  return {
+    settings: { provider, baseUrl, model: agent.model ?? '', key, temperature, maxOutputTokens },
+    fetch: ctx.agents.fetch,
+    limits,
+    brief,
+  }
 }

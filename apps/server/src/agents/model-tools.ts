@@ -20,12 +20,21 @@ export function makeTools({ search, record, onPassages, onHandOff, fence }: Tool
   return {
     search_knowledge: tool({
       description: 'Search the company’s knowledge base. Use it when the passages given do not answer the question.',
-      inputSchema: z.object({ query: z.string().max(500).describe('A few words of what to look for, in the language of the articles') }),
+      inputSchema: z.object({
+        query: z.string().max(500).describe('A few words of what to look for, in the language of the articles'),
+      }),
       execute: ({ query }) =>
         recorded(record, 'search_knowledge', { query }, async () => {
           const passages = await search(query, FOUND)
           onPassages(passages)
-          return { forModel: writePassages(passages, fence), forLog: passages.map(({ title, heading, score }) => ({ title, heading, score: Math.round(score * 100) / 100 })) }
+          return {
+            forModel: writePassages(passages, fence),
+            forLog: passages.map(({ title, heading, score }) => ({
+              title,
+              heading,
+              score: Math.round(score * 100) / 100,
+            })),
+          }
         }),
     }),
     hand_off: tool({
@@ -40,10 +49,21 @@ export function makeTools({ search, record, onPassages, onHandOff, fence }: Tool
   }
 }
 
-async function recorded(record: ToolParts['record'], name: string, parameters: JsonValue, run: () => Promise<{ forModel: string; forLog: JsonValue }>): Promise<string> {
+async function recorded(
+  record: ToolParts['record'],
+  name: string,
+  parameters: JsonValue,
+  run: () => Promise<{ forModel: string; forLog: JsonValue }>,
+): Promise<string> {
   const startedAt = performance.now()
   const { forModel, forLog } = await run()
-  await record({ name, parameters, result: forLog, status: 'ok', durationMs: Math.round(performance.now() - startedAt) })
+  await record({
+    name,
+    parameters,
+    result: forLog,
+    status: 'ok',
+    durationMs: Math.round(performance.now() - startedAt),
+  })
   return forModel
 }
 
@@ -63,6 +83,9 @@ export function refusedCall(name: string, input: unknown, reason: string): Funct
 function clean(value: JsonValue): JsonValue {
   if (typeof value === 'string') return value.toWellFormed().replaceAll('\0', '\uFFFD')
   if (Array.isArray(value)) return value.map(clean)
-  if (value && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, v]) => [key.toWellFormed().replaceAll('\0', '\uFFFD'), clean(v)]))
+  if (value && typeof value === 'object')
+    return Object.fromEntries(
+      Object.entries(value).map(([key, v]) => [key.toWellFormed().replaceAll('\0', '\uFFFD'), clean(v)]),
+    )
   return value
 }

@@ -15,13 +15,34 @@ const ANGRY = (
   .map(plainText)
 
 /** Words that are angry alone, but also name ordinary wishes ("how do I make a complaint?"): not in a plain question. */
-const ALSO_ORDINARY = new Set(['complaint', 'fraud', 'lawyer', 'stupid', 'reclamo', 'reklamacja', 'queja', 'plainte', 'beschwerde', 'klacht', 'sikayet', 'reclamacao', 'nul', 'ужас', 'golpe'].map(plainText))
+const ALSO_ORDINARY = new Set(
+  [
+    'complaint',
+    'file a complaint',
+    'fraud',
+    'lawyer',
+    'stupid',
+    'reclamo',
+    'reklamacja',
+    'queja',
+    'plainte',
+    'beschwerde',
+    'klacht',
+    'sikayet',
+    'reclamacao',
+    'nul',
+    'ужас',
+    'golpe',
+  ].map(plainText),
+)
 
 export function isAngry(text: string): boolean {
   const folded = plainText(text.slice(0, 2000))
   const found = ANGRY.filter((phrase) => hasPhrase(folded, phrase))
   if (found.length === 0) return isShouting(text) && folded.split(' ').length >= 4
-  const asks = /[?？؟]/u.test(text) || /^(?:how|what|where|when|can|do|is|wie|was|wo|kann|comment|como|come|hoe|jak)\b/u.test(folded)
+  const asks =
+    /[?？؟]/u.test(text) ||
+    /^(?:how|what|where|when|can|do|is|wie|was|wo|kann|comment|como|come|hoe|jak)\b/u.test(folded)
   return !(asks && found.every((phrase) => ALSO_ORDINARY.has(phrase)))
 }
 
@@ -29,5 +50,5 @@ export function isAngry(text: string): boolean {
 function isShouting(text: string): boolean {
   const capitals = text.match(/(?<![\p{L}\p{N}])\p{Lu}{3,}(?![\p{L}\p{N}])/gu) ?? []
   const lower = text.match(/\p{Ll}/gu) ?? []
-  return capitals.length >= 4 && lower.length === 0 && /!/u.test(text)
+  return capitals.length >= 3 && lower.length === 0 && /!/u.test(text)
 }

@@ -14,7 +14,12 @@ const MOST_HISTORY_CHARS = 24_000
 const MOST_PASSAGE_CHARS = 1500
 
 /** `fence` is random for each turn, so that nobody can write the end of the data into an article or a message. */
-export function writeInstructions(agent: AnsweringAgent, passages: KnowledgePassage[], brief: Brief, fence: string): string {
+export function writeInstructions(
+  agent: AnsweringAgent,
+  passages: KnowledgePassage[],
+  brief: Brief,
+  fence: string,
+): string {
   const company = agent.company ? ` of ${agent.company}` : ''
   const parts = [
     `You are ${agent.name}, the AI agent${company}. You answer a customer in a live chat.`,
@@ -35,16 +40,21 @@ const RULES = `# Rules
 
 function writeBrief({ handBack, coaching }: Brief, fence: string): string {
   const lines: string[] = []
-  if (handBack) lines.push(`${handBack.spoke ?? 'A colleague'} has answered this customer and hands the conversation back to you.`)
+  if (handBack)
+    lines.push(`${handBack.spoke ?? 'A colleague'} has answered this customer and hands the conversation back to you.`)
   if (handBack?.note) lines.push(`Their note: ${unfence(handBack.note.slice(0, 2000), fence)}`)
-  for (const note of coaching.slice(-5)) lines.push(`A supervisor advises, for you only: ${unfence(note.slice(0, 2000), fence)}`)
+  for (const note of coaching.slice(-5))
+    lines.push(`A supervisor advises, for you only: ${unfence(note.slice(0, 2000), fence)}`)
   return lines.length > 0 ? `# From your team\n${lines.join('\n')}` : ''
 }
 
 export function writePassages(passages: KnowledgePassage[], fence: string): string {
   if (passages.length === 0) return '(nothing was found)'
   return passages
-    .map((passage) => `${fence}\nArticle: ${unfence(passage.title, fence)}\nSection: ${unfence(passage.heading, fence)}\n${unfence(passage.text.slice(0, MOST_PASSAGE_CHARS), fence)}\n${fence}`)
+    .map(
+      (passage) =>
+        `${fence}\nArticle: ${unfence(passage.title, fence)}\nSection: ${unfence(passage.heading, fence)}\n${unfence(passage.text.slice(0, MOST_PASSAGE_CHARS), fence)}\n${fence}`,
+    )
     .join('\n')
 }
 
@@ -63,7 +73,8 @@ export function writeMessages({ history, unanswered }: Pick<Question, 'history' 
   const turns: { role: 'user' | 'assistant'; content: string }[] = []
   for (const line of kept) {
     const role = line.author === 'contact' ? 'user' : 'assistant'
-    const content = line.author === 'operator' ? `[written by our colleague ${line.name ?? ''}] ${line.text}` : line.text
+    const content =
+      line.author === 'operator' ? `[written by our colleague ${line.name ?? ''}] ${line.text}` : line.text
     const last = turns.at(-1)
     if (last?.role === role) last.content += `\n\n${content}`
     else turns.push({ role, content })

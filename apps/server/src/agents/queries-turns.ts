@@ -38,8 +38,12 @@ export interface Claim {
 }
 
 /** Takes due turns of all workspaces for this node. */
-export async function claimTurns(db: Db, given: { limit: number; leaseMs: number; typing: string[]; typingMs: number }): Promise<Claim[]> {
-  const { rows } = await sql<Claim>`select * from claim_turns(${given.limit}, ${given.leaseMs} * interval '1 millisecond',
+export async function claimTurns(
+  db: Db,
+  given: { limit: number; leaseMs: number; typing: string[]; typingMs: number },
+): Promise<Claim[]> {
+  const { rows } =
+    await sql<Claim>`select * from claim_turns(${given.limit}, ${given.leaseMs} * interval '1 millisecond',
     ${given.typing}::uuid[], ${given.typingMs} * interval '1 millisecond')`.execute(db)
   return rows
 }
@@ -54,7 +58,9 @@ export async function readNextTurnMs(db: Db): Promise<number | null> {
 export async function renewLease(tx: Tx, claim: Claim, leaseMs: number): Promise<boolean> {
   const { rows } = await sql`
     update agent_turn set lease_until = clock_timestamp() + ${leaseMs} * interval '1 millisecond'
-     where workspace_id = ${claim.workspaceId} and conversation_id = ${claim.conversationId} and lease_until is not null returning 1`.execute(tx)
+     where workspace_id = ${claim.workspaceId} and conversation_id = ${claim.conversationId} and lease_until is not null returning 1`.execute(
+    tx,
+  )
   return rows.length > 0
 }
 
@@ -64,7 +70,9 @@ export async function finishTurn(tx: Tx, claim: Claim, through: number): Promise
     delete from agent_turn where workspace_id = ${claim.workspaceId} and conversation_id = ${claim.conversationId} and through_position <= ${through}
     returning 1`.execute(tx)
   if (rows.length > 0) return true
-  await sql`update agent_turn set lease_until = null where workspace_id = ${claim.workspaceId} and conversation_id = ${claim.conversationId}`.execute(tx)
+  await sql`update agent_turn set lease_until = null where workspace_id = ${claim.workspaceId} and conversation_id = ${claim.conversationId}`.execute(
+    tx,
+  )
   return false
 }
 
@@ -77,7 +85,13 @@ export async function releaseTurn(tx: Tx, claim: Claim, given: { pauseMs: number
 }
 
 /** Is there a contact's message among these entries? */
-export async function hasContactMessage(tx: Tx, workspaceId: string, conversationId: string, from: number, to: number): Promise<boolean> {
+export async function hasContactMessage(
+  tx: Tx,
+  workspaceId: string,
+  conversationId: string,
+  from: number,
+  to: number,
+): Promise<boolean> {
   const { rows } = await sql`
     select 1 from entry where workspace_id = ${workspaceId} and conversation_id = ${conversationId}
       and position between ${from} and ${to} and kind = 'message' and author_kind = 'contact' limit 1`.execute(tx)
@@ -96,7 +110,12 @@ export interface TurnEntry {
 }
 
 /** The end of a conversation, oldest first. */
-export async function findLastEntries(tx: Tx, workspaceId: string, conversationId: string, limit: number): Promise<TurnEntry[]> {
+export async function findLastEntries(
+  tx: Tx,
+  workspaceId: string,
+  conversationId: string,
+  limit: number,
+): Promise<TurnEntry[]> {
   const rows = await tx
     .selectFrom('entry')
     .select(['position', 'kind', 'authorKind', 'authorName', 'text', 'data', 'clientKey'])

@@ -11,7 +11,12 @@ export function insertAgent(tx: Tx, values: Insertable<Tables['agent']>): Promis
 }
 
 export function findAgent(tx: Tx, workspaceId: string, id: string): Promise<AgentRow | undefined> {
-  return tx.selectFrom('agent').selectAll().where('workspaceId', '=', workspaceId).where('id', '=', id).executeTakeFirst()
+  return tx
+    .selectFrom('agent')
+    .selectAll()
+    .where('workspaceId', '=', workspaceId)
+    .where('id', '=', id)
+    .executeTakeFirst()
 }
 
 export function lockAgent(tx: Tx, workspaceId: string, id: string): Promise<AgentRow | undefined> {
@@ -35,7 +40,11 @@ export function updateAgent(tx: Tx, workspaceId: string, id: string, change: Age
 }
 
 /** Oldest first: the agent made with the workspace leads. */
-export function findAgents(tx: Tx, workspaceId: string, page: { after?: string | undefined; limit: number }): Promise<AgentRow[]> {
+export function findAgents(
+  tx: Tx,
+  workspaceId: string,
+  page: { after?: string | undefined; limit: number },
+): Promise<AgentRow[]> {
   let query = tx.selectFrom('agent').selectAll().where('workspaceId', '=', workspaceId).where('archivedAt', 'is', null)
   if (page.after) query = query.where('id', '>', page.after)
   return query.orderBy('id').limit(page.limit).execute()

@@ -1,5 +1,16 @@
 /** Chooses the few sentences of a passage that answer a question, word for word as the article has them. */
-import { countWords, editDistance, foldAccents, isCourtesy, isWorthCorrecting, LIST_ITEM, sameMeaning, splitSentences, splitWords, type Words } from '../knowledge/index.ts'
+import {
+  countWords,
+  editDistance,
+  foldAccents,
+  isCourtesy,
+  isWorthCorrecting,
+  LIST_ITEM,
+  sameMeaning,
+  splitSentences,
+  splitWords,
+  type Words,
+} from '../knowledge/index.ts'
 
 const MOST_SENTENCES = 3
 const MOST_WORDS = 70
@@ -10,12 +21,16 @@ const CLEAR = 0.7
 /** What kind of thing is asked for, and how a sentence looks that says it. */
 const KINDS: { question: RegExp; answer: RegExp }[] = [
   {
-    question: /how (?:long|soon|fast|quick|many (?:days|weeks|hours))|\bwhen\b|what time|\bwann\b|wie lange|\bquand\b|combien de temps|cu[aá]ndo|cu[aá]nto (?:tiempo|tarda)|\bquando\b|quanto tempo|wanneer|hoe lang|kiedy|jak długo|когда|сколько времени|いつ|何日|多久|什么时候/iu,
-    answer: /\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|ein|zwei|drei|vier|une?|deux|trois|dos|tres|due|tre|dwa|trzy)\b.*\b(?:days?|weeks?|hours?|months?|years?|tage?n?|wochen?|stunden?|monate?n?|jours?|semaines?|heures?|mois|d[ií]as?|semanas?|horas?|mes(?:es)?|giorni|settimane|ore|dagen|weken|uur|dni|tygodnie)\b|\b(?:immediately|at once|the same day|sofort|immédiatement|enseguida)\b|[日月時]/iu,
+    question:
+      /how (?:long|soon|fast|quick|many (?:days|weeks|hours))|\bwhen\b|what time|\bwann\b|wie lange|\bquand\b|combien de temps|cu[aá]ndo|cu[aá]nto (?:tiempo|tarda)|\bquando\b|quanto tempo|wanneer|hoe lang|kiedy|jak długo|когда|сколько времени|いつ|何日|多久|什么时候/iu,
+    answer:
+      /\d{1,2}(?:[:.]\d\d)?\s*(?:am|pm|a\.m|p\.m|h|uhr|uur|時|点|点钟)(?![a-z])|(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|next|same|eine?|zwei|drei|vier|nächsten|une?|deux|trois|dos|tres|due|tre|dwa|trzy))\b.{0,20}?(?:days?|weeks?|hours?|minutes?|months?|years?|tage?n?|wochen?|stunden?|monate?n?|jours?|semaines?|heures?|mois|d[ií]as?|semanas?|horas?|mes(?:es)?|giorni|settimane|ore|dagen|weken|uur|dni|tygodnie)\b|\b(?:immediately|at once|sofort|immédiatement|enseguida|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:mon|diens|donners|frei|sams|sonn)tags?|lundi|samedi|dimanche|lunes|sábado|domingo)\b|\d\s*[日時天]/iu,
   },
   {
-    question: /how much|\bcosts?\b|\bprices?\b|\bfees?\b|\bcharges?\b|expensive|wie ?viel|kostet|kosten|preis|combien|co[uû]te|prix|cu[aá]nto cuesta|precio|quanto custa|pre[cç]o|quanto costa|prezzo|hoeveel|\bprijs|ile kosztuje|cena|сколько стоит|цена|いくら|料金|多少钱|價格|价格/iu,
-    answer: /[€$£¥]|\d+[.,]\d{2}|\b(?:free|euros?|dollars?|costs?|kostet|kosten|kostenlos|gratis|gratuite?|co[uû]te|cuesta|custa|costa|kosztuje)\b|円|元/iu,
+    question:
+      /how much|\bcosts?\b|\bprices?\b|\bfees?\b|\bcharges?\b|expensive|wie ?viel|kostet|kosten|preis|combien|co[uû]te|prix|cu[aá]nto cuesta|precio|quanto custa|pre[cç]o|quanto costa|prezzo|hoeveel|\bprijs|ile kosztuje|cena|сколько стоит|цена|いくら|料金|多少钱|價格|价格/iu,
+    answer:
+      /[€$£¥]|\d+[.,]\d{2}|\b(?:free|euros?|dollars?|costs?|kostet|kosten|kostenlos|gratis|gratuite?|co[uû]te|cuesta|custa|costa|kosztuje)\b|円|元/iu,
   },
 ]
 const FITS_THE_KIND = 0.5
@@ -55,7 +70,8 @@ export function closestSentence(passage: { text: string; language: string }, abo
 function cut(text: string, language: string): Piece[] {
   return text.split('\n').flatMap((line, number): Piece[] => {
     if (line.trim() === '') return []
-    if (LIST_ITEM.test(line) || line.trimStart().startsWith('|')) return [{ text: line.trimEnd(), line: number, isItem: true, score: 0 }]
+    if (LIST_ITEM.test(line) || line.trimStart().startsWith('|'))
+      return [{ text: line.trimEnd(), line: number, isItem: true, score: 0 }]
     return splitSentences(line, language).map((sentence) => ({ text: sentence, line: number, isItem: false, score: 0 }))
   })
 }
@@ -82,7 +98,9 @@ function takeList(pieces: Piece[], best: Piece): Piece[] {
   while (start > 0 && pieces[start]!.isItem && pieces[start - 1]!.isItem) start--
   if (!best.isItem) return [best, ...itemsAfter(pieces, best)]
   const intro = pieces[start - 1]
-  const items = pieces.slice(start).filter((piece, i, all) => piece.isItem && all.slice(0, i).every((before) => before.isItem))
+  const items = pieces
+    .slice(start)
+    .filter((piece, i, all) => piece.isItem && all.slice(0, i).every((before) => before.isItem))
   return intro && /[:：.]$/.test(intro.text) ? [intro, ...items.slice(0, MOST_ITEMS)] : items.slice(0, MOST_ITEMS)
 }
 
@@ -96,18 +114,26 @@ function itemsAfter(pieces: Piece[], intro: Piece): Piece[] {
 }
 
 function join(pieces: Piece[]): string {
-  return pieces.map((piece, i) => (i === 0 ? '' : pieces[i - 1]!.line === piece.line ? ' ' : '\n') + piece.text).join('')
+  return pieces
+    .map((piece, i) => (i === 0 ? '' : pieces[i - 1]!.line === piece.line ? ' ' : '\n') + piece.text)
+    .join('')
 }
 
-const leansBack = (text: string): boolean => /^(?:it|they|this|that|these|those|he|she|then|but|also|otherwise|es|sie|das|dies|cela|ils|elles|esto|eso|isso|questo|dit|to)\b/i.test(text)
+const leansBack = (text: string): boolean =>
+  /^(?:it|they|this|that|these|those|he|she|then|but|also|otherwise|es|sie|das|dies|cela|ils|elles|esto|eso|isso|questo|dit|to)\b/i.test(
+    text,
+  )
 
 /** Code and raw HTML are no answer in words. */
-const stripCode = (text: string): string => text.replace(/^\s{0,3}(?:```|~~~).*$/gm, '').replace(/<!--[\s\S]{0,2000}?-->/g, '')
+const stripCode = (text: string): string =>
+  text.replace(/^\s{0,3}(?:```|~~~).*$/gm, '').replace(/<!--[\s\S]{0,2000}?-->/g, '')
 
 function scoreOf(text: string, { plain: words, pairs }: Words, language: string): number {
   const { plain, pairs: own } = splitWords(text)
   let score = 0
-  for (const word of words) score += Math.max(0, ...plain.map((candidate) => likeness(word, candidate, language))) * (isCourtesy(word) ? 0.25 : 1)
+  for (const word of words)
+    score +=
+      Math.max(0, ...plain.map((candidate) => likeness(word, candidate, language))) * (isCourtesy(word) ? 0.25 : 1)
   const known = new Set(own)
   for (const pair of pairs) if (known.has(pair)) score += 0.5
   // Of two sentences with the same words, the shorter says it more plainly.
@@ -121,7 +147,8 @@ export function likeness(asked: string, found: string, language: string): number
   const shorter = Math.min(a.length, b.length)
   if (shorter >= 4 && commonStart(a, b) >= Math.max(4, shorter - 2) && Math.abs(a.length - b.length) <= 4) return 0.95
   if (sameMeaning(language, asked).some((other) => foldAccents(other) === b)) return 0.45
-  if (isWorthCorrecting(a) && isWorthCorrecting(b) && Math.abs(a.length - b.length) <= 1 && editDistance(a, b) <= 1) return 0.8
+  if (isWorthCorrecting(a) && isWorthCorrecting(b) && Math.abs(a.length - b.length) <= 1 && editDistance(a, b) <= 1)
+    return 0.8
   return 0
 }
 

@@ -1,7 +1,8 @@
 /** Reads what a turn needs: the conversation's end, what is unanswered, who answers, and what the team left for the agent. */
-import type { Tx } from '../platform/db.ts'
+
 import { searchKnowledge } from '../knowledge/index.ts'
 import { type Context, transact } from '../platform/context.ts'
+import type { Tx } from '../platform/db.ts'
 import type { AnswerNote, Question, Said } from './answer.ts'
 import type { Brief } from './prompt.ts'
 import { type AgentRow, findAgent } from './queries.ts'
@@ -19,19 +20,24 @@ export interface OpenTurn {
 }
 
 /** `over`: nobody waits for the agent any more. `nobody`: somebody waits, and there is no agent who could answer. */
-export type TurnState = { kind: 'open'; turn: OpenTurn } | { kind: 'over' } | { kind: 'nobody'; epoch: number; through: number }
+export type TurnState =
+  | { kind: 'open'; turn: OpenTurn }
+  | { kind: 'over' }
+  | { kind: 'nobody'; epoch: number; through: number }
 
 const MOST_ENTRIES = 120
 
 export function readTurn(ctx: Context, claim: Claim): Promise<TurnState> {
   return transact(ctx, async (tx) => {
     const conversation = await findTurnConversation(tx, ctx.workspaceId, claim.conversationId)
-    if (!conversation || conversation.status !== 'active' || conversation.control !== 'agent' || conversation.blocked) return { kind: 'over' }
+    const isOurs = conversation?.status === 'active' && conversation.control === 'agent' && !conversation.blocked
+    if (!isOurs) return { kind: 'over' }
     const entries = await findLastEntries(tx, ctx.workspaceId, claim.conversationId, MOST_ENTRIES)
     const through = entries.findLast((entry) => isSaidBy(entry, 'contact'))?.position
     if (through === undefined) return { kind: 'over' }
     const agent = conversation.agentId ? await findAgent(tx, ctx.workspaceId, conversation.agentId) : undefined
-    if (!agent || agent.archivedAt || agent.mode === 'passive') return { kind: 'nobody', epoch: conversation.epoch, through }
+    if (!agent || agent.archivedAt || agent.mode === 'passive')
+      return { kind: 'nobody', epoch: conversation.epoch, through }
     const stored = entries.find((entry) => entry.clientKey === turnKey(through))
     return { kind: 'open', turn: openTurn(ctx, agent, conversation.epoch, through, entries, stored) }
   })
@@ -40,11 +46,21 @@ export function readTurn(ctx: Context, claim: Claim): Promise<TurnState> {
 /** One answer for each message waited for, whoever tries, however often: the log refuses the second. */
 export const turnKey = (through: number): string => `turn:${through}`
 
-function openTurn(ctx: Context, agent: AgentRow, epoch: number, through: number, entries: TurnEntry[], stored: TurnEntry | undefined): OpenTurn {
+function openTurn(
+  ctx: Context,
+  agent: AgentRow,
+  epoch: number,
+  through: number,
+  entries: TurnEntry[],
+  stored: TurnEntry | undefined,
+): OpenTurn {
   const answered = answeredThrough(entries)
   const said = entries.filter((entry) => entry.kind === 'message' && entry.authorKind !== 'system').map(toSaid)
   const waits = (line: Said) => line.author === 'contact' && line.position > answered
-  const search = (question: string, limit?: number) => transact(ctx, (tx: Tx) => searchKnowledge(tx, question, { ...(limit ? { limit } : {}), language: agent.languages[0] }))
+  const search = (question: string, limit?: number) =>
+    transact(ctx, (tx: Tx) =>
+      searchKnowledge(tx, question, { ...(limit ? { limit } : {}), language: agent.languages[0] }),
+    )
   return {
     epoch,
     agent,
@@ -61,13 +77,22 @@ function answeredThrough(entries: TurnEntry[]): number {
   return named ? Number(named[1]) : (answer?.position ?? 0)
 }
 
-const isSaidBy = (entry: TurnEntry, author: TurnEntry['authorKind']): boolean => entry.kind === 'message' && entry.authorKind === author
+const isSaidBy = (entry: TurnEntry, author: TurnEntry['authorKind']): boolean =>
+  entry.kind === 'message' && entry.authorKind === author
 
 function toSaid(entry: TurnEntry): Said {
   const author = entry.authorKind === 'contact' || entry.authorKind === 'operator' ? entry.authorKind : 'agent'
   const files: unknown = entry.data?.attachments
-  const names = Array.isArray(files) ? files.map((file: { name?: unknown }) => `[attachment: ${String(file.name ?? 'file').slice(0, 100)}]`) : []
-  return { position: entry.position, author, name: entry.authorName, text: [entry.text ?? '', ...names].filter(Boolean).join('\n'), note: readNote(entry.data?.answer) }
+  const names = Array.isArray(files)
+    ? files.map((file: { name?: unknown }) => `[attachment: ${String(file.name ?? 'file').slice(0, 100)}]`)
+    : []
+  return {
+    position: entry.position,
+    author,
+    name: entry.authorName,
+    text: [entry.text ?? '', ...names].filter(Boolean).join('\n'),
+    note: readNote(entry.data?.answer),
+  }
 }
 
 function readNote(note: unknown): AnswerNote | null {

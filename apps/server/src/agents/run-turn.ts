@@ -1,8 +1,8 @@
 /** One turn: read, answer, speak, store under the epoch it began with, and hand off when that is the answer. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FunctionCall } from '@earshot/contracts'
-import { asSystem, type Context, type Services } from '../platform/context.ts'
 import type { Bus } from '../platform/bus.ts'
+import { asSystem, type Context, type Services } from '../platform/context.ts'
 import type { Answer } from './answer.ts'
 import { answerEmbedded, languageOf } from './answer-embedded.ts'
 import { answerWithModel, ModelFailed, type Usage, type Voice } from './answer-with-model.ts'
@@ -52,7 +52,11 @@ export async function runTurn(parts: TurnParts, running: RunningTurn): Promise<n
   const state = await readTurn(system, claim)
   if (state.kind === 'over') return EVERYTHING
   if (state.kind === 'nobody') {
-    await handOff(system, claim.conversationId, state.epoch, { reason: 'agent_unavailable', by: 'rule', announcement: say('en', 'handoffAsked') })
+    await handOff(system, claim.conversationId, state.epoch, {
+      reason: 'agent_unavailable',
+      by: 'rule',
+      announcement: say('en', 'handoffAsked'),
+    })
     return state.through
   }
   const { turn } = state
@@ -61,8 +65,17 @@ export async function runTurn(parts: TurnParts, running: RunningTurn): Promise<n
   running.through = turn.through
   running.abort.signal.throwIfAborted()
   if (turn.stored) return finishStored(ctx, claim, turn)
-  if (claim.attempts > parts.limits.starts) return giveUp(ctx, claim, turn, { reason: 'agent_failed', detail: 'The answer could not be made after several starts.' })
-  const draft = new DraftStream(parts.bus, { workspaceId: claim.workspaceId, conversationId: claim.conversationId, epoch: turn.epoch, agent: { id: turn.agent.id, name: turn.agent.name } })
+  if (claim.attempts > parts.limits.starts)
+    return giveUp(ctx, claim, turn, {
+      reason: 'agent_failed',
+      detail: 'The answer could not be made after several starts.',
+    })
+  const draft = new DraftStream(parts.bus, {
+    workspaceId: claim.workspaceId,
+    conversationId: claim.conversationId,
+    epoch: turn.epoch,
+    agent: { id: turn.agent.id, name: turn.agent.name },
+  })
   running.draft = draft
   draft.think()
   try {
@@ -75,7 +88,13 @@ export async function runTurn(parts: TurnParts, running: RunningTurn): Promise<n
   }
 }
 
-async function answerAndStore(parts: TurnParts, ctx: Context, running: RunningTurn, turn: OpenTurn, draft: DraftStream): Promise<number> {
+async function answerAndStore(
+  parts: TurnParts,
+  ctx: Context,
+  running: RunningTurn,
+  turn: OpenTurn,
+  draft: DraftStream,
+): Promise<number> {
   const { claim, abort } = running
   const made = await make(parts, ctx, running, turn, draft)
   abort.signal.throwIfAborted()
@@ -92,10 +111,18 @@ async function answerAndStore(parts: TurnParts, ctx: Context, running: RunningTu
   return turn.through
 }
 
-type Made = { kind: 'answer'; answer: Answer; usage: Cost | null } | { kind: 'failed'; reason: string; detail: string; usage: Cost | null }
+type Made =
+  | { kind: 'answer'; answer: Answer; usage: Cost | null }
+  | { kind: 'failed'; reason: string; detail: string; usage: Cost | null }
 type Cost = Usage & { costUsd: number }
 
-async function make(parts: TurnParts, ctx: Context, running: RunningTurn, turn: OpenTurn, draft: DraftStream): Promise<Made> {
+async function make(
+  parts: TurnParts,
+  ctx: Context,
+  running: RunningTurn,
+  turn: OpenTurn,
+  draft: DraftStream,
+): Promise<Made> {
   const voice = voiceOf(ctx, running, turn, draft)
   if (turn.agent.provider === 'embedded') {
     const answer = await answerEmbedded(turn.question)
@@ -103,8 +130,20 @@ async function make(parts: TurnParts, ctx: Context, running: RunningTurn, turn: 
     return { kind: 'answer', answer, usage: null }
   }
   const call = callOf(ctx, turn.agent, turn.brief, parts.limits)
-  if (!call) return { kind: 'failed', reason: 'model_failed', detail: 'The stored key cannot be read, because EARSHOT_SECRET has changed. Enter the key again.', usage: null }
-  if (!parts.breaker.mayCall(turn.agent.id)) return { kind: 'failed', reason: 'model_failed', detail: 'The model failed several times in a row and is left alone for half a minute.', usage: null }
+  if (!call)
+    return {
+      kind: 'failed',
+      reason: 'model_failed',
+      detail: 'The stored key cannot be read, because EARSHOT_SECRET has changed. Enter the key again.',
+      usage: null,
+    }
+  if (!parts.breaker.mayCall(turn.agent.id))
+    return {
+      kind: 'failed',
+      reason: 'model_failed',
+      detail: 'The model failed several times in a row and is left alone for half a minute.',
+      usage: null,
+    }
   try {
     const { usage, ...answer } = await answerWithModel(turn.question, call, voice)
     parts.breaker.succeeded(turn.agent.id)
@@ -112,7 +151,12 @@ async function make(parts: TurnParts, ctx: Context, running: RunningTurn, turn: 
   } catch (error) {
     if (!(error instanceof ModelFailed)) throw error
     parts.breaker.failed(turn.agent.id)
-    return { kind: 'failed', reason: 'model_failed', detail: error.failure.detail, usage: costOf(turn.agent, error.usage) }
+    return {
+      kind: 'failed',
+      reason: 'model_failed',
+      detail: error.failure.detail,
+      usage: costOf(turn.agent, error.usage),
+    }
   }
 }
 
@@ -152,13 +196,25 @@ async function speak(text: string, voice: Voice, paceMs: number): Promise<void> 
 }
 
 /** Stores the answer under the epoch the turn began with; false when somebody else has the floor by now. */
-async function store(ctx: Context, claim: Claim, turn: OpenTurn, answer: Answer, usage: Cost | null, draft: DraftStream): Promise<boolean> {
+async function store(
+  ctx: Context,
+  claim: Claim,
+  turn: OpenTurn,
+  answer: Answer,
+  usage: Cost | null,
+  draft: DraftStream,
+): Promise<boolean> {
   const { citations, note, handoff } = answer
   const { outcome } = await ctx.append({
     ...entryOf(ctx, claim, turn),
     kind: 'message',
     text: answer.text,
-    data: { turnId: draft.turnId, ...(citations.length > 0 && { citations }), ...(note && { answer: note }), ...(handoff && { handoff }) },
+    data: {
+      turnId: draft.turnId,
+      ...(citations.length > 0 && { citations }),
+      ...(note && { answer: note }),
+      ...(handoff && { handoff }),
+    },
     clientKey: turnKey(turn.through),
     usage,
   })
@@ -176,7 +232,12 @@ async function finishStored(ctx: Context, claim: Claim, turn: OpenTurn): Promise
   return turn.through
 }
 
-async function giveUp(ctx: Context, claim: Claim, turn: OpenTurn, trouble: { reason: string; detail: string; usage?: Cost | null }): Promise<number> {
+async function giveUp(
+  ctx: Context,
+  claim: Claim,
+  turn: OpenTurn,
+  trouble: { reason: string; detail: string; usage?: Cost | null },
+): Promise<number> {
   await tellTrouble(ctx, claim.conversationId, { key: turnKey(turn.through), ...trouble })
   const announcement = say(languageOf(turn.question), 'handoffBroken')
   await handOff(ctx, claim.conversationId, turn.epoch, { reason: trouble.reason, by: 'rule', announcement })
@@ -187,12 +248,26 @@ async function giveUp(ctx: Context, claim: Claim, turn: OpenTurn, trouble: { rea
 async function tellUsage(ctx: Context, claim: Claim, turn: OpenTurn, usage: Cost): Promise<void> {
   const { workspaceId } = ctx
   const data = { type: 'agent_handed_off', turn: turn.through }
-  await ctx.append({ workspaceId, conversationId: claim.conversationId, kind: 'activity', author: { kind: 'system', id: null, name: null }, text: null, data, clientKey: `${turnKey(turn.through)}:usage`, usage })
+  await ctx.append({
+    workspaceId,
+    conversationId: claim.conversationId,
+    kind: 'activity',
+    author: { kind: 'system', id: null, name: null },
+    text: null,
+    data,
+    clientKey: `${turnKey(turn.through)}:usage`,
+    usage,
+  })
 }
 
 function entryOf(ctx: Context, claim: Claim, turn: OpenTurn) {
   const { id, name } = turn.agent
-  return { workspaceId: ctx.workspaceId, conversationId: claim.conversationId, author: { kind: 'agent', id, name } as const, epoch: turn.epoch }
+  return {
+    workspaceId: ctx.workspaceId,
+    conversationId: claim.conversationId,
+    author: { kind: 'agent', id, name } as const,
+    epoch: turn.epoch,
+  }
 }
 
 const actAs = (services: Services, agent: AgentRow): Context => ({
@@ -202,6 +277,7 @@ const actAs = (services: Services, agent: AgentRow): Context => ({
 })
 
 function costOf(agent: AgentRow, usage: Usage): Cost {
-  const price = usage.inputTokens * (agent.inputPricePerMillion ?? 0) + usage.outputTokens * (agent.outputPricePerMillion ?? 0)
+  const price =
+    usage.inputTokens * (agent.inputPricePerMillion ?? 0) + usage.outputTokens * (agent.outputPricePerMillion ?? 0)
   return { ...usage, costUsd: price / 1_000_000 }
 }

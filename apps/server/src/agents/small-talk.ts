@@ -27,11 +27,17 @@ const PHRASES: Record<SmallTalk, string[]> = {
   yes: list(
     'yes|yes please|yeah|yep|yup|sure|ok|okay|please|please do|yes do that|go ahead|sounds good|of course|correct|right|ja|ja bitte|gerne|klar|natürlich|jawohl|oui|oui svp|oui s il vous plaît|d accord|bien sûr|sí|si por favor|sí por favor|claro|vale|de acuerdo|sim|sim por favor|pode ser|certo|sì|si|sì grazie|va bene|certo|ja graag|graag|ja alsjeblieft|tak|tak proszę|poproszę|да|да пожалуйста|конечно|так|evet|evet lütfen|tamam|olur|نعم|是|是的|好|好的|可以|はい|お願いします|네|예|हाँ|ใช่|כן',
   ),
-  no: list('no|nope|nah|not really|no need|not now|nein|nö|non|no hace falta|não|nee|nie|нет|ні|hayır|yok|لا|不|不用|不要|いいえ|아니요|नहीं|ไม่|לא'),
+  no: list(
+    'no|nope|nah|not really|no need|not now|nein|nö|non|no hace falta|não|nee|nie|нет|ні|hayır|yok|لا|不|不用|不要|いいえ|아니요|नहीं|ไม่|לא',
+  ),
 }
 
 /** What may stand around small talk without making it more: names, "there", "again", smileys are gone already. */
-const AROUND = new Set(list('there|again|all|everyone|team|guys|sir|madam|so much|very much|a lot|for your help|for the help|for the info|for the information|for that|then|now|oh|ah|well|so|und|et|and|y|e|to you|dear|everybody|folks|zusammen|it|really|you|ok|okay|please|mate|friend|bot'))
+const AROUND = new Set(
+  list(
+    'there|again|all|everyone|team|guys|sir|madam|so much|very much|a lot|for your help|for the help|for the info|for the information|for that|then|now|oh|ah|well|so|und|et|and|y|e|to you|dear|everybody|folks|zusammen|it|really|you|ok|okay|please|mate|friend|bot',
+  ),
+)
 
 export function readSmallTalk(text: string): SmallTalk | null {
   const folded = plainText(text.slice(0, 400))
@@ -64,6 +70,6 @@ function readParts(folded: string): SmallTalk | null {
 
 const KINDS: SmallTalk[] = ['goodbye', 'thanks', 'are_you_ai', 'how_are_you', 'help', 'greeting', 'yes', 'no']
 const index = new Map(KINDS.map((kind) => [kind, new Set(PHRASES[kind])]))
-const LONGEST_FIRST = KINDS.flatMap((kind) => (kind === 'yes' || kind === 'no' ? [] : PHRASES[kind].map((phrase) => ({ kind, phrase })))).sort(
-  (a, b) => b.phrase.length - a.phrase.length,
-)
+const LONGEST_FIRST = KINDS.flatMap((kind) =>
+  kind === 'yes' || kind === 'no' ? [] : PHRASES[kind].map((phrase) => ({ kind, phrase })),
+).sort((a, b) => b.phrase.length - a.phrase.length)

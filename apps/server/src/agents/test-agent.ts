@@ -1,6 +1,7 @@
 /** Test an agent: says one thing to it, and tells what came back or why nothing did. Nothing is stored. */
-import { type Context, transact } from '../platform/context.ts'
+
 import { searchKnowledge } from '../knowledge/index.ts'
+import { type Context, transact } from '../platform/context.ts'
 import { accessAgent } from './access.ts'
 import type { Question } from './answer.ts'
 import { answerEmbedded } from './answer-embedded.ts'
@@ -27,16 +28,30 @@ export async function testAgent(ctx: Context, id: string, text: string): Promise
   const startedAt = performance.now()
   const outcome = await ask(ctx, agent, question)
   const { inputTokens: input = 0, outputTokens: output = 0 } = outcome.usage ?? {}
-  return { ok: outcome.error === null, text: outcome.text, error: outcome.error, durationMs: Math.round(performance.now() - startedAt), tokens: { input, output } }
+  return {
+    ok: outcome.error === null,
+    text: outcome.text,
+    error: outcome.error,
+    durationMs: Math.round(performance.now() - startedAt),
+    tokens: { input, output },
+  }
 }
 
-async function ask(ctx: Context, agent: AgentRow, question: Question): Promise<{ text: string | null; error: string | null; usage?: Usage }> {
+async function ask(
+  ctx: Context,
+  agent: AgentRow,
+  question: Question,
+): Promise<{ text: string | null; error: string | null; usage?: Usage }> {
   if (agent.provider === 'embedded') {
     const { text, handoff } = await answerEmbedded(question)
     return { text: text ?? handoff?.announcement ?? null, error: null }
   }
   const call = callOf(ctx, agent, { handBack: null, coaching: [] }, { ...ctx.agents.limits, retries: 0 })
-  if (!call) return { text: null, error: 'The stored key cannot be read, because EARSHOT_SECRET has changed. Enter the key again.' }
+  if (!call)
+    return {
+      text: null,
+      error: 'The stored key cannot be read, because EARSHOT_SECRET has changed. Enter the key again.',
+    }
   try {
     const { text, handoff, usage } = await answerWithModel(question, call, SILENT)
     return { text: text ?? handoff?.announcement ?? null, error: null, usage }
@@ -46,4 +61,10 @@ async function ask(ctx: Context, agent: AgentRow, question: Question): Promise<{
   }
 }
 
-const SILENT: Voice = { signal: new AbortController().signal, hasSpoken: false, write: () => {}, restart: () => {}, record: async () => {} }
+const SILENT: Voice = {
+  signal: new AbortController().signal,
+  hasSpoken: false,
+  write: () => {},
+  restart: () => {},
+  record: async () => {},
+}

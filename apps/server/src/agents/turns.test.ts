@@ -1,9 +1,9 @@
 /** Turns through the real app: visitors write, agents answer, and nobody speaks who has not the floor. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestApp } from '../test/app.ts'
+import { answersOf, type Bench, openBench } from '../test/turn-bench.ts'
 import { until } from '../test/until.ts'
 import { TestVisitor } from '../test/visitor.ts'
-import { answersOf, type Bench, type Line, openBench } from './turn-bench.fixture.ts'
 
 let bench: Bench
 beforeAll(async () => {
@@ -111,10 +111,8 @@ test('the agent waits for a contact who is typing, and not for ever', async () =
   await visitor.say('what does express shipping')
   await visitor.caller.post('/widget/v1/typing', { active: true })
   await visitor.say('cost, please?')
-  const lines = await until2(async () => {
-    const read = await bench.read(id)
-    return answersOf(read).length >= 2 ? read : undefined
-  })
+  await until(async () => answersOf(await bench.read(id)).length >= 2, 'the question is answered')
+  const lines = await bench.read(id)
   expect(answersOf(lines)).toHaveLength(2)
   expect(lines.at(-1)!.text).toContain('9.90')
   bench.limits.typingMs = 4000
@@ -132,7 +130,12 @@ test('an agent that is archived answers nobody: the contact waits for a person',
 })
 
 test('what came by ingest or as history is not answered', async () => {
-  const items = [{ externalId: crypto.randomUUID(), messages: [{ externalId: 'm1', author: 'contact', text: 'How long does delivery take?' }] }]
+  const items = [
+    {
+      externalId: crypto.randomUUID(),
+      messages: [{ externalId: 'm1', author: 'contact', text: 'How long does delivery take?' }],
+    },
+  ]
   const { status, body } = await bench.machine.post('/api/v1/ingest/conversations', { items })
   expect(status).toBe(200)
   const probe = await bench.talk()
@@ -163,9 +166,3 @@ test('workspaces answer from their own articles only', async () => {
   expect(answer.text).not.toContain('aurora')
   stream.close()
 })
-
-async function until2(find: () => Promise<Line[] | undefined>): Promise<Line[]> {
-  let found: Line[] | undefined
-  await until(async () => (found = await find()) !== undefined, 'the lines are there')
-  return found!
-}

@@ -7,7 +7,16 @@ import type { FeedEvent } from '../platform/events.ts'
 import type { Feed } from '../platform/feed.ts'
 import { Breaker } from './breaker.ts'
 import { followWaiting, TURN_TOPIC } from './follow-waiting.ts'
-import { type Claim, claimTurns, finishTurn, hasContactMessage, markWaiting, readNextTurnMs, releaseTurn, renewLease } from './queries-turns.ts'
+import {
+  type Claim,
+  claimTurns,
+  finishTurn,
+  hasContactMessage,
+  markWaiting,
+  readNextTurnMs,
+  releaseTurn,
+  renewLease,
+} from './queries-turns.ts'
 import { type RunningTurn, runTurn, TurnOver } from './run-turn.ts'
 
 export interface TurnsParts {
@@ -41,7 +50,10 @@ export class Turns {
     this.parts = parts
     const { services, database, feed, bus } = parts
     this.follower = followWaiting({ database, feed, bus, log: services.log })
-    this.stops = [bus.subscribe((message) => this.onMessage(message)), feed.subscribe((events) => this.onEvents(events))]
+    this.stops = [
+      bus.subscribe((message) => this.onMessage(message)),
+      feed.subscribe((events) => this.onEvents(events)),
+    ]
     this.pump()
   }
 
@@ -99,7 +111,13 @@ export class Turns {
   }
 
   private start(claim: Claim): void {
-    const running: RunningTurn = { claim, abort: new AbortController(), epoch: null, through: claim.throughPosition, draft: null }
+    const running: RunningTurn = {
+      claim,
+      abort: new AbortController(),
+      epoch: null,
+      through: claim.throughPosition,
+      draft: null,
+    }
     this.active.set(claim.conversationId, running)
     const done = this.run(running).finally(() => {
       if (this.active.get(claim.conversationId) === running) this.active.delete(claim.conversationId)
@@ -128,7 +146,11 @@ export class Turns {
     const { services } = this.parts
     const { claim } = running
     const over = error instanceof TurnOver ? error : null
-    if (!over) services.log.error({ err: error, conversationId: claim.conversationId, attempts: claim.attempts }, 'a turn failed; it is tried again')
+    if (!over)
+      services.log.error(
+        { err: error, conversationId: claim.conversationId, attempts: claim.attempts },
+        'a turn failed; it is tried again',
+      )
     if (over?.why === 'lease') return
     try {
       await transact(asSystem(services, claim.workspaceId), async (tx) => {
@@ -144,7 +166,9 @@ export class Turns {
   private async renew(running: RunningTurn): Promise<void> {
     const { services } = this.parts
     const { claim } = running
-    const isOurs = await transact(asSystem(services, claim.workspaceId), (tx) => renewLease(tx, claim, services.agents.limits.leaseMs)).catch(() => true)
+    const isOurs = await transact(asSystem(services, claim.workspaceId), (tx) =>
+      renewLease(tx, claim, services.agents.limits.leaseMs),
+    ).catch(() => true)
     if (!isOurs) running.abort.abort(new TurnOver('lease'))
   }
 
@@ -170,7 +194,10 @@ export class Turns {
       if (event.type === 'conversation.appended') void this.onAppended(running, workspaceId, event.from, event.to)
       else if (event.type === 'conversation.control_changed') {
         if (running.epoch === null || event.epoch > running.epoch) running.abort.abort(new TurnOver('control'))
-      } else if (event.type === 'conversation.deleted' || (event.type === 'conversation.changed' && event.fields.includes('blocked'))) {
+      } else if (
+        event.type === 'conversation.deleted' ||
+        (event.type === 'conversation.changed' && event.fields.includes('blocked'))
+      ) {
         running.abort.abort(new TurnOver('control'))
       }
     }
@@ -182,7 +209,9 @@ export class Turns {
     const { conversationId } = running.claim
     this.typing.delete(conversationId)
     if (to <= running.through || running.draft?.hasSpoken) return
-    const isNew = await transact(asSystem(services, workspaceId), (tx) => hasContactMessage(tx, workspaceId, conversationId, Math.max(from, running.through + 1), to)).catch(() => false)
+    const isNew = await transact(asSystem(services, workspaceId), (tx) =>
+      hasContactMessage(tx, workspaceId, conversationId, Math.max(from, running.through + 1), to),
+    ).catch(() => false)
     if (isNew && !running.draft?.hasSpoken) running.abort.abort(new TurnOver('restart'))
   }
 }

@@ -36,7 +36,9 @@ export function chunkArticle(article: { title: string; body: string; language: s
     }
   }
   // A title alone can be the answer to "do you have …?"; it is found, though there is nothing to quote but itself.
-  return chunks.length > 0 ? chunks : [{ heading: article.title, text: article.title, length: countWords(article.title) }]
+  return chunks.length > 0
+    ? chunks
+    : [{ heading: article.title, text: article.title, length: countWords(article.title) }]
 }
 
 /** Paragraphs, lists, tables and code, each with the headings it stands under. */

@@ -20,7 +20,12 @@ export function createArticle(ctx: Context, given: NewArticle): Promise<Article>
 
 /** The same inside the caller's transaction. */
 export async function writeArticle(ctx: Context, tx: Tx, given: NewArticle): Promise<ArticleRow> {
-  const content = { title: given.title, body: given.body, language: given.language ?? 'en', status: given.status ?? 'draft' }
+  const content = {
+    title: given.title,
+    body: given.body,
+    language: given.language ?? 'en',
+    status: given.status ?? 'draft',
+  }
   const row = await insertArticle(tx, ctx.workspaceId, content, ctx.actor.name)
   await indexArticle(tx, ctx.workspaceId, row)
   await record(tx, ctx.workspaceId, { type: 'resource.changed', resource: 'knowledge', id: row.id })

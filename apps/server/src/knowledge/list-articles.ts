@@ -16,14 +16,22 @@ export interface ArticlePage {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-export function listArticles(ctx: Context, page: ArticlePage): Promise<{ items: Article[]; nextCursor: string | null }> {
+export function listArticles(
+  ctx: Context,
+  page: ArticlePage,
+): Promise<{ items: Article[]; nextCursor: string | null }> {
   if (page.cursor !== undefined && !UUID.test(page.cursor)) {
     throw new AppError('request.invalid', { issues: [{ path: ['cursor'], message: 'not a cursor of this list' }] })
   }
   return transact(ctx, async (tx) => {
     const question = page.q?.trim()
-    if (question) return { items: (await search(tx, ctx.workspaceId, question, page)).map(viewArticle), nextCursor: null }
-    const rows = await findArticles(tx, ctx.workspaceId, { status: page.status, before: page.cursor, limit: page.limit })
+    if (question)
+      return { items: (await search(tx, ctx.workspaceId, question, page)).map(viewArticle), nextCursor: null }
+    const rows = await findArticles(tx, ctx.workspaceId, {
+      status: page.status,
+      before: page.cursor,
+      limit: page.limit,
+    })
     return { items: rows.map(viewArticle), nextCursor: rows.length === page.limit ? rows.at(-1)!.id : null }
   })
 }

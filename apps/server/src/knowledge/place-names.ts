@@ -1,6 +1,9 @@
 /** Countries by name: a question that names one asks about abroad, whether or not an article lists that country. */
 
-const CODES = Array.from({ length: 26 * 26 }, (_, i) => String.fromCharCode(65 + Math.floor(i / 26)) + String.fromCharCode(65 + (i % 26)))
+const CODES = Array.from(
+  { length: 26 * 26 },
+  (_, i) => String.fromCharCode(65 + Math.floor(i / 26)) + String.fromCharCode(65 + (i % 26)),
+)
 const known = new Map<string, Set<string>>()
 
 /** Is this word, in lower case, a country in the language (or in English)? Names of several words are not looked at. */
@@ -19,7 +22,8 @@ function namesIn(code: string): Set<string> {
       if (name && /^\p{L}{3,}$/u.test(name)) names.add(name)
     }
   }
-  for (const name of code === 'en' ? ['usa', 'uk', 'america', 'england', 'scotland', 'britain', 'europe'] : []) names.add(name)
+  for (const name of code === 'en' ? ['usa', 'uk', 'america', 'england', 'scotland', 'britain', 'europe'] : [])
+    names.add(name)
   known.set(code, names)
   return names
 }

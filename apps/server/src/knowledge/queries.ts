@@ -13,7 +13,12 @@ export interface ArticleContent {
   status: 'draft' | 'published'
 }
 
-export function insertArticle(tx: Tx, workspaceId: string, content: ArticleContent, by: string | null): Promise<ArticleRow> {
+export function insertArticle(
+  tx: Tx,
+  workspaceId: string,
+  content: ArticleContent,
+  by: string | null,
+): Promise<ArticleRow> {
   return tx
     .insertInto('article')
     .values({ workspaceId, ...content, updatedBy: by })
@@ -22,7 +27,12 @@ export function insertArticle(tx: Tx, workspaceId: string, content: ArticleConte
 }
 
 export function findArticle(tx: Tx, workspaceId: string, id: string): Promise<ArticleRow | undefined> {
-  return tx.selectFrom('article').selectAll().where('workspaceId', '=', workspaceId).where('id', '=', id).executeTakeFirst()
+  return tx
+    .selectFrom('article')
+    .selectAll()
+    .where('workspaceId', '=', workspaceId)
+    .where('id', '=', id)
+    .executeTakeFirst()
 }
 
 export function lockArticle(tx: Tx, workspaceId: string, id: string): Promise<ArticleRow | undefined> {
@@ -35,7 +45,13 @@ export function lockArticle(tx: Tx, workspaceId: string, id: string): Promise<Ar
     .executeTakeFirst()
 }
 
-export function updateArticle(tx: Tx, workspaceId: string, id: string, content: ArticleContent, by: string | null): Promise<ArticleRow> {
+export function updateArticle(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+  content: ArticleContent,
+  by: string | null,
+): Promise<ArticleRow> {
   return tx
     .updateTable('article')
     .set({ ...content, updatedBy: by, updatedAt: sql<Date>`now()` })
@@ -98,8 +114,16 @@ export async function replaceChunks(
   chunks: IndexedChunk[],
   words: string[],
 ): Promise<void> {
-  await tx.deleteFrom('articleChunk').where('workspaceId', '=', workspaceId).where('articleId', '=', article.id).execute()
-  await tx.deleteFrom('articleWord').where('workspaceId', '=', workspaceId).where('articleId', '=', article.id).execute()
+  await tx
+    .deleteFrom('articleChunk')
+    .where('workspaceId', '=', workspaceId)
+    .where('articleId', '=', article.id)
+    .execute()
+  await tx
+    .deleteFrom('articleWord')
+    .where('workspaceId', '=', workspaceId)
+    .where('articleId', '=', article.id)
+    .execute()
   if (chunks.length === 0) return
   const rows = JSON.stringify(chunks.map((chunk, position) => ({ ...chunk, position })))
   await sql`
@@ -108,7 +132,9 @@ export async function replaceChunks(
         setweight(to_tsvector(text_config(${article.language}), c."headingWords"), 'A') || to_tsvector(text_config(${article.language}), c."textWords")
         || array_to_tsvector(array(select distinct p from jsonb_array_elements_text(c.pairs) p where p <> ''))
       from jsonb_to_recordset(${rows}::jsonb)
-        as c (position int, heading text, text text, length int, "headingWords" text, "textWords" text, pairs jsonb)`.execute(tx)
+        as c (position int, heading text, text text, length int, "headingWords" text, "textWords" text, pairs jsonb)`.execute(
+    tx,
+  )
   await sql`insert into article_word (workspace_id, article_id, word) select ${workspaceId}, ${article.id}, unnest(${words}::text[]) on conflict do nothing`.execute(
     tx,
   )
@@ -128,7 +154,10 @@ export async function weighWords(tx: Tx, words: string[]): Promise<WeighedWord[]
   return rows
 }
 
-export async function findSimilarWords(tx: Tx, words: string[]): Promise<{ word: string; candidate: string; similarity: number }[]> {
+export async function findSimilarWords(
+  tx: Tx,
+  words: string[],
+): Promise<{ word: string; candidate: string; similarity: number }[]> {
   const { rows } = await sql<{ word: string; candidate: string; similarity: number }>`
     select * from find_similar_words(${words}::text[])`.execute(tx)
   return rows
@@ -146,8 +175,15 @@ export interface FoundChunk {
   headed: boolean[]
 }
 
-export async function findChunks(tx: Tx, language: string, terms: Map<string, number>, limit: number): Promise<FoundChunk[]> {
+export async function findChunks(
+  tx: Tx,
+  language: string,
+  terms: Map<string, number>,
+  limit: number,
+): Promise<FoundChunk[]> {
   const { rows } = await sql<FoundChunk>`
-    select * from search_chunks(${language}, ${[...terms.keys()]}::text[], ${[...terms.values()]}::float8[], ${limit})`.execute(tx)
+    select * from search_chunks(${language}, ${[...terms.keys()]}::text[], ${[...terms.values()]}::float8[], ${limit})`.execute(
+    tx,
+  )
   return rows
 }

@@ -44,7 +44,8 @@ export function wordsToLookUp(words: string[], languages: string[], corrections:
   for (const word of words) {
     for (const form of [word, foldAccents(word), ...(corrections.get(word) ?? [])]) all.add(form)
     for (const language of languages) for (const other of sameMeaning(language, word)) all.add(other)
-    for (const fixed of corrections.get(word) ?? []) for (const language of languages) for (const other of sameMeaning(language, fixed)) all.add(other)
+    for (const fixed of corrections.get(word) ?? [])
+      for (const language of languages) for (const other of sameMeaning(language, fixed)) all.add(other)
   }
   return [...all]
 }
@@ -58,7 +59,8 @@ export function readQuestion(words: string[], pairs: string[], dictionary: Dicti
   for (const pair of new Set(pairs)) {
     const { chunks } = dictionary.lookUp(pair)[0] ?? { chunks: 0 }
     // A pair that occurs nowhere is mostly two halves of different words.
-    const weight = rarity(dictionary.total, chunks) * (chunks > 0 ? 1 : UNKNOWN_PAIR) * (KANA_ONLY.test(pair) ? GRAMMAR_PAIR : 1)
+    const weight =
+      rarity(dictionary.total, chunks) * (chunks > 0 ? 1 : UNKNOWN_PAIR) * (KANA_ONLY.test(pair) ? GRAMMAR_PAIR : 1)
     slots.push({ word: pair, terms: new Map([[pair, 1]]), weight, isUnknown: false })
   }
   return slots
@@ -84,11 +86,14 @@ function readWord(word: string, dictionary: Dictionary): Slot | undefined {
     for (const fixed of corrections) add(dictionary.lookUp(fixed), MISTYPED)
     meant = [word, ...corrections]
   }
-  for (const form of meant) for (const other of sameMeaning(dictionary.language, form)) add(dictionary.lookUp(other), SAME_MEANING)
-  const known = occurs > 0 ? occurs : Math.max(0, ...[...terms.keys()].map((lexeme) => dictionary.lookUp(lexeme)[0]?.chunks ?? 0))
+  for (const form of meant)
+    for (const other of sameMeaning(dictionary.language, form)) add(dictionary.lookUp(other), SAME_MEANING)
+  const known =
+    occurs > 0 ? occurs : Math.max(0, ...[...terms.keys()].map((lexeme) => dictionary.lookUp(lexeme)[0]?.chunks ?? 0))
   const weight = rarity(dictionary.total, known)
   if (isCourtesy(word)) return { word, terms, weight: weight * COURTESY_WEIGHT, isUnknown: false }
-  if (known === 0 && isCountry(dictionary.language, word)) return { word, terms, weight: weight * COUNTRY_WEIGHT, isUnknown: false }
+  if (known === 0 && isCountry(dictionary.language, word))
+    return { word, terms, weight: weight * COUNTRY_WEIGHT, isUnknown: false }
   return { word, terms, weight, isUnknown: known === 0 }
 }
 

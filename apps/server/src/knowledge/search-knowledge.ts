@@ -1,9 +1,9 @@
 /** Search the knowledge base: passages ranked by how much of the question they speak about, forgiving typing mistakes. */
 import type { Tx } from '../platform/db.ts'
+import { isWorthCorrecting } from './index-article.ts'
 import { chooseCorrections } from './mistyped.ts'
 import { type FoundChunk, findChunks, findSimilarWords, type WeighedWord, weighWords } from './queries.ts'
 import { type Dictionary, readQuestion, type Slot, wordsToLookUp } from './read-question.ts'
-import { isWorthCorrecting } from './index-article.ts'
 import { splitWords } from './words.ts'
 
 export interface KnowledgePassage {
@@ -33,7 +33,11 @@ const AVERAGE_LENGTH = 90
 const OTHER_LANGUAGE = 0.97
 
 /** Searches the published articles of the transaction's workspace. */
-export async function searchKnowledge(tx: Tx, question: string, options: SearchOptions = {}): Promise<KnowledgePassage[]> {
+export async function searchKnowledge(
+  tx: Tx,
+  question: string,
+  options: SearchOptions = {},
+): Promise<KnowledgePassage[]> {
   const { plain, pairs } = splitWords(question.slice(0, 4000))
   const words = [...new Set(plain)].slice(0, MOST_QUESTION_WORDS)
   const bigrams = [...new Set(pairs)].slice(0, MOST_QUESTION_WORDS * 2)
@@ -56,12 +60,21 @@ async function makeDictionaries(tx: Tx, words: string[], pairs: string[]): Promi
   const languages = [...new Set(first.map((row) => row.language))]
   if (languages.length === 0) return []
   const known = new Set(first.filter((row) => row.chunks > 0).map((row) => row.word))
-  const unknown = words.filter((word) => !known.has(word) && isWorthCorrecting(word) && first.some((row) => row.word === word && row.lexeme))
-  const corrections = unknown.length > 0 ? chooseCorrections(await findSimilarWords(tx, unknown)) : new Map<string, string[]>()
+  const unknown = words.filter(
+    (word) => !known.has(word) && isWorthCorrecting(word) && first.some((row) => row.word === word && row.lexeme),
+  )
+  const corrections =
+    unknown.length > 0 ? chooseCorrections(await findSimilarWords(tx, unknown)) : new Map<string, string[]>()
   const asked = new Set([...words, ...pairs])
   const more = wordsToLookUp(words, languages, corrections).filter((word) => !asked.has(word))
   const rows = more.length > 0 ? [...first, ...(await weighWords(tx, more))] : first
-  return languages.map((language) => dictionaryOf(language, rows.filter((row) => row.language === language), corrections))
+  return languages.map((language) =>
+    dictionaryOf(
+      language,
+      rows.filter((row) => row.language === language),
+      corrections,
+    ),
+  )
 }
 
 function dictionaryOf(language: string, rows: WeighedWord[], corrections: Map<string, string[]>): Dictionary {
@@ -90,7 +103,9 @@ function termsOf(slots: Slot[]): Map<string, number> {
 
 /** Mostly how much of the question is covered; a little how strongly and whether headings say so: of two passages the one about it wins. */
 function judge(chunk: FoundChunk, slots: Slot[], language: string, preference: number): KnowledgePassage {
-  const present = new Map(chunk.lexemes.map((lexeme, i) => [lexeme, { count: chunk.counts[i]!, headed: chunk.headed[i]! }]))
+  const present = new Map(
+    chunk.lexemes.map((lexeme, i) => [lexeme, { count: chunk.counts[i]!, headed: chunk.headed[i]! }]),
+  )
   const crowd = 0.6 + 0.4 * (chunk.length / AVERAGE_LENGTH)
   let all = 0
   let covered = 0
@@ -119,7 +134,17 @@ function judge(chunk: FoundChunk, slots: Slot[], language: string, preference: n
   const said = all === 0 ? 0 : (0.65 * covered + 0.2 * strength + 0.15 * headed) / all
   // Of passages that say it equally, the article's beginning.
   const score = said - Math.min(chunk.position, 20) / 1000
-  return { articleId: chunk.articleId, title: chunk.title, heading: chunk.heading, text: chunk.text, language, score: score * preference, matched, unknown: slots.filter((slot) => slot.isUnknown).map((slot) => slot.word) }
+  return {
+    articleId: chunk.articleId,
+    title: chunk.title,
+    heading: chunk.heading,
+    text: chunk.text,
+    language,
+    score: score * preference,
+    matched,
+    unknown: slots.filter((slot) => slot.isUnknown).map((slot) => slot.word),
+  }
 }
 
-const sameLanguage = (a: string, b: string): boolean => a.split('-')[0]?.toLowerCase() === b.split('-')[0]?.toLowerCase()
+const sameLanguage = (a: string, b: string): boolean =>
+  a.split('-')[0]?.toLowerCase() === b.split('-')[0]?.toLowerCase()

@@ -39,11 +39,15 @@ function pairsOf(run: string): string[] {
   return letters.slice(1).map((letter, i) => letters[i] + letter)
 }
 
-/** Without accents: many people type Latin letters without them. Other scripts keep their marks, which are letters there. */
+/** Letters that Unicode does not take for an accented one, though people type them without. */
+const PLAIN: Record<string, string> = { ł: 'l', ø: 'o', đ: 'd', ß: 'ss', æ: 'ae', œ: 'oe', ı: 'i' }
+
+/** Without accents: many people type Latin and Greek letters without them. Other scripts keep their marks, which are letters there. */
 export function foldAccents(word: string): string {
   return word
     .normalize('NFD')
-    .replace(/(\p{Script=Latin})\p{M}+/gu, '$1')
+    .replace(/([\p{Script=Latin}\p{Script=Greek}])\p{M}+/gu, '$1')
+    .replace(/[łøđßæœı]/g, (letter) => PLAIN[letter] ?? letter)
     .normalize('NFC')
 }
 
@@ -61,7 +65,8 @@ export function splitSentences(text: string, language = 'en'): string[] {
     if (sentence.length === 0) continue
     // "e.g. this": the segmenter believes a sentence ended there.
     const last = sentences.at(-1)
-    if (last !== undefined && /(?:\b(?:e\.g|i\.e|etc|approx|incl|no|nr|z\.B|bzw|ca|Mr|Mrs|Dr|St)\.)$/i.test(last)) sentences[sentences.length - 1] = `${last} ${sentence}`
+    if (last !== undefined && /(?:\b(?:e\.g|i\.e|etc|approx|incl|no|nr|z\.B|bzw|ca|Mr|Mrs|Dr|St)\.)$/i.test(last))
+      sentences[sentences.length - 1] = `${last} ${sentence}`
     else sentences.push(sentence)
   }
   return sentences

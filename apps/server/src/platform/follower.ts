@@ -7,6 +7,8 @@ import { type Cursor, type FeedEvent, readAfter, readHead } from './events.ts'
 import type { Feed } from './feed.ts'
 
 const RETRY_MS = 2000
+/** Under load facts are taken in batches this far apart, so that following costs little beside what is followed. */
+const GATHER_MS = 15
 
 export interface FollowerParts {
   database: Database
@@ -36,6 +38,7 @@ export function followDurably(
         resolve()
       }
     })
+  const gather = () => (stopped ? Promise.resolve() : new Promise<void>((resolve) => setTimeout(resolve, GATHER_MS)))
   const unsubscribe = feed.subscribe(() => {
     awake = true
     wake()
@@ -50,6 +53,7 @@ export function followDurably(
         await handle(events)
         cursor = events.at(-1)!.cursor
         await storeCursor(database, name, cursor)
+        await gather()
       } else await rest(1000)
       if (events.length === 0) await client.query('select 1') // the lock lives as long as this connection
     }

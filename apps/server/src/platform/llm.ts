@@ -23,7 +23,8 @@ export const baseUrlOf = ({ provider, baseUrl }: Pick<ModelSettings, 'provider' 
 /** Keys come from the settings alone: a provider package would otherwise take one from the environment. */
 export function openModel(settings: ModelSettings, fetch: OutboundFetch): LanguageModel {
   const baseURL = baseUrlOf(settings)
-  if (settings.provider === 'anthropic') return createAnthropic({ baseURL, apiKey: settings.key ?? 'none', fetch })(settings.model)
+  if (settings.provider === 'anthropic')
+    return createAnthropic({ baseURL, apiKey: settings.key ?? 'none', fetch })(settings.model)
   const key = settings.key ? { apiKey: settings.key } : {}
   return createOpenAICompatible({ name: 'model', baseURL, fetch, includeUsage: true, ...key })(settings.model)
 }

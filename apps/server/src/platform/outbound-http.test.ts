@@ -19,7 +19,20 @@ const REFUSED = `
   .trim()
   .split(/\s+/)
 
-const CALLABLE = ['8.8.8.8', '1.1.1.1', '9.255.255.255', '11.0.0.1', '172.15.0.1', '172.32.0.1', '192.167.0.1', '100.63.0.1', '100.128.0.1', '2606:4700::1111', '2a00:1450:4001::1', '::ffff:8.8.8.8']
+const CALLABLE = [
+  '8.8.8.8',
+  '1.1.1.1',
+  '9.255.255.255',
+  '11.0.0.1',
+  '172.15.0.1',
+  '172.32.0.1',
+  '192.167.0.1',
+  '100.63.0.1',
+  '100.128.0.1',
+  '2606:4700::1111',
+  '2a00:1450:4001::1',
+  '::ffff:8.8.8.8',
+]
 
 let server: Server
 let port: number
@@ -53,7 +66,13 @@ describe('addresses', () => {
 
   test.each(CALLABLE)('%s is public', (address) => expect(addressGuard([])(address)).toBe(true))
 
-  test.each(['http://user:secret@8.8.8.8/', 'ftp://8.8.8.8/', 'file:///etc/passwd', 'unix:/tmp/socket', 'data:text/plain,hello'])('%s is refused', async (address) => {
+  test.each([
+    'http://user:secret@8.8.8.8/',
+    'ftp://8.8.8.8/',
+    'file:///etc/passwd',
+    'unix:/tmp/socket',
+    'data:text/plain,hello',
+  ])('%s is refused', async (address) => {
     await expect(door(address)).rejects.toThrow()
   })
 
@@ -94,9 +113,20 @@ describe('bounds', () => {
   test('a request arrives as it was given', async () => {
     handle = async (request, reply) => {
       const body = (await request.toArray()).join('')
-      reply.end(JSON.stringify({ method: request.method, type: request.headers['content-type'], auth: request.headers.authorization, body }))
+      reply.end(
+        JSON.stringify({
+          method: request.method,
+          type: request.headers['content-type'],
+          auth: request.headers.authorization,
+          body,
+        }),
+      )
     }
-    const answer = await door()(url(), { method: 'POST', headers: { 'content-type': 'application/json', authorization: 'Bearer k' }, body: '{"ä":1}' })
+    const answer = await door()(url(), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: 'Bearer k' },
+      body: '{"ä":1}',
+    })
     expect(await answer.json()).toEqual({ method: 'POST', type: 'application/json', auth: 'Bearer k', body: '{"ä":1}' })
   })
 

@@ -64,7 +64,12 @@ export function outboundFetch(options: OutboundOptions): OutboundFetch {
     request.signal.throwIfAborted()
     const body = request.body ? Buffer.from(await request.arrayBuffer()) : undefined
     if (body && body.length > MAX_REQUEST_BYTES) throw new OutboundRefused('too_large')
-    return exchange(url, { method: request.method, headers: headersOf(request, body), body, signal: request.signal }, addresses, bounds)
+    return exchange(
+      url,
+      { method: request.method, headers: headersOf(request, body), body, signal: request.signal },
+      addresses,
+      bounds,
+    )
   }
 }
 
@@ -74,19 +79,26 @@ export async function assertCallable(address: string, options: OutboundOptions):
   await checkAddress(new URL(address), addressGuard(options.allowed), resolve)
 }
 
-async function checkAddress(url: URL, mayCall: MayCall, resolve: (host: string) => Promise<Resolved[]>): Promise<Resolved[]> {
-  if (!/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') throw new OutboundRefused('address')
+async function checkAddress(
+  url: URL,
+  mayCall: MayCall,
+  resolve: (host: string) => Promise<Resolved[]>,
+): Promise<Resolved[]> {
+  if (!/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '')
+    throw new OutboundRefused('address')
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const family = isIP(host)
   const addresses = family === 0 ? await resolve(host) : [{ address: host, family }]
   // One bad address among several is enough: which of them is connected to is not ours to choose.
-  if (addresses.length === 0 || !addresses.every(({ address }) => mayCall(address))) throw new OutboundRefused('address')
+  if (addresses.length === 0 || !addresses.every(({ address }) => mayCall(address)))
+    throw new OutboundRefused('address')
   return addresses
 }
 
 function headersOf(request: Request, body: Buffer | undefined): Record<string, string> {
   const headers = Object.fromEntries(request.headers)
-  for (const name of ['host', 'connection', 'content-length', 'transfer-encoding', 'proxy-authorization']) delete headers[name]
+  for (const name of ['host', 'connection', 'content-length', 'transfer-encoding', 'proxy-authorization'])
+    delete headers[name]
   return { ...headers, 'accept-encoding': 'identity', ...(body && { 'content-length': String(body.length) }) }
 }
 
@@ -98,7 +110,12 @@ interface Call {
 }
 
 /** Connects to the checked addresses only: the name is not asked for again, so it cannot mean something else by then. */
-function exchange(url: URL, call: Call, addresses: Resolved[], bounds: Required<Pick<OutboundOptions, 'maxBytes' | 'headTimeoutMs' | 'totalTimeoutMs'>>): Promise<Response> {
+function exchange(
+  url: URL,
+  call: Call,
+  addresses: Resolved[],
+  bounds: Required<Pick<OutboundOptions, 'maxBytes' | 'headTimeoutMs' | 'totalTimeoutMs'>>,
+): Promise<Response> {
   return new Promise((resolve, reject) => {
     const send = url.protocol === 'https:' ? requestHttps : requestHttp
     const request = send(url, { method: call.method, headers: call.headers, agent: false, lookup: pinned(addresses) })
@@ -137,7 +154,8 @@ function respond(request: ClientRequest, message: IncomingMessage, maxBytes: num
   if (status >= 300 && status < 400) throw new OutboundRefused('redirect')
   if (!['', 'identity'].includes(message.headers['content-encoding'] ?? '')) throw new OutboundRefused('encoding')
   const headers = new Headers()
-  for (let i = 0; i < message.rawHeaders.length; i += 2) headers.append(message.rawHeaders[i]!, message.rawHeaders[i + 1]!)
+  for (let i = 0; i < message.rawHeaders.length; i += 2)
+    headers.append(message.rawHeaders[i]!, message.rawHeaders[i + 1]!)
   const bounded = countBytes(maxBytes)
   message.on('error', (error) => bounded.destroy(error))
   message.on('aborted', () => bounded.destroy(new Error('The connection ended in the middle of the answer.')))
@@ -160,4 +178,5 @@ function countBytes(maxBytes: number): Transform {
   })
 }
 
-const abortReason = (signal: AbortSignal): Error => (signal.reason instanceof Error ? signal.reason : new DOMException('The call was aborted.', 'AbortError'))
+const abortReason = (signal: AbortSignal): Error =>
+  signal.reason instanceof Error ? signal.reason : new DOMException('The call was aborted.', 'AbortError')

@@ -31,5 +31,6 @@ test('every changed byte is noticed', () => {
     changed[i]! ^= 1
     expect(sealer.open(`${version}.${id}.${changed.toString('base64url')}`, 'p')).toBeUndefined()
   }
-  for (const garbage of ['', '.', 'v1..', `v1.${id}.`, 'v2.x.y', `v1.${id}.AAAA`]) expect(sealer.open(garbage, 'p')).toBeUndefined()
+  for (const garbage of ['', '.', 'v1..', `v1.${id}.`, 'v2.x.y', `v1.${id}.AAAA`])
+    expect(sealer.open(garbage, 'p')).toBeUndefined()
 })
