@@ -1,6 +1,6 @@
 /** What a command of `bin/earshot` is, and what it is given to work with. */
 import { parseArgs } from 'node:util'
-import type { Config } from '../config.ts'
+import type { Config, Settings } from '../config.ts'
 import { nearestName } from '../platform/nearest-name.ts'
 import { errorCode, Refusal } from '../platform/refusal.ts'
 import type { Node } from '../services.ts'
@@ -12,6 +12,12 @@ export interface Cli {
   say(text: string): void
   /** Standard input, read to its end; a line is enough when a person types it. */
   readInput(): Promise<string>
+  /** Standard input as it comes. */
+  input: AsyncIterable<Buffer>
+  /** Redraws one line on standard error, for a person who watches; undefined when nobody does. */
+  draw: ((text: string) => void) | undefined
+  /** The environment, for a command that reads the settings more gently than `config`. */
+  settings(): Settings
   /** The data folder of `--data`, the environment or the default; reading it makes nothing. */
   dataDir(): string
   /** All settings; makes the data folder when it is missing. */

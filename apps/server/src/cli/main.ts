@@ -17,5 +17,6 @@ const code = await run(process.argv.slice(2), {
   input: process.stdin,
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
+  isWatched: process.stderr.isTTY === true,
 })
 if (code !== undefined) process.exit(code)

@@ -6,13 +6,29 @@ import { nearestName } from '../platform/nearest-name.ts'
 import { Refusal } from '../platform/refusal.ts'
 import { apiKeyCreate } from './api-key-create.ts'
 import { type Command, UsageError } from './command.ts'
+import { demoCommand } from './demo.ts'
+import { doctorCommand } from './doctor.ts'
+import { exportCommand } from './export.ts'
+import { importCommand } from './import.ts'
 import { migrateCommand } from './migrate.ts'
 import { serveCommand } from './serve.ts'
 import { openCli, type Terminal } from './services.ts'
 import { userCreate } from './user-create.ts'
 
 /** Every command, in the order help shows them. */
-const COMMANDS: readonly Command[] = [serveCommand, migrateCommand, userCreate, apiKeyCreate]
+const COMMANDS: readonly Command[] = [
+  serveCommand,
+  migrateCommand,
+  importCommand,
+  exportCommand,
+  demoCommand,
+  doctorCommand,
+  userCreate,
+  apiKeyCreate,
+]
+
+/** Commands that may leave the process to the service they started. */
+const GO_ON = [serveCommand, demoCommand]
 
 /** Returns the exit code: 0 done, 1 refused or failed, 2 typed wrongly. Undefined: the command goes on by itself. */
 export async function run(typed: string[], terminal: Terminal): Promise<number | undefined> {
@@ -36,7 +52,7 @@ async function dispatch(typed: string[], terminal: Terminal): Promise<number | u
     return 0
   }
   const code = await command.run(rest, openCli(options, terminal)).catch((error) => explain(error, terminal, command))
-  return command === serveCommand ? code : (code ?? 0)
+  return GO_ON.includes(command) ? code : (code ?? 0)
 }
 
 /** `--data DIR` means the same for every command and may stand anywhere. */

@@ -17,9 +17,11 @@ export interface Terminal {
   input: AsyncIterable<Buffer> & { isTTY?: boolean }
   out(text: string): void
   err(text: string): void
+  /** A person reads standard error as it is written. */
+  isWatched?: boolean
 }
 
-export function openCli(options: Options, { env, input, out, err }: Terminal): Cli {
+export function openCli(options: Options, { env, input, out, err, isWatched }: Terminal): Cli {
   const log = createLog('error', pino.destination({ dest: 2, sync: true }))
   let loaded: Config | undefined
   const config = () => {
@@ -40,6 +42,9 @@ export function openCli(options: Options, { env, input, out, err }: Terminal): C
     print: (text) => out(`${text}\n`),
     say: (text) => err(`${text}\n`),
     readInput: () => readInput(input),
+    input,
+    draw: isWatched ? (text) => err(`\r\x1b[2K${text}`) : undefined,
+    settings: () => readSettings(env, options),
     dataDir: () => readSettings(env, options).dataDir,
     config,
     withDatabase,

@@ -1,0 +1,2 @@
+/** The door of exports: conversations leave as they may come back. */
+export { exportConversations } from './export-conversations.ts'
