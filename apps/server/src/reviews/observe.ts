@@ -5,31 +5,44 @@ import { type ConversationRow, lockConversation, updateConversation } from '../c
 import { asSystem, type Context, type Services, transact } from '../platform/context.ts'
 import { type FeedEvent, record } from '../platform/events.ts'
 import { mergeDetected } from './memory.ts'
-import { findReviewedEntries } from './queries.ts'
+import { findReviewedEntries, findSaidByContacts } from './queries.ts'
 import { snapshotEntry } from './snapshot.ts'
 
 /** Enough to know what was asked before a short answer. */
 const RECENT = 60
 
-/** A durable follower's handler: may see a fact twice, and then changes nothing. */
+/** A durable follower's handler: may see a fact twice, and then changes nothing. One look at all that was said; a closer one where it may pay. */
 export async function observeEvents(services: Services, events: FeedEvent[]): Promise<void> {
-  const touched = new Map<string, { workspaceId: string; id: string }>()
-  for (const { event, workspaceId } of events) {
-    if (event.type === 'conversation.appended')
-      touched.set(event.conversationId, { workspaceId, id: event.conversationId })
-  }
-  for (const { workspaceId, id } of touched.values()) {
-    await observeConversation(asSystem(services, workspaceId), id).catch((error) =>
-      services.log.warn({ err: error }, 'a conversation could not be observed'),
+  for (const workspaceId of new Set(events.map((event) => event.workspaceId))) {
+    const ranges = events.flatMap(({ event, workspaceId: of }) =>
+      of === workspaceId && event.type === 'conversation.appended'
+        ? [{ id: event.conversationId, from: event.from, to: event.to }]
+        : [],
     )
+    if (ranges.length === 0) continue
+    const ctx = asSystem(services, workspaceId)
+    const said = await transact(ctx, (tx) => findSaidByContacts(tx, workspaceId, ranges))
+    for (const id of new Set(said.filter(({ text }) => mayTell(text)).map((one) => one.conversationId))) {
+      await observeConversation(ctx, id).catch((error) =>
+        services.log.warn({ err: error }, 'a conversation could not be observed'),
+      )
+    }
   }
+}
+
+/** Figures, an address, a name introduced, or an answer so short that it may be what was asked for. */
+function mayTell(text: string): boolean {
+  return (
+    /[@\d]|\b(name|call me|i am|i'm)\b/iu.test(text) ||
+    text.length <= 60 ||
+    /[^\p{Script=Latin}\p{Script=Common}]/u.test(text)
+  )
 }
 
 async function observeConversation(ctx: Context, id: string): Promise<void> {
   const contact = await transact(ctx, async (tx) => {
     const entries = await findReviewedEntries(tx, ctx.workspaceId, id, RECENT)
     const said = entries.filter((entry) => entry.kind === 'message')
-    if (said.at(-1)?.authorKind !== 'contact') return undefined
     const state = said
       .map(snapshotEntry)
       .reduce((s: LiveState, entry) => observeOne(ctx.analyzer, entry, s), EMPTY_LIVE_STATE)
@@ -37,7 +50,7 @@ async function observeConversation(ctx: Context, id: string): Promise<void> {
     if (found.length === 0) return undefined
     const current = await lockConversation(tx, ctx.workspaceId, id)
     // Imported history is remembered by its review; here are people who talk now.
-    if (!current || current.reviewDue !== 'live') return undefined
+    if (current?.reviewDue !== 'live') return undefined
     const change = mergeDetected(current, found)
     if (!change.memory) return undefined
     await updateConversation(tx, ctx.workspaceId, id, change)
