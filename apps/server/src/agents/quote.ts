@@ -76,21 +76,35 @@ function cut(text: string, language: string): Piece[] {
   })
 }
 
-/** The sentence and those after it that go on with it, while they are short; one before it when it leans on that. */
+/** The sentence with its neighbours: of the few sentences in a row that hold it, those that say most about it. */
 function takeSentences(pieces: Piece[], best: Piece): Piece[] {
-  let from = pieces.indexOf(best)
-  if (from > 0 && leansBack(best.text) && !pieces[from - 1]!.isItem) from--
-  const taken: Piece[] = []
-  let words = 0
-  for (const piece of pieces.slice(from)) {
-    if (taken.length === MOST_SENTENCES || piece.isItem) break
-    words += countWords(piece.text)
-    if (taken.length > 0 && words > MOST_WORDS && pieces.indexOf(piece) > pieces.indexOf(best)) break
-    taken.push(piece)
+  const at = pieces.indexOf(best)
+  let taken: Piece[] = []
+  for (let from = at; from >= Math.max(0, at - MOST_SENTENCES + 1) && !pieces[from]!.isItem; from--) {
+    const window = windowFrom(pieces, from)
+    if (window.includes(best) && sum(window) > sum(taken) + 0.01) taken = window
   }
+  if (taken[0] && leansBack(taken[0].text)) {
+    const before = pieces[pieces.indexOf(taken[0]) - 1]
+    if (before && !before.isItem) taken = [before, ...taken.slice(0, MOST_SENTENCES - 1)]
+  }
+  if (taken.length === 0) taken = windowFrom(pieces, at)
   const last = taken.at(-1)!
   return /[:：]$/.test(last.text) ? [...taken, ...itemsAfter(pieces, last)] : taken
 }
+
+function windowFrom(pieces: Piece[], from: number): Piece[] {
+  const window: Piece[] = []
+  let words = 0
+  for (const piece of pieces.slice(from, from + MOST_SENTENCES)) {
+    words += countWords(piece.text)
+    if (piece.isItem || (window.length > 0 && words > MOST_WORDS)) break
+    window.push(piece)
+  }
+  return window
+}
+
+const sum = (pieces: Piece[]): number => pieces.reduce((total, { score }) => total + Math.max(0, score), 0)
 
 /** A list is quoted with the sentence that announces it: one item alone rarely answers. */
 function takeList(pieces: Piece[], best: Piece): Piece[] {
