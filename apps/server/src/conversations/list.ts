@@ -3,9 +3,9 @@ import type { Conversation, ConversationCounts, listConversations as listEndpoin
 import type { z } from 'zod'
 import { accessContact } from '../contacts/index.ts'
 import { type Context, transact } from '../platform/context.ts'
-import type { Filter } from './filter.ts'
-import { orderOf, writeCursor } from './order.ts'
+import type { Filter } from './queries-filter.ts'
 import { countFiltered, findPage, findViewCounts } from './queries-list.ts'
+import { orderOf, writeCursor } from './queries-order.ts'
 import { viewConversation } from './view.ts'
 
 export type ListQuery = z.output<typeof listEndpoint.query>

@@ -1,9 +1,9 @@
 /** SQL of the list: pages, search, counts. */
 import { type SqlBool, sql } from 'kysely'
 import type { Tx } from '../platform/db.ts'
-import { conditionsOf, type Filter } from './filter.ts'
-import type { Order } from './order.ts'
 import { type ConversationRow, selectConversations } from './queries.ts'
+import { conditionsOf, type Filter } from './queries-filter.ts'
+import type { Order } from './queries-order.ts'
 
 export type PageRow = ConversationRow & { orderKeys: string[]; matchPosition: number | null; snippet: string | null }
 

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
 import { AwsClient } from 'aws4fetch'
 import { AppError } from './errors.ts'
-import type { ByteRange, FileDriver, Written } from './files.ts'
+import type { ByteRange, FileDriver, Written } from './files-driver.ts'
 
 export interface S3Settings {
   endpoint: string

@@ -5,26 +5,8 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { AppError } from './errors.ts'
+import type { ByteRange, FileDriver, Written } from './files-driver.ts'
 import { openS3Driver, type S3Settings } from './files-s3.ts'
-
-/** Bytes of a file; `end` is inclusive, as in an HTTP range. */
-export interface ByteRange {
-  start: number
-  end: number
-}
-
-export interface Written {
-  size: number
-  sha256: Buffer
-}
-
-/** Where bytes end up. `key` is made by us and checked by the store. */
-export interface FileDriver {
-  /** Takes the finished file at `path`, which it may move or leave; resolves when the bytes are safe. */
-  keep(key: string, path: string, written: Written): Promise<void>
-  read(key: string, range?: ByteRange): Promise<Readable | undefined>
-  remove(key: string): Promise<void>
-}
 
 export interface FileStore {
   /**

@@ -1,21 +1,13 @@
 /** Finds API keys by what callers send: remembered for ten seconds on this node, forgotten at once when keys change anywhere. */
-import type { Scope } from '@earshot/contracts'
 import type { Logger } from 'pino'
 import type { Db } from '../platform/db.ts'
 import type { Feed } from '../platform/feed.ts'
 import { hashKey } from './api-key.ts'
-import { findApiKey, touchApiKey } from './queries-keys.ts'
+import { type FoundKey, findApiKey, touchApiKey } from './queries-keys.ts'
 
 const REMEMBER_MS = 10_000
 const TOUCH_MS = 60_000
 const MAX_REMEMBERED = 10_000
-
-export interface FoundKey {
-  workspaceId: string
-  id: string
-  name: string
-  scopes: Scope[]
-}
 
 export interface KeyRing {
   find(key: string): Promise<FoundKey | undefined>

@@ -3,9 +3,16 @@ import type { Scope } from '@earshot/contracts'
 import { type Selectable, sql } from 'kysely'
 import { type Db, inWorkspace, type Tx } from '../platform/db.ts'
 import type { Tables } from '../platform/tables.gen.ts'
-import type { FoundKey } from './key-ring.ts'
 
 export type KeyRow = Omit<Selectable<Tables['apiKey']>, 'hash'>
+
+/** Who a key speaks for. */
+export interface FoundKey {
+  workspaceId: string
+  id: string
+  name: string
+  scopes: Scope[]
+}
 
 const COLUMNS = [
   'workspaceId',

@@ -12,8 +12,9 @@ import { Icon } from '../../ui/Icon.tsx'
 import { Tooltip } from '../../ui/Tooltip.tsx'
 import { useAsk } from '../control/dialog-context.ts'
 import { agentName, contactName } from '../names.ts'
-import type { WritingKind } from './Composer.tsx'
+import { useOnline } from '../thread/use-online.ts'
 import { applyMarkdownKey } from './markdown-keys.ts'
+import type { WritingKind } from './mode.ts'
 import { OthersTyping } from './OthersTyping.tsx'
 import { useOutbox } from './outbox.ts'
 import { readDraft, sendKey, writeDraft } from './preferences.ts'
@@ -38,6 +39,7 @@ export function Editor({ conversation, kind, canReply, onKind, onLeave }: Props)
   const box = useRef<HTMLDivElement>(null)
   const dropping = useFileDrop(box, kind === 'message' ? writing.uploads.add : undefined)
   const { state } = useStore(liveStatus)
+  const online = useOnline()
   return (
     <div className={`composer ${kind === 'note' ? 'noting' : ''}`} ref={box}>
       <Tabs kind={kind} canReply={canReply} onKind={onKind} />
@@ -45,7 +47,7 @@ export function Editor({ conversation, kind, canReply, onKind, onLeave }: Props)
       <WordsField conversation={conversation} kind={kind} writing={writing} onEscape={canReply ? undefined : onLeave} />
       <UploadList uploads={writing.uploads.uploads} onRemove={writing.uploads.remove} />
       <Foot conversation={conversation} kind={kind} canReply={canReply} writing={writing} onLeave={onLeave} />
-      {state === 'offline' && <p className="small t3 pad">{t('composer.offline')}</p>}
+      {(state === 'offline' || !online) && <p className="small t3 pad">{t('composer.offline')}</p>}
       {dropping && <div className="dropzone">{t('composer.drop')}</div>}
     </div>
   )

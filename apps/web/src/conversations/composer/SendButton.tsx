@@ -5,7 +5,7 @@ import { useStore } from '../../app/store.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Menu, MenuChoices } from '../../ui/Menu.tsx'
-import type { WritingKind } from './Composer.tsx'
+import type { WritingKind } from './mode.ts'
 import { type SendKey, sendKey } from './preferences.ts'
 
 const KEYS: Record<SendKey, string> = { enter: '↵', modEnter: 'Ctrl ↵' }

@@ -2,6 +2,8 @@
 import type { Conversation } from '@earshot/contracts'
 import { waitsForHuman } from '../names.ts'
 
+export type WritingKind = 'message' | 'note'
+
 export type ComposerMode = 'viewer' | 'blocked' | 'closed' | 'agent' | 'queue' | 'taken' | 'open'
 
 type Stand = Pick<Conversation, 'blocked' | 'status' | 'control' | 'handoff' | 'assignee'>

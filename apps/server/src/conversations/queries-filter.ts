@@ -21,9 +21,11 @@ export function conditionsOf(eb: Builder, filter: Filter, me: string | null): Co
   oneOf('c.stageKey', filter.stage)
   oneOf('c.channelKind', filter.channel)
   oneOf('c.agentId', filter.agentId)
+  oneOf('c.flowId', filter.flowId)
   oneOf('c.assigneeId', filter.assigneeId)
   oneOf('c.contactId', filter.contactId)
   if (filter.tag) all.push(sql<SqlBool>`c.tags && ${[...filter.tag]}::text[]` as unknown as Condition)
+  if (filter.flag) all.push(hasFlag([...filter.flag]))
   if (filter.minRating !== undefined) all.push(eb('c.rating', '>=', filter.minRating) as Condition)
   if (filter.minQuality !== undefined) all.push(eb('c.quality', '>=', filter.minQuality) as Condition)
   if (filter.maxQuality !== undefined) all.push(eb('c.quality', '<=', filter.maxQuality) as Condition)
@@ -33,6 +35,13 @@ export function conditionsOf(eb: Builder, filter: Filter, me: string | null): Co
   if (filter.to) all.push(eb('c.startedAt', '<', new Date(filter.to)) as Condition)
   if (filter.view) all.push(...viewConditions(eb, filter.view, me))
   return all
+}
+
+/** Flags of earlier reviews do not count: the latest review speaks. */
+function hasFlag(codes: string[]): Condition {
+  return sql<SqlBool>`exists (
+    select from review_flag f where f.workspace_id = c.workspace_id and f.conversation_id = c.id and f.state <> 'dismissed' and f.code = any (${codes}::text[])
+       and f.review_id = (select r.id from review r where r.workspace_id = c.workspace_id and r.conversation_id = c.id order by r.id desc limit 1))` as unknown as Condition
 }
 
 function viewConditions(eb: Builder, view: NonNullable<Filter['view']>, me: string | null): Condition[] {
