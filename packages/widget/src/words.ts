@@ -5,6 +5,8 @@ export interface Hello {
   type: 'earshot:hello'
   /** Where the visitor is. */
   page: string
+  /** What the app asked it to keep, on an earlier page view. */
+  kept: string
 }
 
 /** What the app tells of: also what `Earshot('on', …)` takes. */
@@ -26,6 +28,6 @@ export type ToApp =
 
 export type ToPage =
   | { type: 'close' }
-  /** There is a conversation to come back to: the next page view opens the frame by itself, unseen. */
-  | { type: 'known'; known: boolean }
+  /** To be kept for the next page view, which then opens the frame by itself, unseen; empty: nothing to come back to. */
+  | { type: 'keep'; value: string }
   | { type: 'event'; name: EventName; data?: unknown }

@@ -19,8 +19,12 @@ export function Header({ state, onRate, onMinimise }: HeaderProps): VNode {
     <header class="wh">
       <Avatar author={author} size="md" />
       <div class="who">
-        <h1 dir="auto">{title}</h1>
-        <p dir="auto">{line}</p>
+        <h1>
+          <bdi>{title}</bdi>
+        </h1>
+        <p>
+          <bdi>{line}</bdi>
+        </p>
       </div>
       {state.conversation && <Menu onRate={onRate} />}
       {onMinimise && (

@@ -19,8 +19,8 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS
 
-export const Icon = ({ name, class: of = '' }: { name: IconName; class?: string }): VNode => (
-  <svg class={`i ${of}`} viewBox="0 0 24 24" aria-hidden="true">
+export const Icon = ({ name }: { name: IconName }): VNode => (
+  <svg class={`i i-${name}`} viewBox="0 0 24 24" aria-hidden="true">
     <path d={PATHS[name]} />
   </svg>
 )

@@ -11,16 +11,16 @@ export function Welcome({ session, onClose }: { session: Session; onClose: (() =
     <header class="welcome">
       <div class="row">
         <Avatar author={{ kind: agent ? 'agent' : 'operator', name: agent?.name ?? null }} size="md" />
-        <span class="company" dir="auto">
-          {workspace.name}
-        </span>
+        <bdi class="company">{workspace.name}</bdi>
         {onClose && (
           <button type="button" class="ib" aria-label={t('minimise')} onClick={onClose}>
             <Icon name="close" />
           </button>
         )}
       </div>
-      <h1 dir="auto">{channel.greeting}</h1>
+      <h1>
+        <bdi>{channel.greeting}</bdi>
+      </h1>
       <p>{agent ? t('aiAnswers', { name: agent.name }) : t('peopleAnswer')}</p>
     </header>
   )

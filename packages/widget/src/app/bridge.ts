@@ -1,13 +1,19 @@
 /** The frame's side of the talk with the customer's page. On the hosted page there is nobody to talk to. */
+
 import type { EventName, Hello, ToApp, ToPage } from '../words.ts'
+import { recallFrom, toKeep } from './storage.ts'
 
 export interface Bridge {
   readonly isFramed: boolean
   /** Where the visitor is, once known. */
   readonly page: string | undefined
+  /** Resolves once the page has said its first word; at once on the hosted page. */
+  readonly ready: Promise<void>
   send(message: ToPage): void
+  /** Whether there is something to come back to. */
+  setKnown(known: boolean): void
   tell(name: EventName, data?: unknown): void
-  /** Hears the page; called once. */
+  /** Hears the page; called once it is `ready`. */
   listen(hear: (message: ToApp) => void): void
 }
 
@@ -16,11 +22,14 @@ export function openBridge(mode: string | undefined): Bridge {
   let page = isFramed ? undefined : location.href
   let port: MessagePort | undefined
   let waiting: ToPage[] = []
-  let hear: (message: ToApp) => void = () => {}
+  let isKnown = false
+  let greeted: () => void = () => {}
+  const ready = isFramed ? new Promise<void>((resolve) => (greeted = resolve)) : Promise.resolve()
   const send = (message: ToPage) => {
     if (port) port.postMessage(message)
     else if (isFramed) waiting.push(message)
   }
+  const keepThem = () => isKnown && send({ type: 'keep', value: toKeep() })
   if (isFramed) {
     // Only the page that holds this frame is heard, and only its first word, which brings the port.
     addEventListener('message', function greet(event: MessageEvent<Hello>) {
@@ -29,9 +38,10 @@ export function openBridge(mode: string | undefined): Bridge {
       removeEventListener('message', greet)
       page = typeof event.data.page === 'string' ? event.data.page : undefined
       port = given
-      port.onmessage = ({ data }: MessageEvent<ToApp>) => hear(data)
       for (const message of waiting) port.postMessage(message)
       waiting = []
+      recallFrom(String(event.data.kept ?? ''), keepThem)
+      greeted()
     })
   }
   return {
@@ -39,10 +49,16 @@ export function openBridge(mode: string | undefined): Bridge {
     get page() {
       return page
     },
+    ready,
     send,
+    setKnown(known) {
+      isKnown = known
+      send({ type: 'keep', value: known ? toKeep() : '' })
+    },
     tell: (name, data) => send({ type: 'event', name, data }),
     listen(handler) {
-      hear = handler
+      // What the page has said by now waits in the port until somebody listens.
+      if (port) port.onmessage = ({ data }: MessageEvent<ToApp>) => handler(data)
     },
   }
 }

@@ -109,11 +109,13 @@ export class Chat {
     const last = entries.at(-1)
     if (conversation && last && !isSame) this.#place = `${conversation.id}:${last.position}`
     if (conversation) this.#listen()
-    this.#bridge.send({ type: 'known', known: conversation !== null })
+    this.#bridge.setKnown(conversation !== null || this.state.outgoing.length > 0)
+    this.#count()
   }
 
   say(text: string, attachments: Attachment[]): void {
     this.#listen()
+    this.#bridge.setKnown(true)
     this.#outbox.add({ text, attachments })
   }
   retry(key: string): void {
@@ -134,7 +136,6 @@ export class Chat {
     this.#hearConversation(conversation)
     this.#hearEntries([entry])
     this.#bridge.tell('message:sent', { text: entry.text })
-    this.#bridge.send({ type: 'known', known: true })
   }
 
   async older(): Promise<void> {

@@ -11,6 +11,9 @@ const { channel = '', mode } = root.dataset
 root.lang = language
 root.dir = isRightToLeft ? 'rtl' : 'ltr'
 const bridge = openBridge(mode)
-const chat = new Chat(channel, bridge)
-void chat.start()
-render(<App chat={chat} bridge={bridge} channelKey={channel} />, document.body)
+// What an earlier page view left may have to come from the page.
+void bridge.ready.then(() => {
+  const chat = new Chat(channel, bridge)
+  void chat.start()
+  render(<App chat={chat} bridge={bridge} channelKey={channel} />, document.body)
+})

@@ -1,7 +1,7 @@
 /** The script on a customer's page: a launcher, and, once it is wanted, the app in a frame of our origin. */
 import type { EventName, Hello, ToApp, ToPage } from '../words.ts'
 import { createLauncher, type Launcher } from './launcher.ts'
-import { isRemembered, remember } from './remember.ts'
+import { recall, remember } from './remember.ts'
 
 type Command = [name: string, ...given: unknown[]]
 interface Api {
@@ -53,7 +53,7 @@ class Loader {
     if (look) this.#launcher.paint(look.color)
     this.#isReady = true
     this.#show(this.#wanted)
-    if (isRemembered(this.#key)) this.#openFrame()
+    if (recall(this.#key)) this.#openFrame()
     this.#tell('ready')
   }
 
@@ -100,7 +100,7 @@ class Loader {
     frame.addEventListener('load', () => {
       const { port1, port2 } = new MessageChannel()
       port1.onmessage = ({ data }: MessageEvent<ToPage>) => this.#hear(data)
-      const hello: Hello = { type: 'earshot:hello', page: location.href }
+      const hello: Hello = { type: 'earshot:hello', page: location.href, kept: recall(this.#key) }
       frame.contentWindow?.postMessage(hello, this.#origin, [port2])
       this.#port = port1
       for (const message of this.#toSay.splice(0)) port1.postMessage(message)
@@ -111,7 +111,7 @@ class Loader {
   #hear(message: ToPage): void {
     if (message.type === 'close') this.#setOpen(false)
     else if (message.type === 'event') this.#tell(message.name, message.data)
-    else if (message.type === 'known') remember(this.#key, message.known)
+    else if (message.type === 'keep') remember(this.#key, message.value)
   }
 
   #setOpen(open: boolean): void {

@@ -1,17 +1,19 @@
-/** Only that there is a conversation is kept on the customer's page; the visitor's token stays in the frame. */
+/** What the app asks the page to keep: that there is a conversation; and, where browsers forbid frames to store, what it stores. */
 
 const nameOf = (channelKey: string) => `earshot:${channelKey}`
 
-export const remember = (channelKey: string, known: boolean): void =>
-  trying(() => localStorage.setItem(nameOf(channelKey), known ? '1' : ''))
-
-export const isRemembered = (channelKey: string): boolean => !!trying(() => localStorage.getItem(nameOf(channelKey)))
-
-/** Where storage is forbidden, unread messages show once the chat is opened. */
-function trying<T>(use: () => T): T | undefined {
+export function remember(channelKey: string, value: string): void {
   try {
-    return use()
+    localStorage.setItem(nameOf(channelKey), value)
   } catch {
-    return undefined
+    // forbidden here: unread messages then show once the chat is opened
+  }
+}
+
+export function recall(channelKey: string): string {
+  try {
+    return localStorage.getItem(nameOf(channelKey)) ?? ''
+  } catch {
+    return ''
   }
 }

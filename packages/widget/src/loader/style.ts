@@ -13,7 +13,7 @@ b{position:absolute;inset-block-start:-5px;inset-inline-end:-5px;min-width:18px;
 div{inset-block-end:88px;width:384px;height:620px;max-height:calc(100dvh - 108px);overflow:hidden;background:Canvas;animation:in .18s}
 iframe{display:block;width:100%;height:100%;border:0}
 @keyframes in{from{opacity:0;transform:translateY(8px)}}
-@media ${SMALL}{div{inset:0;width:auto;height:auto;max-height:none;border-radius:0}}
+@media ${SMALL}{div{inset:0;width:auto;height:auto;max-height:none;border-radius:0}[aria-expanded=true]{display:none}}
 @media (prefers-reduced-motion:reduce){div{animation:none}}
 @media (forced-colors:active){button,div{border:1px solid}}`
 
