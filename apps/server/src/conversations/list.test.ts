@@ -1,0 +1,127 @@
+/** The list, as operators and machines read it: filtered, sorted, searched, paged, counted exactly. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startTestApp, type TestApp } from '../test/app.ts'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await startTestApp()
+  const items = Array.from({ length: 60 }, (_, i) => ({
+    externalId: `list-${i}`,
+    channel: i % 2 ? 'whatsapp' : 'api',
+    agent: i % 3 ? 'Freya' : 'Otto',
+    flow: i % 3 ? 'Quotes' : undefined,
+    contact: { name: i === 7 ? 'Zoë 100%_sure' : `Contact ${i}`, email: `person${i}@example.com` },
+    status: i % 4 ? 'closed' : 'active',
+    tags: i % 5 ? [] : ['lang:en'],
+    rating: i % 10 ? undefined : { stars: (i % 5) + 1 },
+    messages: [
+      {
+        externalId: 'a',
+        author: 'contact',
+        text: i === 9 ? 'Ich brauche ein Ersatzteil 退款 please' : `Question number ${i}`,
+        at: new Date(Date.UTC(2026, 9, 1, 0, i)).toISOString(),
+      },
+      {
+        externalId: 'b',
+        author: 'agent',
+        text: 'An answer',
+        at: new Date(Date.UTC(2026, 9, 1, 0, i, 30)).toISOString(),
+      },
+    ],
+  }))
+  const { body } = await app.north.machine.post('/api/v1/ingest/conversations', { items })
+  expect(body.results.filter((r: { status: string }) => r.status !== 'created')).toEqual([])
+})
+afterAll(() => app?.stop())
+
+const list = async (query: string) => {
+  const reply = await app.north.machine.get(`/api/v1/conversations?${query}`)
+  expect(reply.status, JSON.stringify(reply.body)).toBe(200)
+  return reply.body as { items: { externalId: string; [key: string]: never }[]; nextCursor: string | null }
+}
+
+async function all(query: string): Promise<{ id: string; [key: string]: unknown }[]> {
+  const items: { id: string }[] = []
+  for (let cursor: string | null = null; ; ) {
+    const page = await list(`${query}&limit=7${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`)
+    items.push(...(page.items as never[]))
+    if (!page.nextCursor) return items as never
+    cursor = page.nextCursor
+  }
+}
+
+test.each(['startedAt', 'lastMessageAt', 'agent', 'status', 'messages', 'rating', 'quality', 'duration'])(
+  'pages by %s, both ways, neither repeat nor skip',
+  async (sort) => {
+    const up = await all(`sort=${sort}`)
+    const down = await all(`sort=-${sort}`)
+    expect(new Set(up.map((c) => c.id)).size).toBe(60)
+    expect(up.map((c) => c.id)).toEqual(down.map((c) => c.id).reverse())
+  },
+)
+
+test('without an order the newest message comes first', async () => {
+  const times = (await all('')).map((c) => c.lastMessageAt as string)
+  expect(times).toEqual(times.toSorted().reverse())
+})
+
+test.each([
+  ['status=active', 15],
+  ['status=active&status=closed', 60],
+  ['channel=whatsapp&status=active', 0],
+  ['channel=api&status=active', 15],
+  ['tag=lang%3Aen', 12],
+  ['minRating=1', 6],
+  ['view=closed', 45],
+  ['view=open', 15],
+  ['reviewed=false&unread=true', 0],
+  ['from=2026-10-01T00:30:00Z', 30],
+  ['from=2026-10-01T00:10:00Z&to=2026-10-01T00:20:00Z', 10],
+  ['flag=unanswered_question', 0],
+])('%s finds %i, and the count agrees', async (query, count) => {
+  expect(await all(query)).toHaveLength(count)
+  const counts = await app.north.machine.get(`/api/v1/conversations/counts?${query}`)
+  expect(counts.body.total).toBe(count)
+})
+
+test('flows and agents filter by id', async () => {
+  const [first] = await all('q=Question number 1')
+  const { agent, flow } = first as never as { agent: { id: string }; flow: { id: string } }
+  expect(await all(`agentId=${agent.id}`)).toHaveLength(40)
+  expect(await all(`flowId=${flow.id}`)).toHaveLength(40)
+})
+
+test.each([
+  ['question NUMBER 33', 1],
+  ['person12@', 1],
+  ['zoë', 1],
+  ['100%_sure', 1],
+  ['%', 1],
+  ['0%_s', 1],
+  ['退款', 1],
+  ['freya', 40],
+  ["'; drop table entry; --", 0],
+  ['\\', 0],
+])('searching %s finds %i', async (q, count) => {
+  const found = await all(`q=${encodeURIComponent(q)}`)
+  expect(found).toHaveLength(count)
+  for (const hit of found) expect((hit.match as { snippet: string }).snippet.toLowerCase()).toContain(q.toLowerCase())
+})
+
+test('a hit names the entry it stands in', async () => {
+  const [hit] = await all('q=Ersatzteil')
+  expect(hit!.match).toMatchObject({ position: 1 })
+})
+
+test('what is no filter, sort or cursor of this list is refused', async () => {
+  for (const query of ['nonsense=1', 'sort=id', 'cursor=abc', 'limit=0', 'limit=201', 'status=open']) {
+    const reply = await app.north.machine.get(`/api/v1/conversations?${query}`)
+    expect([query, reply.status, reply.body.code]).toEqual([query, 400, 'request.invalid'])
+  }
+})
+
+test('view counts are exact, and of this workspace only', async () => {
+  const { body } = await app.north.machine.get('/api/v1/conversations/counts')
+  expect(body).toMatchObject({ views: { all: 60, open: 15, closed: 45, needs_human: 0, unread: 0 }, total: 60 })
+  expect((await app.south.machine.get('/api/v1/conversations/counts')).body.views.all).toBe(0)
+})
