@@ -25,10 +25,11 @@ export function Quotes({ id, evidence }: Props) {
         type="button"
         key={`${position} ${quote}`}
         className={clsx('quote', voice === 'agent' && 'a', voice === 'operator' && 'h')}
-        aria-label={t('review.goTo', { position, quote: quote ?? '' })}
         onClick={() => goTo(position)}
       >
-        <span className="num">#{position}</span>
+        <span className="num">
+          <span className="sr">{t('review.goTo')} </span>#{position}
+        </span>
         <span className="tr" dir="auto">
           {words ? (voice === 'contact' ? words : plainPreview(words)) : t('review.goToEntry')}
         </span>

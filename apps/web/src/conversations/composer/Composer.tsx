@@ -1,16 +1,15 @@
 /** The foot of the conversation: a locked bar that says why and what next, or the box to write in. */
 import type { Conversation } from '@earshot/contracts'
 import { useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { useMay, useSession } from '../../app/session.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
 import { useAsk } from '../control/dialog-context.ts'
 import { Editor } from './Editor.tsx'
-import { focusReply } from './focus.ts'
+import { focusComposer } from './focus.ts'
 import { LockedBar } from './LockedBar.tsx'
-import { composerMode } from './mode.ts'
-
-export type WritingKind = 'message' | 'note'
+import { composerMode, type WritingKind } from './mode.ts'
 
 export function Composer({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation('conversations')
@@ -22,8 +21,8 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   const mayForce = useMay('supervisor')
   const canReply = mode === 'open'
   const write = (next: WritingKind) => {
-    setKind(next)
-    focusReply()
+    flushSync(() => setKind(next))
+    focusComposer(next)
   }
   const takeOver = { keys: 'R', group: 'act' as const, label: t('keys.takeOver'), run: () => ask('takeOver') }
   const reply = { keys: 'R', group: 'act' as const, label: t('keys.reply'), run: () => write('message') }

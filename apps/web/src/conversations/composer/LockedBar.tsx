@@ -34,7 +34,7 @@ export function LockedBar({ conversation, mode, onNote }: Props) {
     </Button>
   )
   const note = (
-    <Button icon={StickyNote} keys="N" aria-label={t('note.write')} onClick={onNote}>
+    <Button icon={StickyNote} keys="N" onClick={onNote}>
       {t('note.short')}
     </Button>
   )

@@ -9,7 +9,7 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field, TextArea, TextField } from '../../ui/Field.tsx'
 import { Select } from '../../ui/Select.tsx'
-import { focusReply } from '../composer/focus.ts'
+import { focusComposer } from '../composer/focus.ts'
 import { agentName, contactName } from '../names.ts'
 import type { Question } from './dialog-context.ts'
 import { useBlocking, useControl } from './use-commands.ts'
@@ -48,7 +48,7 @@ function TakeOver({ conversation, open, onClose }: One) {
   const confirm = () =>
     set.mutate(
       { control: 'operator', announce: tell, force: holder !== undefined },
-      { onSuccess: () => focusReply(), onSettled: onClose },
+      { onSuccess: () => focusComposer('message'), onSettled: onClose },
     )
   return (
     <ConfirmDialog

@@ -53,10 +53,9 @@ export function heldRows<R extends Row>(
 ): R[] {
   const byId = new Map(live.map((row) => [row.id, row]))
   const held = frozen.ids.map((id) => byId.get(id) ?? lastKnown(id)).filter((row) => row !== undefined)
-  const end = frozen.ids.at(-1)
-  const below = end === undefined ? -1 : live.findIndex((row) => row.id === end)
   const known = new Set(frozen.ids)
-  const added = below < 0 ? [] : live.slice(below + 1).filter((row) => !known.has(row.id))
+  const end = live.findLastIndex((row) => known.has(row.id))
+  const added = end < 0 ? [] : live.slice(end + 1)
   return [...held, ...added]
 }
 

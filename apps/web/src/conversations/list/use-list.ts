@@ -13,7 +13,7 @@ export function useList(filter: ListFilter) {
   const query = useInfiniteQuery(listQuery(filter))
   const live = useMemo(() => unique(query.data?.pages.flatMap((page) => page.items) ?? []), [query.data])
   const [held, setHeld] = useState<{ filter: ListFilter; frozen: Frozen } | null>(null)
-  const frozen = held?.filter === filter && held.frozen.ids.length > 0 ? held.frozen : null
+  const frozen = held?.filter === filter ? held.frozen : null
 
   const rows = useMemo(() => {
     const lastKnown = (id: string): Hit | undefined => cache.getQueryData<Conversation>(keys.one(id))
@@ -21,16 +21,19 @@ export function useList(filter: ListFilter) {
   }, [frozen, live, cache])
   const fresh = useMemo(() => (frozen ? waiting(frozen, live).length : 0), [frozen, live])
 
+  // Rows of the list before, shown until the new one comes, are no order to hold on to.
+  const { isPlaceholderData } = query
   const hold = useCallback(
     (on: boolean) =>
-      setHeld((was) =>
-        on ? (was?.filter === filter && was.frozen.ids.length > 0 ? was : { filter, frozen: freeze(live) }) : null,
-      ),
-    [filter, live],
+      setHeld((was) => {
+        if (!on || isPlaceholderData || live.length === 0) return null
+        return was?.filter === filter ? was : { filter, frozen: freeze(live) }
+      }),
+    [filter, live, isPlaceholderData],
   )
   /** Lets in what waits, and holds on to the new order. */
   const apply = useCallback(() => setHeld((was) => was && { filter, frozen: freeze(live) }), [filter, live])
-  return { query, rows, fresh, hold, apply, isHeld: held !== null }
+  return { query, rows, fresh, hold, apply }
 }
 
 /** A conversation that moved between two page loads can come twice. */

@@ -11,6 +11,7 @@ import { Icon } from '../../ui/Icon.tsx'
 import { type Pending, refusalWords, useOutbox } from '../composer/outbox.ts'
 import { Attachments } from './Attachments.tsx'
 import { VoiceMark, Words } from './Turn.tsx'
+import { useOnline } from './use-online.ts'
 
 export function PendingTurn({ message }: { message: Pending }) {
   const { member } = useSession()
@@ -48,8 +49,9 @@ function State({ message }: { message: Pending }) {
   const { t } = useTranslation('conversations')
   const outbox = useOutbox()
   const { state } = useStore(liveStatus)
+  const online = useOnline()
   if (message.state !== 'failed') {
-    const offline = state === 'offline' || state === 'reconnecting'
+    const offline = !online || state === 'offline' || (state === 'reconnecting' && message.state === 'waiting')
     return (
       <span className="row g2" role="status">
         <Icon of={Clock} size="xs" />

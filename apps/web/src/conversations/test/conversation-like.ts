@@ -1,0 +1,52 @@
+/** A conversation for tests: an ordinary one, with what the test cares about laid over it. */
+import type { Conversation } from '@earshot/contracts'
+
+const AT = '2026-11-20T09:00:00.000Z'
+
+export function conversationLike(fields: Partial<Conversation>): Conversation {
+  return {
+    id: '0199a000-0000-7000-8000-000000000001',
+    number: 1,
+    sessionId: 's-1',
+    title: null,
+    status: 'active',
+    control: 'agent',
+    epoch: 1,
+    blocked: false,
+    handoff: null,
+    outcome: null,
+    endReason: null,
+    resolution: 'unknown',
+    stage: { key: 'in_progress', name: 'In Progress', category: 'open' },
+    channel: { id: '0199a000-0000-7000-8000-000000000002', kind: 'widget', name: 'Website' },
+    agent: { id: 'a', name: 'Freya', mode: 'active' },
+    flow: null,
+    contact: { id: 'contact', name: 'Ana Berg', email: null, phone: null, lastActiveAt: AT },
+    assignee: null,
+    messageCount: 0,
+    unreadCount: 0,
+    readPosition: 0,
+    lastPosition: 0,
+    preview: null,
+    tokens: { input: 0, output: 0 },
+    costUsd: 0,
+    rating: null,
+    quality: null,
+    tone: null,
+    emotions: [],
+    flagCount: 0,
+    functions: [],
+    tags: [],
+    memory: {},
+    hasAudio: false,
+    converted: null,
+    language: null,
+    startedAt: AT,
+    lastMessageAt: AT,
+    endedAt: null,
+    durationMs: 0,
+    reviewedAt: null,
+    previousId: null,
+    ...fields,
+  }
+}
