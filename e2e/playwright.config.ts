@@ -9,13 +9,13 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: true,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   reporter: process.env.CI ? [['dot']] : [['list']],
   use: {
-    // No default: a step that cannot be done says so long before the test's own time is up.
-    actionTimeout: 10_000,
-    navigationTimeout: 15_000,
+    // A step that cannot be done says so long before the test's own time is up.
+    actionTimeout: 15_000,
+    navigationTimeout: 30_000,
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
     locale: 'en-GB',

@@ -1,6 +1,7 @@
 /** The tests' own `test`: opens browsers for operators and visitors, and fails when anything forbidden happened in one. */
-import { test as base, type BrowserContext, type BrowserContextOptions, expect, type Page } from '@playwright/test'
+import { test as base, type BrowserContext, type BrowserContextOptions, expect } from '@playwright/test'
 import { Dashboard } from './dashboard.ts'
+import { rememberTexts } from './ever-seen.ts'
 import type { Person, Stage } from './stage.ts'
 import { Watch } from './watch.ts'
 import { Widget } from './widget.ts'
@@ -21,6 +22,7 @@ export class Crowd {
     const context = await this.newContext(options)
     this.watches.push(new Watch(context, [stage.url, ...(stage.site ? [stage.site.origin] : [])]))
     this.contexts.push(context)
+    await rememberTexts(context)
     return context
   }
 
@@ -36,12 +38,15 @@ export class Crowd {
     return new Dashboard(page)
   }
 
-  /** Somebody on the customer's website. */
-  async visitor(stage: Stage, options: BrowserContextOptions = {}): Promise<Widget> {
+  /** Somebody on the customer's website, with the chat open; a name is what the website tells of its customer. */
+  async visitor(stage: Stage, { name, ...options }: { name?: string } & BrowserContextOptions = {}): Promise<Widget> {
     const context = await this.browser(stage, options)
     const page = await context.newPage()
     await page.goto(stage.site.url)
-    return Widget.embedded(page)
+    const widget = Widget.embedded(page)
+    await widget.open()
+    if (name) await widget.identify({ name })
+    return widget
   }
 
   /** Somebody who followed the link of the hosted chat. */
@@ -72,6 +77,3 @@ export const test = base.extend<{ crowd: Crowd }>({
     expect(crowd.wrong, 'nothing forbidden happened in any browser').toEqual([])
   },
 })
-
-/** A second page in the same browser. */
-export const nextTab = (page: Page): Promise<Page> => page.context().newPage()
