@@ -1,0 +1,47 @@
+/** What customers' pages are asked to load stays small: measured on a real build, compressed as servers do. */
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { build } from 'vite'
+import { beforeAll, expect, test, vi } from 'vitest'
+
+const LOADER_BYTES = 3000
+const WHOLE_BYTES = 35_000
+
+let files: Map<string, string>
+beforeAll(async () => {
+  vi.stubEnv('NODE_ENV', 'production') // the runner's own would build with help for developers
+  const configFile = fileURLToPath(new URL('../vite.config.ts', import.meta.url))
+  const built = await build({ configFile, logLevel: 'error', build: { write: false } })
+  const outputs = [built].flat().flatMap((result) => ('output' in result ? result.output : []))
+  files = new Map(outputs.map((file) => [file.fileName, file.type === 'chunk' ? file.code : String(file.source)]))
+  vi.unstubAllEnvs()
+}, 60_000)
+
+const size = (code: string): number => gzipSync(code, { level: 9 }).length
+const named = (pattern: RegExp): string => [...files].find(([name]) => pattern.test(name))?.[1] ?? ''
+
+test('the loader is at most 3 kB, the whole widget with it at most 35 kB', () => {
+  expect([...files.keys()].map((name) => name.replace(/app-[\w-]+/, 'app')).toSorted()).toEqual([
+    'assets/app.css',
+    'assets/app.js',
+    'widget.js',
+  ])
+  expect(size(named(/^widget\.js$/))).toBeLessThanOrEqual(LOADER_BYTES)
+  expect([...files.values()].reduce((sum, code) => sum + size(code), 0)).toBeLessThanOrEqual(WHOLE_BYTES)
+})
+
+test('the loader is a classic script that leaves one name on the page', () => {
+  const loader = named(/^widget\.js$/)
+  expect(loader).not.toMatch(/^\s*(import|export)\b/m)
+  const page: Record<string, unknown> = {}
+  // Run without a script tag it only complains, which is enough to see what it would leave behind.
+  new Function('window', 'document', 'console', `${loader}`)(page, { currentScript: null }, { error() {} })
+  expect(Object.keys(page)).toEqual([])
+  expect(loader.startsWith('(()=>{')).toBe(true)
+})
+
+test('the app carries no schemas, no unsafe HTML and no code made from text', () => {
+  const app = named(/app-.*\.js$/)
+  expect(app).not.toMatch(/zod|\beval\(|new Function|document\.write/)
+  expect(app).not.toContain('insertAdjacentHTML')
+})
