@@ -15,10 +15,9 @@ const PATIENCE = 2
 
 /** Decides what to say. The same question on the same articles is always answered the same way. */
 export async function answerEmbedded(question: Question): Promise<Answer> {
-  const text = question.unanswered
-    .map((said) => said.text)
-    .join('\n')
-    .trim()
+  const all = question.unanswered.map((said) => said.text).join('\n')
+  // Files cannot be looked into here: they are named to nobody but the next reader.
+  const text = all.replace(/^\[attachment: .*\]$/gm, '').trim()
   const language = languageOf(question)
   if (asksForPerson(text, question.agent.handoffPhrases))
     return handOff(language, 'contact_asked', 'contact', 'handoffAsked')
@@ -29,13 +28,16 @@ export async function answerEmbedded(question: Question): Promise<Answer> {
   const talk = readSmallTalk(text)
   const reply = talk && answerSmallTalk(talk, previous, question, language)
   if (reply) return reply
-  if (text === '') return say_(language, 'help', question, { kind: 'small_talk' })
+  if (text === '')
+    return all.trim() === ''
+      ? speakOwn(language, 'help', question, { kind: 'small_talk' })
+      : speakOwn(language, 'notFound', question, { kind: 'not_found' })
   const answer = await answerFromArticles(text, question, previous, language)
   if (answer) return answer
   if (angry) return handOff(language, 'negative_tone', 'rule', 'handoffAngry')
   if (failuresInARow(question.history) + 1 >= PATIENCE)
     return handOff(language, 'nothing_found', 'rule', 'handoffFailed')
-  return say_(language, 'notFound', question, { kind: 'not_found', question: text.slice(0, 500) })
+  return speakOwn(language, 'notFound', question, { kind: 'not_found', question: text.slice(0, 500) })
 }
 
 async function answerFromArticles(
@@ -94,12 +96,13 @@ function answerSmallTalk(
   const offered = previous?.kind === 'not_found'
   if (talk === 'yes' && offered) return handOff(language, 'contact_asked', 'contact', 'handoffAsked')
   if (talk === 'no' && previous?.kind === 'answer')
-    return say_(language, 'notFound', question, {
+    return speakOwn(language, 'notFound', question, {
       kind: 'not_found',
       ...(previous.question ? { question: previous.question } : {}),
     })
   if (talk === 'yes' && previous?.kind === 'clarify') return null
-  if (talk === 'yes' && previous?.kind === 'answer') return say_(language, 'thanks', question, { kind: 'small_talk' })
+  if (talk === 'yes' && previous?.kind === 'answer')
+    return speakOwn(language, 'thanks', question, { kind: 'small_talk' })
   const words = {
     greeting: 'greeting',
     thanks: 'thanks',
@@ -110,10 +113,10 @@ function answerSmallTalk(
     yes: 'yes',
     no: 'no',
   } as const
-  return say_(language, words[talk], question, { kind: 'small_talk' })
+  return speakOwn(language, words[talk], question, { kind: 'small_talk' })
 }
 
-function say_(language: Language, what: Parameters<typeof say>[1], question: Question, note: AnswerNote): Answer {
+function speakOwn(language: Language, what: Parameters<typeof say>[1], question: Question, note: AnswerNote): Answer {
   return {
     text: say(language, what, { agent: question.agent.name, company: question.agent.company }),
     citations: [],

@@ -19,7 +19,7 @@ export async function tellTrouble(ctx: Context, conversationId: string, trouble:
     conversationId,
     kind: 'activity',
     author: { kind: 'system', id: null, name: null },
-    text: trouble.detail,
+    text: `The agent could not answer: ${trouble.detail}`,
     data: { type: 'answer_failed', reason: trouble.reason, detail: trouble.detail },
     clientKey: `${trouble.key}:failed`,
     usage: trouble.usage ?? null,

@@ -10,11 +10,8 @@ export type FailureKind =
   | 'unauthorized'
   | 'refused'
   | 'garbage'
-  | 'too_large'
   | 'filtered'
   | 'address'
-  | 'key'
-  | 'open_breaker'
 
 export interface Failure {
   kind: FailureKind

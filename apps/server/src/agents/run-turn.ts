@@ -253,7 +253,7 @@ async function tellUsage(ctx: Context, claim: Claim, turn: OpenTurn, usage: Cost
     conversationId: claim.conversationId,
     kind: 'activity',
     author: { kind: 'system', id: null, name: null },
-    text: null,
+    text: 'The agent asked for a person.',
     data,
     clientKey: `${turnKey(turn.through)}:usage`,
     usage,

@@ -26,5 +26,14 @@ export function openModel(settings: ModelSettings, fetch: OutboundFetch): Langua
   if (settings.provider === 'anthropic')
     return createAnthropic({ baseURL, apiKey: settings.key ?? 'none', fetch })(settings.model)
   const key = settings.key ? { apiKey: settings.key } : {}
-  return createOpenAICompatible({ name: 'model', baseURL, fetch, includeUsage: true, ...key })(settings.model)
+  const own = speaksNewest(baseURL) ? { transformRequestBody: renameLimit } : {}
+  return createOpenAICompatible({ name: 'model', baseURL, fetch, includeUsage: true, ...key, ...own })(settings.model)
+}
+
+/** OpenAI itself no longer takes `max_tokens` for its newer models; others know nothing but that. */
+const speaksNewest = (baseURL: string): boolean =>
+  /(?:^|\.)(?:openai\.com|openai\.azure\.com)$/.test(new URL(baseURL).hostname)
+
+function renameLimit({ max_tokens, ...body }: Record<string, unknown>): Record<string, unknown> {
+  return max_tokens === undefined ? body : { ...body, max_completion_tokens: max_tokens }
 }
