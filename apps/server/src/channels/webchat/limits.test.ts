@@ -1,12 +1,7 @@
-/** Limits, drafts, tokens and links: the small rules behind the visitor's doors, with a clock of the test's own. */
-import { randomUUID } from 'node:crypto'
-import type { Delta } from '@earshot/contracts'
+/** How often, with a clock of the test's own; and where a stream resumes. */
 import { describe, expect, test } from 'vitest'
-import { createFileLinks } from '../../files/index.ts'
-import { createDrafts } from '../../platform/drafts.ts'
 import { createLimit } from './limits.ts'
 import { readPlace } from './routes.ts'
-import { makeToken, readToken } from './token.ts'
 
 describe('a limit', () => {
   const accepted = (limit: ReturnType<typeof createLimit>, key: string): boolean => {
@@ -47,87 +42,6 @@ describe('a limit', () => {
     for (now = 0; now < 50_000; now += 600) if (accepted(limit, 'a')) count++
     expect(count).toBe(4)
   })
-})
-
-describe('an answer being written', () => {
-  const delta = (seq: number, text: string, more: Partial<Delta> = {}): Delta => ({
-    conversationId: 'c',
-    turnId: 't',
-    epoch: 1,
-    agent: { id: 'a', name: 'Freya' },
-    seq,
-    text,
-    whole: false,
-    state: 'writing',
-    ...more,
-  })
-
-  test('is kept whole, forgotten when it ends, and not made up where a piece is missing', () => {
-    const drafts = createDrafts(() => 0)
-    for (const piece of [delta(0, 'a'), delta(1, 'b')]) drafts.hear('w', piece)
-    expect(drafts.of('w', 'c')).toMatchObject({ text: 'ab', whole: true, seq: 1 })
-    drafts.hear('w', delta(3, 'd'))
-    expect(drafts.of('w', 'c')).toBeUndefined()
-    drafts.hear('w', delta(4, 'abcde', { whole: true }))
-    expect(drafts.of('w', 'c')?.text).toBe('abcde')
-    drafts.hear('w', delta(5, '', { state: 'cancelled' }))
-    expect(drafts.of('w', 'c')).toBeUndefined()
-  })
-
-  test('that nobody goes on with is forgotten', () => {
-    let now = 0
-    const drafts = createDrafts(() => now)
-    drafts.hear('w', delta(0, 'a'))
-    now = 121_000
-    expect(drafts.of('w', 'c')).toBeUndefined()
-  })
-})
-
-describe('a token', () => {
-  const channel = randomUUID()
-
-  test('names its channel, and is ours only when nothing of it was changed', () => {
-    const token = makeToken(channel, 'secret')
-    expect(readToken(token, 'secret')).toMatchObject({ channelId: channel, sealed: true })
-    expect(readToken(token, 'another')).toMatchObject({ channelId: channel, sealed: false })
-    for (const at of [5, 30, 60, 85]) {
-      const letter = token[at] === 'A' ? 'B' : 'A'
-      expect(readToken(token.slice(0, at) + letter + token.slice(at + 1), 'secret')?.sealed).toBe(false)
-    }
-  })
-
-  test('is never made twice', () => {
-    expect(new Set(Array.from({ length: 1000 }, () => makeToken(channel, 'secret'))).size).toBe(1000)
-  })
-
-  test.each([
-    '',
-    'evt_',
-    `evt_${'A'.repeat(85)}`,
-    `evt_${'A'.repeat(87)}`,
-    `esk_${'A'.repeat(86)}`,
-    `evt_${'!'.repeat(86)}`,
-  ])('%j is none', (text) => {
-    expect(readToken(text, 'secret')).toBeUndefined()
-  })
-})
-
-test('a link to a file stays the same for half a day and opens for more than a day, then no more', () => {
-  const half = 12 * 60 * 60 * 1000
-  let now = half * 1000
-  const links = createFileLinks({ secret: 'secret', now: () => now, origin: 'https://files.example' })
-  const [workspace, file] = [randomUUID(), randomUUID()]
-  const first = links.sign(workspace, file)
-  expect(first).toMatch(new RegExp(`^https://files.example/files/${file}\\?ticket=`))
-  const ticket = new URL(first).searchParams.get('ticket')!
-  now += half - 1
-  expect(links.sign(workspace, file)).toBe(first)
-  now += half + 1
-  expect(links.sign(workspace, file)).not.toBe(first)
-  expect(links.verify(file, ticket)).toBe(workspace)
-  expect(links.verify(randomUUID(), ticket)).toBeUndefined()
-  now += half
-  expect(links.verify(file, ticket)).toBeUndefined()
 })
 
 test.each([

@@ -45,7 +45,10 @@ export const createVisitorLimits = () => ({
     { count: 20, seconds: 60 },
     { count: 200, seconds: 3600 },
   ]),
-  sessions: createLimit([{ count: 60, seconds: 60 }]),
+  sessions: createLimit([
+    { count: 120, seconds: 60 },
+    { count: 1000, seconds: 3600 },
+  ]),
   uploads: createLimit([
     { count: 10, seconds: 60 },
     { count: 50, seconds: 3600 },
