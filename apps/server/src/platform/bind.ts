@@ -5,6 +5,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Context } from './context.ts'
 import { AppError } from './errors.ts'
+import { tellIssues } from './issues.ts'
+import { soundInput } from './sound-input.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -84,11 +86,11 @@ function hashOf(id: string, request: FastifyRequest): string {
     .digest('hex')
 }
 
+/** Every door reads what it is sent through this: made sound, then checked. */
 export function parse<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
-  const result = schema.safeParse(value)
+  const result = schema.safeParse(soundInput(value))
   if (result.success) return result.data
-  const issues = result.error.issues.slice(0, 20).map(({ path, message, code }) => ({ path, message, code }))
-  throw new AppError('request.invalid', { issues })
+  throw new AppError('request.invalid', { issues: tellIssues(result.error.issues) })
 }
 
 /** Default deny: refuses to register a route that does not say who may call it. */
@@ -132,7 +134,7 @@ function toAppError(error: unknown): AppError {
 const isUnavailable = (code: string | undefined): boolean =>
   code !== undefined && /^(08|53|57P|ECONNREFUSED|ECONNRESET)/.test(code)
 
-function sendProblem(reply: FastifyReply, error: AppError, requestId: string) {
+export function sendProblem(reply: FastifyReply, error: AppError, requestId: string) {
   const { status, title } = ERRORS[error.code]
   if (status === 503 || status === 429) reply.header('retry-after', String(error.details.retryAfterSeconds ?? 1))
   return reply

@@ -1,6 +1,7 @@
 /** The HTTP server every route hangs on: limits, headers, errors, and the refusal of routes that declare no access. */
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
-import { handleErrors, requireAccess } from './bind.ts'
+import { handleErrors, requireAccess, sendProblem } from './bind.ts'
+import { AppError } from './errors.ts'
 import type { Log } from './log.ts'
 
 export interface HttpOptions {
@@ -29,6 +30,13 @@ export function createHttp({ log, trustProxy }: HttpOptions): FastifyInstance {
     keepAliveTimeout: 65_000,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false, caseSensitive: true },
+    // Addresses that no route can be looked up for: in our words, without sending them back.
+    frameworkErrors: (_error, request, reply) => {
+      const problem = new AppError('request.invalid', {
+        issues: [{ path: [], message: 'The address could not be read.' }],
+      })
+      void sendProblem(reply.headers(HEADERS), problem, request.id)
+    },
     ajv: { customOptions: { coerceTypes: false } },
   }) as unknown as FastifyInstance
   requireAccess(app)
