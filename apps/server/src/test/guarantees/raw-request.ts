@@ -1,0 +1,51 @@
+/** Sends bytes as they are, which `fetch` would put in order first; and says what a refusal must look like. */
+import { request } from 'node:http'
+import { ERRORS } from '@earshot/contracts'
+import { expect } from 'vitest'
+
+export interface RawRequest {
+  method: string
+  path: string
+  headers: Record<string, string>
+  body?: string | Buffer | undefined
+}
+export interface RawAnswer {
+  status: number
+  type: string
+  text: string
+}
+
+/** A server may refuse and close before it has read everything: what it said by then counts. */
+export function sendRaw(url: string, { method, path, headers, body }: RawRequest): Promise<RawAnswer> {
+  return new Promise((resolve, reject) => {
+    const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
+    const sent = request(url, { method, path, headers: { ...length, ...headers }, agent: false }, (answer) => {
+      const chunks: Buffer[] = []
+      const settle = () =>
+        resolve({
+          status: answer.statusCode ?? 0,
+          type: answer.headers['content-type'] ?? '',
+          text: Buffer.concat(chunks).toString(),
+        })
+      answer
+        .on('data', (chunk: Buffer) => chunks.push(chunk))
+        .on('end', settle)
+        .on('error', settle)
+      sent.off('error', reject).on('error', () => {})
+    })
+    sent.on('error', reject)
+    sent.end(body)
+  })
+}
+
+/** Never a failure of ours; and a refusal is short, of a known code, without anything of the inside. */
+export function expectSound({ status, type, text }: RawAnswer, what: string): void {
+  const told = `${what}: ${status} ${text.slice(0, 500)}`
+  expect(status, told).toBeLessThan(500)
+  if (status < 400) return
+  expect(type, told).toContain('application/problem+json')
+  expect(Buffer.byteLength(text), told).toBeLessThanOrEqual(1024)
+  const problem = JSON.parse(text)
+  expect(ERRORS[problem.code as keyof typeof ERRORS], told).toMatchObject({ status, title: problem.title })
+  expect(text, told).not.toMatch(/\bat \w+ \(|node_modules|\.ts:\d|select |insert |earshot\./i)
+}
