@@ -3,32 +3,19 @@
  *
  *   node scripts/check-boundaries.ts
  */
-import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findCycles } from './boundaries/find-cycles.ts'
 import { PLANTED } from './boundaries/planted.ts'
 import { readImports, type Source } from './boundaries/read-imports.ts'
 import { RULES, STREAM } from './boundaries/rules.ts'
-
-const ROOT = fileURLToPath(new URL('..', import.meta.url))
+import { listFiles, readText } from './checks/files.ts'
 
 /** Fewer modules or imports than this, and the check has stopped reading rather than the product shrunk. */
 const LEAST_MODULES = 400
 const LEAST_IMPORTS = 1500
 
-/** Every source file that git knows or would take. */
-export function readSources(root = ROOT): Source[] {
-  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 1 << 26,
-  })
-  return [...new Set(listed.split('\0'))]
-    .filter((path) => /^(apps|packages|bench|scripts|e2e)\/.*\.tsx?$/.test(path) && existsSync(join(root, path)))
-    .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
-}
+export const readSources = (): Source[] =>
+  listFiles(/^(apps|packages|bench|scripts|e2e)\/.*\.tsx?$/).map((path) => ({ path, text: readText(path) }))
 
 /** One line for each import that may not be. */
 export async function findViolations(sources: Source[]): Promise<{ rule: string; line: string }[]> {
@@ -51,7 +38,7 @@ export async function findViolations(sources: Source[]): Promise<{ rule: string;
 }
 
 /** Says what is wrong with the check itself: a planted violation it does not see, or sources it does not read. */
-async function testItself(sources: Source[]): Promise<string[]> {
+export async function testItself(sources: Source[]): Promise<string[]> {
   const wrong: string[] = []
   for (const { rule, sources: planted } of PLANTED) {
     const found = await findViolations(planted)
@@ -73,15 +60,9 @@ async function testItself(sources: Source[]): Promise<string[]> {
   return wrong
 }
 
-/** What must be put right; empty when all is well. */
-export async function checkBoundaries(): Promise<string[]> {
-  const sources = readSources()
-  return [...(await testItself(sources)), ...(await findViolations(sources)).map(({ line }) => line)]
-}
-
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const sources = readSources()
-  const lines = await checkBoundaries()
+  const lines = [...(await testItself(sources)), ...(await findViolations(sources)).map(({ line }) => line)]
   for (const line of lines) process.stderr.write(`${line}\n`)
   process.stdout.write(`${sources.length} modules read, ${lines.length} to put right\n`)
   process.exitCode = lines.length > 0 ? 1 : 0

@@ -43,6 +43,8 @@ export async function dumpSchema(url: string): Promise<{ types: string; schema: 
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
+    // Names are printed relative to the search path: with this one they say the same whatever the database's default is.
+    await client.query('set search_path to pg_catalog')
     const columns = await readColumns(client)
     return { types: writeTypes(columns), schema: await writeSchema(client, columns) }
   } finally {

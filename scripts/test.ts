@@ -1,0 +1,135 @@
+/**
+ * Runs every suite after the other and adds them up: the last line is "N passed, N failed".
+ *
+ *   node scripts/test.ts [check | unit | e2e] [what to narrow it to…]
+ *
+ * A path or a name without a suite narrows the tests: e2e/… the journeys, anything else the rest.
+ */
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ROOT } from './checks/files.ts'
+
+interface Outcome {
+  passed: number
+  failed: number
+  skipped: number
+}
+
+interface Suite {
+  name: string
+  title: string
+  command(report: string, narrow: string[]): { args: string[]; env?: Record<string, string> }
+  /** Reads the report the suite wrote. */
+  count(report: unknown): Outcome
+}
+
+type Counts = Record<string, number>
+
+const SUITES: Suite[] = [
+  {
+    name: 'check',
+    title: 'Checks',
+    command: (report, narrow) => ({ args: ['scripts/check.ts', '--json', report, ...narrow] }),
+    count: (report) => ({ ...(report as Outcome), skipped: 0 }),
+  },
+  {
+    name: 'unit',
+    title: 'Tests of packages and server',
+    command: (report, narrow) => ({
+      args: [
+        'node_modules/vitest/vitest.mjs',
+        'run',
+        process.stdout.isTTY ? '--reporter=default' : '--reporter=dot',
+        '--reporter=json',
+        `--outputFile.json=${report}`,
+        ...narrow,
+      ],
+    }),
+    count(report) {
+      const { numPassedTests, numFailedTests, numPendingTests, testResults } = report as Counts & {
+        testResults: { status: string; assertionResults: { status: string }[] }[]
+      }
+      // A file that could not be read holds no test that could fail.
+      const broken = testResults.filter(
+        (file) => file.status === 'failed' && file.assertionResults.every(({ status }) => status !== 'failed'),
+      )
+      return { passed: numPassedTests!, failed: numFailedTests! + broken.length, skipped: numPendingTests! }
+    },
+  },
+  {
+    name: 'e2e',
+    title: 'Journeys in Chromium',
+    command: (report, narrow) => ({
+      args: ['node_modules/playwright/cli.js', 'test', '-c', 'e2e', '--reporter=list,json', ...narrow],
+      env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    }),
+    count(report) {
+      const { stats, errors } = report as { stats: Counts; errors: unknown[] }
+      return {
+        passed: stats.expected!,
+        failed: stats.unexpected! + stats.flaky! + errors.length,
+        skipped: stats.skipped!,
+      }
+    },
+  },
+]
+
+function choose(args: string[]): { suites: Suite[]; narrow: string[] } {
+  const named = SUITES.find(({ name }) => name === args[0])
+  if (named) return { suites: [named], narrow: args.slice(1) }
+  if (args.length === 0) return { suites: SUITES, narrow: [] }
+  const wanted = args.some((arg) => arg.startsWith('e2e/')) ? 'e2e' : 'unit'
+  return { suites: SUITES.filter(({ name }) => name === wanted), narrow: args }
+}
+
+async function runSuite(suite: Suite, narrow: string[], folder: string): Promise<Outcome> {
+  process.stdout.write(`\n── ${suite.title} ──\n`)
+  const report = join(folder, `${suite.name}.json`)
+  const { args, env } = suite.command(report, narrow)
+  const code = await run(args, env)
+  const outcome = existsSync(report)
+    ? suite.count(JSON.parse(readFileSync(report, 'utf8')))
+    : { passed: 0, failed: 0, skipped: 0 }
+  // It can also go wrong around the tests: an error nobody awaited, a server that did not stop.
+  if (code !== 0 && outcome.failed === 0) return { ...outcome, failed: 1 }
+  return outcome
+}
+
+/** The suite's own process; a signal to us reaches it too, and it cleans up before we go. */
+function run(args: string[], env: Record<string, string> = {}): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, {
+      cwd: ROOT,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...env },
+    })
+    const pass = (signal: NodeJS.Signals) => child.kill(signal)
+    process.on('SIGINT', pass).on('SIGTERM', pass)
+    child.on('error', reject)
+    child.on('close', (code) => {
+      process.off('SIGINT', pass).off('SIGTERM', pass)
+      resolve(code ?? 1)
+    })
+  })
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'earshot-test-'))
+const began = Date.now()
+const { suites, narrow } = choose(process.argv.slice(2))
+const outcomes: { suite: Suite; outcome: Outcome }[] = []
+try {
+  for (const suite of suites) outcomes.push({ suite, outcome: await runSuite(suite, narrow, folder) })
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+const sum = (of: keyof Outcome) => outcomes.reduce((total, { outcome }) => total + outcome[of], 0)
+process.stdout.write('\n')
+for (const { suite, outcome } of outcomes) {
+  const { passed, failed, skipped } = outcome
+  process.stdout.write(`${suite.title}: ${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}\n`)
+}
+process.stdout.write(`In ${Math.round((Date.now() - began) / 1000)} s.\n`)
+process.stdout.write(`${sum('passed')} passed, ${sum('failed')} failed\n`)
+process.exitCode = sum('failed') > 0 || sum('passed') === 0 ? 1 : 0
