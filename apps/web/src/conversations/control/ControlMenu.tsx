@@ -4,6 +4,7 @@ import ChevronDown from 'lucide-react/icons/chevron-down'
 import Hand from 'lucide-react/icons/hand'
 import ListEnd from 'lucide-react/icons/list-end'
 import Play from 'lucide-react/icons/play'
+import UsersRound from 'lucide-react/icons/users-round'
 import { useTranslation } from 'react-i18next'
 import { useMay, useSession } from '../../app/session.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
@@ -26,10 +27,7 @@ export function controlState({ blocked, control }: Pick<Conversation, 'blocked' 
 
 export function ControlMenu({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation('conversations')
-  const { member } = useSession()
   const may = useMay('operator')
-  const ask = useAsk()
-  const { askForHuman } = useControl(conversation)
   const choose = useChoose(conversation)
   const state = controlState(conversation)
   const word = t(`control.${state}`)
@@ -47,7 +45,6 @@ export function ControlMenu({ conversation }: { conversation: Conversation }) {
       </span>
     )
   }
-  const mine = conversation.control === 'operator' && conversation.assignee?.id === member.id
   const agent = agentName(conversation, t)
   return (
     <Menu
@@ -75,23 +72,43 @@ export function ControlMenu({ conversation }: { conversation: Conversation }) {
           ),
         }))}
       />
+      {state !== 'blocked' && <Actions conversation={conversation} agent={agent} />}
+    </Menu>
+  )
+}
+
+function Actions({ conversation, agent }: { conversation: Conversation; agent: string }) {
+  const { t } = useTranslation('conversations')
+  const { member } = useSession()
+  const mayForce = useMay('supervisor')
+  const ask = useAsk()
+  const { askForHuman, pause } = useControl(conversation)
+  const { control, assignee } = conversation
+  const mine = control === 'operator' && assignee?.id === member.id
+  return (
+    <>
       <MenuSeparator />
-      {!mine && state !== 'blocked' && (
+      {!mine && (control !== 'operator' || mayForce) && (
         <MenuItem icon={Hand} keys="R" onSelect={() => ask('takeOver')}>
           {t('takeOver.verb')}
         </MenuItem>
       )}
-      {conversation.control !== 'agent' && state !== 'blocked' && conversation.agent && (
+      {control !== 'agent' && conversation.agent && (mine || control !== 'operator' || mayForce) && (
         <MenuItem icon={Play} onSelect={() => ask('handBack')}>
           {t('handBack.to', { agent })}
         </MenuItem>
       )}
-      {!waitsForHuman(conversation) && state !== 'blocked' && (
+      {mine && (
+        <MenuItem icon={UsersRound} onSelect={pause}>
+          {t('control.release')}
+        </MenuItem>
+      )}
+      {!waitsForHuman(conversation) && (
         <MenuItem icon={ListEnd} onSelect={() => askForHuman.mutate()}>
           {t('control.queue')}
         </MenuItem>
       )}
-    </Menu>
+    </>
   )
 }
 

@@ -39,15 +39,23 @@ export function useControl(conversation: Conversation) {
     onSuccess: put,
     onError: tell,
   })
-  const resume = () => set.mutate({ control: 'agent', announce: false })
+  // Callbacks stand with the mutation, not with the call: the menu that asked is gone when the answer comes.
+  const pause = useMutation({
+    mutationFn: () => call(setControl, { params: { id }, body: { control: 'paused', announce: false } }),
+    onSuccess: (changed: Conversation) => {
+      put(changed)
+      const before = conversation.control
+      const said = t(before === 'operator' ? 'done.released' : 'done.paused', { agent: agentName(conversation, t) })
+      if (before === 'agent' || before === 'operator')
+        toast.undoable(said, () => set.mutate({ control: before, announce: false }))
+      else toast.done(said)
+    },
+    onError: tell,
+  })
   return {
     set,
     /** Nobody hears a pause, so it is done at once and can be taken back. */
-    pause: () =>
-      set.mutate(
-        { control: 'paused', announce: false },
-        { onSuccess: () => void toast.undoable(t('done.paused', { agent: agentName(conversation, t) }), resume) },
-      ),
+    pause: () => pause.mutate(),
     askForHuman: useMutation({
       mutationFn: () => call(requestHandoff, { params: { id }, body: {} }),
       onSuccess: (changed: Conversation) => {
