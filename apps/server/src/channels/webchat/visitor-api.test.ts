@@ -277,6 +277,10 @@ describe('walls', () => {
       expect(shown).toContain('Ana joined the conversation.')
       expect(shown).toContain('Hello, Ana here')
     }
+    const texts = ['Hello', 'Ana joined the conversation.', 'Hello, Ana here']
+    expect(listening.texts).toEqual(texts)
+    expect(page.body.entries.map((e: { text: string }) => e.text)).toEqual(texts)
+    expect(resumed.session.body.entries.map((e: { text: string }) => e.text)).toEqual(texts)
     expect(resumed.session.body.conversation.handler).toEqual({ kind: 'operator', name: 'Ana' })
   })
 

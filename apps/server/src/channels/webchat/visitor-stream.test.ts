@@ -70,6 +70,24 @@ describe('a stream', () => {
     listening.close()
   })
 
+  test('that catches up while more is being said misses nothing and doubles nothing', async () => {
+    const { visitor, id, say } = await talk()
+    const item = { workspaceId: app.north.id, conversationId: id, kind: 'message' as const, origin: 'history' as const }
+    const author = { kind: 'agent' as const, id: null, name: 'Freya' }
+    const append = (text: string) => app.app.node.services.append({ ...item, author, text })
+    await Promise.all(Array.from({ length: 1000 }, (_, i) => append(String(i))))
+    const listening = await visitor.listen(`${id}:0`)
+    for (let i = 0; i < 100; i++) await append(`more ${i}`)
+    await say('the last')
+    await listening.until((l) => l.texts.includes('the last'))
+    const positions = listening.entries.map((e) => e.position)
+    expect(positions).toEqual(
+      Array.from({ length: positions.length }, (_, i) => i + 1).filter((p) => positions.includes(p)),
+    )
+    expect(listening.texts.filter((text) => /^\d+$|^more/.test(text))).toHaveLength(1100)
+    listening.close()
+  })
+
   test('tells when a person joins, hands back, and when it is over', async () => {
     const { visitor, id } = await talk()
     const listening = await visitor.listen()
