@@ -1,5 +1,6 @@
 /** The door of agents: what other slices may use. */
 export { type AgentServices, openAgents } from './agent-services.ts'
+export { addAgent } from './change-agent.ts'
 export { createDefaultAgent } from './default-agent.ts'
 export { TURN_LIMITS, type TurnLimits } from './limits.ts'
 export { agentRoutes } from './routes.ts'

@@ -16,7 +16,7 @@ beforeEach(() => bench.useModel())
 afterEach(() => expect(model.complaints).toEqual([]))
 
 test('taking over in the middle of an answer: the rest of it appears nowhere', async () => {
-  model.play({ endless: 'still talking ', everyMs: 5 })
+  model.play({ endless: 'still talking ', everyMs: 60 })
   const visitor = await bench.visitor()
   const stream = await visitor.listen()
   const said = await visitor.say('hello')
@@ -53,6 +53,18 @@ test('a take-over that the runner has not heard of yet is kept by the log itself
   ])
 })
 
+test('control that went away and came back while the agent spoke: that answer is refused, and a new one given', async () => {
+  model.play({ say: ['Too', ' late.'], everyMs: 60 }, { say: ['In time.'] })
+  const talk = await bench.talk()
+  await talk.say('hello')
+  await until(() => model.asked.length > 0, 'the model is asked')
+  await bench.sql('update conversation set epoch = epoch + 2 where id = $1', [talk.id])
+  expect((await talk.answers(1)).map((line) => line.text)).toEqual(['In time.'])
+  expect(await bench.sql('select text from suppressed_draft where conversation_id = $1', [talk.id])).toEqual([
+    { text: 'Too late.' },
+  ])
+})
+
 test('handing back with an unanswered message answers it at once', async () => {
   const { ana } = bench.app.north.people
   const talk = await bench.talk()
@@ -67,7 +79,7 @@ test('handing back with an unanswered message answers it at once', async () => {
 })
 
 test('a blocked contact is not answered, and is when the block is lifted', async () => {
-  model.play({ endless: 'still talking ', everyMs: 5 })
+  model.play({ endless: 'still talking ', everyMs: 60 })
   const talk = await bench.talk()
   await talk.say('hello')
   await until(() => model.asked.length > 0, 'the model is asked')

@@ -64,16 +64,15 @@ export async function renewLease(tx: Tx, claim: Claim, leaseMs: number): Promise
   return rows.length > 0
 }
 
-/** The turn is over, unless a message came that it did not know. True when it is over. */
-export async function finishTurn(tx: Tx, claim: Claim, through: number): Promise<boolean> {
-  const { rows } = await sql`
-    delete from agent_turn where workspace_id = ${claim.workspaceId} and conversation_id = ${claim.conversationId} and through_position <= ${through}
-    returning 1`.execute(tx)
-  if (rows.length > 0) return true
-  await sql`update agent_turn set lease_until = null where workspace_id = ${claim.workspaceId} and conversation_id = ${claim.conversationId}`.execute(
+/**
+ * The turn is over; what waits now is noted anew in the same transaction. A message that came meanwhile is, and so is the old one when
+ * control went to somebody and came back while the turn ended: noting it then would have met this row and changed nothing.
+ */
+export async function finishTurn(tx: Tx, claim: Claim): Promise<void> {
+  await sql`delete from agent_turn where workspace_id = ${claim.workspaceId} and conversation_id = ${claim.conversationId}`.execute(
     tx,
   )
-  return false
+  await markWaiting(tx, claim.workspaceId, [claim.conversationId])
 }
 
 /** Gives a turn back, to be taken again after `pauseMs`; `forgive` when its start does not count as a failed one. */

@@ -20,10 +20,7 @@ export interface OpenTurn {
 }
 
 /** `over`: nobody waits for the agent any more. `nobody`: somebody waits, and there is no agent who could answer. */
-export type TurnState =
-  | { kind: 'open'; turn: OpenTurn }
-  | { kind: 'over' }
-  | { kind: 'nobody'; epoch: number; through: number }
+export type TurnState = { kind: 'open'; turn: OpenTurn } | { kind: 'over' } | { kind: 'nobody'; epoch: number }
 
 const MOST_ENTRIES = 120
 
@@ -36,8 +33,7 @@ export function readTurn(ctx: Context, claim: Claim): Promise<TurnState> {
     const through = entries.findLast((entry) => isSaidBy(entry, 'contact'))?.position
     if (through === undefined) return { kind: 'over' }
     const agent = conversation.agentId ? await findAgent(tx, ctx.workspaceId, conversation.agentId) : undefined
-    if (!agent || agent.archivedAt || agent.mode === 'passive')
-      return { kind: 'nobody', epoch: conversation.epoch, through }
+    if (!agent || agent.archivedAt || agent.mode === 'passive') return { kind: 'nobody', epoch: conversation.epoch }
     const stored = entries.find((entry) => entry.clientKey === turnKey(through))
     return { kind: 'open', turn: openTurn(ctx, agent, conversation.epoch, through, entries, stored) }
   })

@@ -42,22 +42,19 @@ export interface TurnParts {
   limits: TurnLimits
 }
 
-/** The largest position there can be. */
-const EVERYTHING = 2_147_483_647
-
-/** Answers, and returns the newest message that was answered. Throws `TurnOver` when it was called off. */
-export async function runTurn(parts: TurnParts, running: RunningTurn): Promise<number> {
+/** Answers, or finds that nobody waits any more. Throws `TurnOver` when it was called off. */
+export async function runTurn(parts: TurnParts, running: RunningTurn): Promise<void> {
   const { claim } = running
   const system = asSystem(parts.services, claim.workspaceId)
   const state = await readTurn(system, claim)
-  if (state.kind === 'over') return EVERYTHING
+  if (state.kind === 'over') return
   if (state.kind === 'nobody') {
     await handOff(system, claim.conversationId, state.epoch, {
       reason: 'agent_unavailable',
       by: 'rule',
       announcement: say('en', 'handoffAsked'),
     })
-    return state.through
+    return
   }
   const { turn } = state
   const ctx = actAs(parts.services, turn.agent)
@@ -94,7 +91,7 @@ async function answerAndStore(
   running: RunningTurn,
   turn: OpenTurn,
   draft: DraftStream,
-): Promise<number> {
+): Promise<void> {
   const { claim, abort } = running
   const made = await make(parts, ctx, running, turn, draft)
   abort.signal.throwIfAborted()
@@ -106,9 +103,8 @@ async function answerAndStore(
   if (answer.text === null) {
     draft.cancel()
     if (usage) await tellUsage(ctx, claim, turn, usage)
-  } else if (!(await store(ctx, claim, turn, answer, usage, draft))) return turn.through
+  } else if (!(await store(ctx, claim, turn, answer, usage, draft))) return
   if (answer.handoff) await handOff(ctx, claim.conversationId, turn.epoch, answer.handoff)
-  return turn.through
 }
 
 type Made =
@@ -226,10 +222,9 @@ async function store(
 }
 
 /** A node crashed between the answer and the handoff that belongs to it. */
-async function finishStored(ctx: Context, claim: Claim, turn: OpenTurn): Promise<number> {
+async function finishStored(ctx: Context, claim: Claim, turn: OpenTurn): Promise<void> {
   const handoff = turn.stored?.data?.handoff
   if (handoff) await handOff(ctx, claim.conversationId, turn.epoch, handoff)
-  return turn.through
 }
 
 async function giveUp(
@@ -237,11 +232,10 @@ async function giveUp(
   claim: Claim,
   turn: OpenTurn,
   trouble: { reason: string; detail: string; usage?: Cost | null },
-): Promise<number> {
+): Promise<void> {
   await tellTrouble(ctx, claim.conversationId, { key: turnKey(turn.through), ...trouble })
   const announcement = say(languageOf(turn.question), 'handoffBroken')
   await handOff(ctx, claim.conversationId, turn.epoch, { reason: trouble.reason, by: 'rule', announcement })
-  return turn.through
 }
 
 /** Tokens of an answer that was nothing but a handoff. */

@@ -133,8 +133,8 @@ export class Turns {
     const ctx = asSystem(services, running.claim.workspaceId)
     const beat = setInterval(() => void this.renew(running), limits.leaseMs / 3)
     try {
-      const through = await runTurn({ services, bus, breaker: this.breaker, limits }, running)
-      await transact(ctx, (tx) => finishTurn(tx, running.claim, through))
+      await runTurn({ services, bus, breaker: this.breaker, limits }, running)
+      await transact(ctx, (tx) => finishTurn(tx, running.claim))
     } catch (error) {
       await this.letGo(running, error)
     } finally {
