@@ -2,7 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import ArrowUp from 'lucide-react/icons/arrow-up'
-import { useCallback, useEffect, useRef } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '../../app/session.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
@@ -29,10 +29,11 @@ export function ConversationList() {
   const { t } = useTranslation('conversations')
   const filter = useListFilter()
   const list = useList(filter)
-  const scroller = useRef<HTMLDivElement>(null)
+  // As state, so that the virtual list is drawn once there is something to measure.
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
   const applyNew = () => {
     list.apply()
-    scroller.current?.scrollTo({ top: 0 })
+    scroller?.scrollTo({ top: 0 })
   }
   return (
     <section className="lcol" aria-label={t('list.label')}>
@@ -41,7 +42,7 @@ export function ConversationList() {
         <ViewTabs />
         <NewPlace count={list.fresh} onApply={applyNew} />
       </div>
-      <Rows list={list} filter={filter} scroller={scroller} />
+      <Rows list={list} filter={filter} scroller={scroller} onScroller={setScroller} />
     </section>
   )
 }
@@ -68,10 +69,12 @@ function Rows({
   list,
   filter,
   scroller,
+  onScroller,
 }: {
   list: List
   filter: ListFilter
-  scroller: React.RefObject<HTMLDivElement | null>
+  scroller: HTMLDivElement | null
+  onScroller: (element: HTMLDivElement | null) => void
 }) {
   const { query, rows } = list
   const hold = useHold(list.hold)
@@ -80,7 +83,7 @@ function Rows({
   return (
     <div
       className="scroll grow"
-      ref={scroller}
+      ref={onScroller}
       {...hold}
       onScroll={(event) => {
         hold.onScroll(event)
@@ -95,13 +98,13 @@ function Rows({
       ) : rows.length === 0 ? (
         <ListEmpty />
       ) : (
-        <VirtualRows list={list} scroller={scroller} start={memory.start} />
+        scroller && <VirtualRows list={list} scroller={scroller} start={memory.start} />
       )}
     </div>
   )
 }
 
-type VirtualProps = { list: List; scroller: React.RefObject<HTMLDivElement | null>; start: number }
+type VirtualProps = { list: List; scroller: HTMLDivElement; start: number }
 
 function VirtualRows({ list, scroller, start }: VirtualProps) {
   const { t } = useTranslation('conversations')
@@ -111,7 +114,7 @@ function VirtualRows({ list, scroller, start }: VirtualProps) {
   const height = useMediaQuery('(max-width: 720px)') ? PHONE_ROW : ROW
   const virtual = useVirtualizer({
     count: rows.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller,
     estimateSize: () => height,
     getItemKey: (i) => rows[i]?.id ?? i,
     overscan: OVERSCAN,

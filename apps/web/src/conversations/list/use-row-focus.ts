@@ -1,5 +1,5 @@
 /** Moving through the list by keys: J and K or the arrows move the focus, Enter opens, Esc goes back. */
-import { type RefObject, useCallback, useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useShortcuts } from '../../app/shortcuts.ts'
 import type { Hit } from '../queries.ts'
@@ -8,7 +8,7 @@ import type { Hit } from '../queries.ts'
 export function useRowFocus(
   rows: readonly Hit[],
   openId: string | undefined,
-  scroller: RefObject<HTMLElement | null>,
+  scroller: HTMLElement | null,
   scrollTo: (index: number) => void,
 ): string | undefined {
   const { t } = useTranslation('conversations')
@@ -22,13 +22,13 @@ export function useRowFocus(
       setFocused(row.id)
       scrollTo(index)
       requestAnimationFrame(() =>
-        scroller.current?.querySelector<HTMLElement>(`[data-row="${row.id}"]`)?.focus({ preventScroll: true }),
+        scroller?.querySelector<HTMLElement>(`[data-row="${row.id}"]`)?.focus({ preventScroll: true }),
       )
     },
     [rows, scrollTo, scroller],
   )
   const step = (by: number) => {
-    const inList = scroller.current?.contains(document.activeElement)
+    const inList = scroller?.contains(document.activeElement)
     const from = inList
       ? indexOf(document.activeElement?.getAttribute('data-row') ?? focused)
       : indexOf(openId ?? focused)

@@ -1,17 +1,17 @@
 /** Where each list was scrolled to, so that coming back shows the same rows. */
-import { type RefObject, useEffect, useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import type { ListFilter } from '../search.ts'
 
 const remembered = new Map<string, number>()
 
-export function useScrollMemory(filter: ListFilter, scroller: RefObject<HTMLElement | null>) {
+export function useScrollMemory(filter: ListFilter, scroller: HTMLElement | null) {
   const key = JSON.stringify(filter)
   const start = useMemo(() => remembered.get(key) ?? 0, [key])
   const shown = useRef(key)
   useEffect(() => {
     if (shown.current === key) return
     shown.current = key
-    scroller.current?.scrollTo({ top: remembered.get(key) ?? 0 })
+    scroller?.scrollTo({ top: remembered.get(key) ?? 0 })
   }, [key, scroller])
   return {
     start,
