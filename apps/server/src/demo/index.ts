@@ -1,5 +1,2 @@
-/** The door of the demo. */
-import type { Services } from '../platform/context.ts'
-export async function loadDemo(_services: Services): Promise<{ conversations: number; added: number }> {
-  throw new Error('not yet')
-}
+/** The door of the demo: a workspace full of conversations, and visitors who go on talking. */
+export { fillWithSamples, type Loaded, loadDemo } from './load-demo.ts'

@@ -1,0 +1,88 @@
+/** The demo's workspace: its owner and team, its agents and channels. Doing it twice changes nothing. */
+import { randomBytes } from 'node:crypto'
+import { addAgent } from '../agents/index.ts'
+import { asSystem, type Context, type Services, transact } from '../platform/context.ts'
+import type { Tx } from '../platform/db.ts'
+import { addMember, createWorkspace, type User } from '../team/index.ts'
+import { findAgentsByName, findChannelByKind, findMembersByName, findWorkspaceOf, insertChannel } from './queries.ts'
+import type { Cast } from './store-scene.ts'
+
+export const WORKSPACE = 'Lamp & Loft (demo)'
+const OWNER = { name: 'Robin', email: 'demo@earshot.example' }
+export const OPERATORS = ['Dana', 'Ruben', 'Aiko'] as const
+
+export interface DemoWorkspace {
+  ctx: Context
+  owner: User
+}
+
+/** Finds the demo's workspace, or makes it. Its accounts have passwords that nobody knows: the owner comes in by a link. */
+export async function findOrMakeWorkspace(services: Services): Promise<DemoWorkspace> {
+  const owner = await findOrMakeUser(services, OWNER)
+  const found = await findWorkspaceOf(services.db, owner.id)
+  const workspaceId = found?.workspaceId ?? (await createWorkspace(services, { name: WORKSPACE, start: 'empty', owner: async () => owner })).workspaceId
+  return { ctx: asSystem(services, workspaceId), owner }
+}
+
+async function findOrMakeUser({ team }: Services, { name, email }: { name: string; email: string }): Promise<User> {
+  return (await team.auth.findUserByEmail(email)) ?? team.auth.createUser({ name, email, password: randomBytes(32).toString('base64url') })
+}
+
+/** Adds what is missing of team, agents and channels. */
+export async function furnish(ctx: Context): Promise<Cast> {
+  await addOperators(ctx)
+  return transact(ctx, async (tx) => {
+    await addAgents(tx, ctx)
+    return { ...(await castOf(tx, ctx)), channelIds: await channelsOf(tx, ctx.workspaceId, false) }
+  })
+}
+
+export async function castOf(tx: Tx, { workspaceId }: Context): Promise<Omit<Cast, 'channelIds'>> {
+  return { agentIds: await findAgentsByName(tx, workspaceId), memberIds: await findMembersByName(tx, workspaceId) }
+}
+
+async function addOperators(ctx: Context): Promise<void> {
+  const members = await transact(ctx, (tx) => findMembersByName(tx, ctx.workspaceId))
+  for (const name of OPERATORS.filter((name) => !members.has(name))) {
+    const user = await findOrMakeUser(ctx, { name, email: `${name.toLowerCase()}@earshot.example` })
+    await addMember(ctx, ctx.workspaceId, user, name === 'Dana' ? 'supervisor' : 'operator')
+  }
+}
+
+const AGENTS = [
+  { name: 'Nova', company: 'Skylark Travel', mode: 'hybrid', languages: ['en', 'es', 'fr', 'pt'] },
+  { name: 'Milo', company: 'Copperline Credit Union', mode: 'passive', languages: ['en', 'de', 'pl'] },
+  { name: 'Iris', company: 'Willow Street Clinic', mode: 'passive', languages: ['en', 'uk', 'fi'] },
+  { name: 'Juno', company: 'Brightline Broadband', mode: 'hybrid', languages: ['en', 'de', 'it', 'nl'] },
+  { name: 'Bean', company: 'Corner Coffee', mode: 'passive', languages: ['en'] },
+  { name: 'Lan', company: 'City Walks Beijing', mode: 'passive', languages: ['zh', 'ja', 'ar'] },
+] as const
+
+/** Ada, who answers the live visitors, is the agent every workspace begins with. */
+async function addAgents(tx: Tx, ctx: Context): Promise<void> {
+  const known = await findAgentsByName(tx, ctx.workspaceId)
+  for (const { languages, ...agent } of AGENTS.filter(({ name }) => !known.has(name))) {
+    await addAgent(ctx, tx, { ...agent, languages: [...languages], instructions: `Answer for ${agent.company}. Be brief and friendly; offer a person when unsure.` })
+  }
+}
+
+const CHANNELS: Record<string, string> = {
+  widget: 'Website',
+  web: 'Hosted chat',
+  whatsapp: 'WhatsApp',
+  telegram: 'Telegram',
+  messenger: 'Messenger',
+  slack: 'Slack',
+  voip: 'Phone line',
+  crm: 'CRM',
+  api: 'API',
+}
+
+/** One channel of every kind: the workspace's own where there is one. */
+export async function channelsOf(tx: Tx, workspaceId: string, archived: boolean): Promise<Map<string, string>> {
+  const ids = new Map<string, string>()
+  for (const [kind, name] of Object.entries(CHANNELS)) {
+    ids.set(kind, (await findChannelByKind(tx, workspaceId, kind)) ?? (await insertChannel(tx, workspaceId, { kind, name, archived })))
+  }
+  return ids
+}

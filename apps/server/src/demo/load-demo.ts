@@ -1,0 +1,46 @@
+/** Fills the demo workspace, oldest conversation first; what is there already is left alone. */
+import { type Context, type Services, transact } from '../platform/context.ts'
+import { castOf, channelsOf, findOrMakeWorkspace, furnish } from './furnish-workspace.ts'
+import { findExternalIds } from './queries.ts'
+import type { Scene } from './scene.ts'
+import { demoScenes, sampleScenes } from './scenes.ts'
+import { type Cast, storeScene } from './store-scene.ts'
+
+export interface Loaded {
+  conversations: number
+  added: number
+}
+
+export interface LoadOptions {
+  onProgress?: (done: number, total: number) => void
+  signal?: AbortSignal
+}
+
+/** Makes the workspace when it is missing. Repeating it adds nothing; after a stop in the middle it goes on. */
+export async function loadDemo(services: Services, options: LoadOptions = {}): Promise<Loaded> {
+  const { ctx } = await findOrMakeWorkspace(services)
+  return fillDemo(ctx, options)
+}
+
+export async function fillDemo(ctx: Context, options: LoadOptions = {}): Promise<Loaded> {
+  const cast = await furnish(ctx)
+  return storeAll(ctx, cast, demoScenes(new Date()), options)
+}
+
+/** For a new workspace whose owner wants to see something: its own agent, and channels that only these conversations use. */
+export async function fillWithSamples(ctx: Context): Promise<void> {
+  const cast = await transact(ctx, async (tx) => ({ ...(await castOf(tx, ctx)), channelIds: await channelsOf(tx, ctx.workspaceId, true) }))
+  const [agent = ''] = cast.agentIds.keys()
+  await storeAll(ctx, cast, sampleScenes(new Date(), agent))
+}
+
+async function storeAll(ctx: Context, cast: Cast, scenes: Scene[], { onProgress, signal }: LoadOptions = {}): Promise<Loaded> {
+  const known = await transact(ctx, (tx) => findExternalIds(tx, ctx.workspaceId, scenes.map(({ externalId }) => externalId)))
+  let added = 0
+  for (const [i, scene] of scenes.entries()) {
+    if (signal?.aborted) break
+    if (!known.has(scene.externalId) && (await storeScene(ctx, cast, scene))) added++
+    onProgress?.(i + 1, scenes.length)
+  }
+  return { conversations: scenes.length, added }
+}

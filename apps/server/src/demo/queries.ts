@@ -1,0 +1,86 @@
+/** SQL of the demo: what no other door offers, because only history needs it. */
+import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Db, Tx } from '../platform/db.ts'
+import type { Tables } from '../platform/tables.gen.ts'
+
+type Kind = Tables['channel']['kind']
+
+/** The workspace an account owns. */
+export async function findWorkspaceOf(db: Db, userId: string): Promise<{ workspaceId: string; memberId: string } | undefined> {
+  const { rows } = await sql<{ workspaceId: string; memberId: string }>`
+    select workspace_id, member_id from find_memberships(${userId}) where role = 'owner'`.execute(db)
+  return rows[0]
+}
+
+export async function findExternalIds(tx: Tx, workspaceId: string, externalIds: string[]): Promise<Set<string>> {
+  const rows = await tx
+    .selectFrom('conversation')
+    .select('externalId')
+    .where('workspaceId', '=', workspaceId)
+    .where('externalId', 'in', externalIds)
+    .execute()
+  return new Set(rows.map(({ externalId }) => externalId!))
+}
+
+export async function findChannelByKind(tx: Tx, workspaceId: string, kind: string): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('channel')
+    .select('id')
+    .where('workspaceId', '=', workspaceId)
+    .where('kind', '=', kind as Kind)
+    .orderBy('createdAt')
+    .executeTakeFirst()
+  return row?.id
+}
+
+/** `archived`: it stands beside the conversations that came by it, and nobody can set it up or write to it. */
+export async function insertChannel(tx: Tx, workspaceId: string, given: { kind: string; name: string; archived: boolean }): Promise<string> {
+  const { id } = await tx
+    .insertInto('channel')
+    .values({
+      workspaceId,
+      kind: given.kind as Kind,
+      name: given.name,
+      key: `${given.kind}_${randomBytes(12).toString('base64url')}`,
+      archivedAt: given.archived ? new Date() : null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+export async function findAgentsByName(tx: Tx, workspaceId: string): Promise<Map<string, string>> {
+  const rows = await tx.selectFrom('agent').select(['id', 'name']).where('workspaceId', '=', workspaceId).orderBy('createdAt').execute()
+  return new Map(rows.map(({ id, name }) => [name, id]))
+}
+
+export async function findOrInsertFlow(tx: Tx, workspaceId: string, agentId: string, name: string): Promise<string> {
+  const { id } = await tx
+    .insertInto('flow')
+    .values({ workspaceId, agentId, name })
+    .onConflict((oc) => oc.columns(['workspaceId', 'agentId', 'name']).doUpdateSet({ name }))
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+export async function findMembersByName(tx: Tx, workspaceId: string): Promise<Map<string, string>> {
+  const rows = await tx.selectFrom('member').select(['id', 'name']).where('workspaceId', '=', workspaceId).where('removedAt', 'is', null).execute()
+  return new Map(rows.map(({ id, name }) => [name, id]))
+}
+
+/** Conversations that simulated visitors left behind when the service stopped. */
+export async function findAbandoned(tx: Tx, workspaceId: string, page: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('conversation as c')
+    .innerJoin('contact as ct', (j) => j.onRef('ct.workspaceId', '=', 'c.workspaceId').onRef('ct.id', '=', 'c.contactId'))
+    .select('c.id')
+    .where('c.workspaceId', '=', workspaceId)
+    .where('c.status', '=', 'active')
+    .where('c.control', 'in', ['agent', 'queue'])
+    .where('c.externalId', 'is', null)
+    .where(sql<boolean>`starts_with(ct.attributes ->> 'page', ${page})`)
+    .execute()
+  return rows.map(({ id }) => id)
+}

@@ -1,0 +1,84 @@
+/** Stores a scene in one transaction: all of a conversation or nothing of it, so that a stop in the middle leaves nothing half. */
+import { findOrCreateContact } from '../contacts/index.ts'
+import { type AppendItem, appendInside, startConversation, updateConversation } from '../conversations/index.ts'
+import { type Context, transact } from '../platform/context.ts'
+import { isUniqueViolation, type Tx } from '../platform/db.ts'
+import { record } from '../platform/events.ts'
+import { findOrInsertFlow } from './queries.ts'
+import type { Line, Scene } from './scene.ts'
+
+/** Who and what a scene's names stand for in a workspace. */
+export interface Cast {
+  agentIds: ReadonlyMap<string, string>
+  /** Channel kind → channel. */
+  channelIds: ReadonlyMap<string, string>
+  memberIds: ReadonlyMap<string, string>
+}
+
+/** False when it was there already. */
+export async function storeScene(ctx: Context, cast: Cast, scene: Scene): Promise<boolean> {
+  try {
+    await transact(ctx, (tx) => store(tx, ctx, cast, scene))
+    return true
+  } catch (error) {
+    if (isUniqueViolation(error, 'conversation_external')) return false
+    throw error
+  }
+}
+
+async function store(tx: Tx, ctx: Context, cast: Cast, scene: Scene): Promise<void> {
+  const { workspaceId } = ctx
+  const agentId = cast.agentIds.get(scene.agent) ?? null
+  const { key, attributes, ...known } = scene.contact
+  const contact = await findOrCreateContact(tx, workspaceId, { kind: 'external_id', value: `demo:${key}` }, { ...known, attributes })
+  const { id } = await startConversation(ctx, tx, {
+    channelId: need(cast.channelIds, scene.channel),
+    contactId: contact.id,
+    agentId,
+    flowId: agentId && scene.flow ? await findOrInsertFlow(tx, workspaceId, agentId, scene.flow) : null,
+    externalId: scene.externalId,
+    startedAt: scene.startedAt,
+  })
+  for (const line of scene.lines) await appendInside(tx, itemOf(workspaceId, id, line, scene, cast, agentId))
+  await updateConversation(tx, workspaceId, id, stateOf(scene, cast))
+  await record(tx, workspaceId, { type: 'conversation.changed', conversationId: id, fields: ['status', 'control', 'stage', 'tags', 'rating'] })
+}
+
+function itemOf(workspaceId: string, conversationId: string, line: Line, scene: Scene, cast: Cast, agentId: string | null): AppendItem {
+  const { kind, author, text, data = null, at, usage = null } = line
+  const by = {
+    contact: { id: null, name: null },
+    agent: { id: agentId, name: scene.agent },
+    operator: { id: cast.memberIds.get(line.name ?? '') ?? null, name: line.name ?? null },
+    system: { id: null, name: null },
+  }[author]
+  return { workspaceId, conversationId, kind, author: { kind: author, ...by }, text, data, at, usage, origin: 'history' }
+}
+
+function stateOf(scene: Scene, cast: Cast) {
+  const { handoff, rating, operator } = scene
+  return {
+    status: scene.status,
+    control: scene.control,
+    assigneeId: operator ? (cast.memberIds.get(operator) ?? null) : null,
+    epoch: scene.epoch,
+    handoffState: handoff.state,
+    handoffReason: handoff.reason,
+    handoffBy: handoff.by,
+    handoffAt: handoff.at,
+    ...(scene.outcome && { outcome: scene.outcome, outcomeBy: 'event' as const }),
+    endReason: scene.endReason,
+    endedAt: scene.endedAt,
+    ...(scene.stage && { stageKey: scene.stage, stageBy: 'operator' as const }),
+    tags: scene.tags,
+    ...(rating && { rating: rating.stars, ratingComment: rating.comment }),
+    memory: JSON.stringify(scene.memory),
+    ...(scene.unread > 0 && { unread: scene.unread, hasUnread: true }),
+  }
+}
+
+function need(of: ReadonlyMap<string, string>, kind: string): string {
+  const id = of.get(kind)
+  if (!id) throw new Error(`the demo has no channel of kind ${kind}`)
+  return id
+}
