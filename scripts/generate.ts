@@ -10,12 +10,16 @@ import { migrate } from '../apps/server/src/platform/migrate.ts'
 import { startThrowawayDatabase } from '../apps/server/src/platform/postgres/index.ts'
 import { ROOT } from './checks/files.ts'
 import { dumpSchema } from './dump-schema.ts'
+import { writeOpenApi } from './openapi.ts'
 import { writeTable } from './settings-table.ts'
 
 /** Path from the root, and what should be in it. */
 export type Generated = Record<string, string>
 
-export const generateFromCode = (): Generated => ({ 'docs/settings.md': writeTable() })
+export const generateFromCode = (): Generated => ({
+  'docs/settings.md': writeTable(),
+  'docs/api/openapi.json': writeOpenApi(),
+})
 
 export async function generateFromDatabase(): Promise<Generated> {
   const database = await startThrowawayDatabase()

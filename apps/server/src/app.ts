@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { agentRoutes, Turns } from './agents/index.ts'
+import { describeOwnApi } from './api-description.ts'
 import { channelRoutes, liftExpiredBlocks, VisitorStreams, webchatRoutes } from './channels/index.ts'
 import { repositoryDir } from './config.ts'
 import { contactRoutes } from './contacts/index.ts'
@@ -17,6 +18,7 @@ import { followDurably } from './platform/follower.ts'
 import { type HealthParts, healthRoutes } from './platform/health.ts'
 import { createHttp } from './platform/http.ts'
 import type { Log } from './platform/log.ts'
+import { apiDescriptionRoutes } from './platform/openapi/index.ts'
 import { type Sweep, startSweeps } from './platform/sweep.ts'
 import { Hub, realtimeRoutes } from './realtime/index.ts'
 import { observeEvents, reviewRoutes, reviewSweep } from './reviews/index.ts'
@@ -86,6 +88,7 @@ async function bindRoutes(http: FastifyInstance, node: Node, hub: Hub, visitors:
   reviewRoutes(bind)
   ingestRoutes(bind)
   realtimeRoutes(bind, { hub, bus, edge })
+  apiDescriptionRoutes(http, describeOwnApi)
   await dashboardRoutes(http, join(repositoryDir, 'apps/web/dist'))
 }
 

@@ -52,13 +52,15 @@ const change = {
           z
             .string()
             .max(300)
-            .regex(/^https?:\/\/[^/\s]+$/, 'an origin such as https://example.com'),
+            .regex(/^https?:\/\/[^/\s]+$/, 'an origin such as https://example.com')
+            .meta({ examples: ['https://example.com'] }),
         )
         .max(50)
         .optional(),
       color: z
         .string()
         .regex(/^#[0-9a-fA-F]{6}$/)
+        .meta({ examples: ['#4f5bd5'] })
         .optional(),
       greeting: text(500).optional(),
       showPoweredBy: z.boolean().optional(),

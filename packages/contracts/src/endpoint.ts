@@ -55,6 +55,9 @@ export interface Endpoint<
   repeatsSafely: boolean
   /** Largest body, in bytes; 64 KiB unless said. */
   maxBytes: number
+  /** Media types; JSON unless said. */
+  bodyType: string
+  replyType: string
 }
 
 type Described<P, Q, B, R> = {
@@ -71,6 +74,8 @@ type Described<P, Q, B, R> = {
   errors?: readonly ErrorCode[]
   repeatsSafely?: boolean
   maxBytes?: number
+  bodyType?: string
+  replyType?: string
 }
 
 /**
@@ -94,6 +99,8 @@ export function endpoint<
     errors: [],
     repeatsSafely: d.method !== 'POST',
     maxBytes: 64 * 1024,
+    bodyType: 'application/json',
+    replyType: 'application/json',
     ...d,
     params: d.params ?? (nothing as unknown as P),
     query: d.query ?? (nothing as unknown as Q),

@@ -9,9 +9,10 @@ export const uploadFile = endpoint({
   id: 'files.upload',
   method: 'POST',
   path: '/api/v1/files',
-  summary: 'Upload one file to attach to a message (multipart/form-data, part `file`, at most 25 MB)',
+  summary: 'Upload one file, at most 25 MB, to attach to a message',
   access: { role: 'operator', scope: 'conversations:write' },
   body: z.unknown(),
+  bodyType: 'multipart/form-data',
   reply: Attachment,
   status: 201,
   errors: ['file.too_large', 'file.empty', 'request.unsupported_media_type'],
@@ -26,5 +27,6 @@ export const downloadFile = endpoint({
   access: { role: 'viewer', scope: 'conversations:read' },
   params: IdParams,
   reply: z.unknown(),
+  replyType: 'application/octet-stream',
   errors: ['file.not_found'],
 })

@@ -58,10 +58,12 @@ const said = <
 >(
   schema: T,
 ) =>
-  schema.refine(
-    (m) => (m.text ?? '') !== '' || m.functionCall !== undefined || (m.attachments?.length ?? 0) > 0,
-    'needs text, a functionCall or attachments',
-  )
+  schema
+    .refine(
+      (m) => (m.text ?? '') !== '' || m.functionCall !== undefined || (m.attachments?.length ?? 0) > 0,
+      'needs text, a functionCall or attachments',
+    )
+    .meta({ examples: [{ externalId: 'message-1', author: 'contact', text: 'Where is my parcel?' }] })
 
 export const IngestConversationRef = z.strictObject({
   externalId: ExternalId,

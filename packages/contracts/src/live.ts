@@ -67,7 +67,7 @@ export const live = endpoint({
   id: 'live.stream',
   method: 'GET',
   path: '/api/v1/live',
-  summary: 'Follow everything that happens (text/event-stream)',
+  summary: 'Follow everything that happens, as server-sent events',
   access: viewer,
   query: z.strictObject({
     cursor: z.string().max(80).optional().meta({ description: 'Where to resume; `Last-Event-ID` wins.' }),
@@ -78,6 +78,7 @@ export const live = endpoint({
       .meta({ description: 'Conversation ids, comma separated, whose entries are wanted.' }),
   }),
   reply: z.unknown(),
+  replyType: 'text/event-stream',
 })
 /** The same events by polling, for networks that cut streams. */
 export const pollLive = endpoint({

@@ -1,0 +1,156 @@
+/** What the API description consists of: every endpoint of the contracts, the doors beside them, and the words around them. */
+
+import type { Endpoint } from '@earshot/contracts'
+import * as contracts from '@earshot/contracts'
+import { z } from 'zod'
+import { type Document, type Door, describeApi } from './platform/openapi/index.ts'
+import { VERSION } from './version.ts'
+
+const isEndpoint = (value: unknown): value is Endpoint =>
+  typeof value === 'object' && value !== null && 'path' in value && 'method' in value && 'reply' in value
+
+/** Everything `packages/contracts` exports as an endpoint, so that none can be forgotten. */
+export const endpoints: Endpoint[] = Object.values<unknown>(contracts).filter(isEndpoint)
+
+const TAGS: Record<string, string> = {
+  conversations: 'The log between one contact and whoever answers, and the commands on it.',
+  reviews: 'What the analyser thought of a conversation.',
+  contacts: 'The customers, and which of them are blocked.',
+  stages: 'The workspace’s own words for how far a conversation has come.',
+  files: 'Attachments.',
+  ingest: 'Conversations that happened elsewhere, brought in as they happen or afterwards.',
+  live: 'What a screen receives after its first load, so that it never has to reload.',
+  agents: 'The AI agents that answer.',
+  knowledge: 'The articles agents answer from.',
+  channels: 'The ways contacts reach the workspace.',
+  team: 'The people, the API keys, the audit log and the workspace’s settings.',
+  setup: 'The first visit.',
+  account: 'Signing in and out, by better-auth. Cookies; only from pages of this installation.',
+  visitor: 'What the widget says and hears. Authorised by the visitor’s own token.',
+  service: 'Health and metrics of the process.',
+}
+
+const VISITOR_ERRORS = ['request.invalid', 'visitor.unknown', 'auth.origin', 'request.rate_limited'] as const
+const before = z.object({ before: z.coerce.number().int().positive().optional() })
+const after = z.object({
+  after: z.string().optional().meta({ description: 'Where to resume, as in `id:`; `Last-Event-ID` wins.' }),
+})
+const visitor = { tag: 'visitor', access: 'visitor', errors: VISITOR_ERRORS } as const
+const account = { tag: 'account', method: 'post', access: 'session' } as const
+const service = { tag: 'service', method: 'get', access: 'public' } as const
+const PROMETHEUS = 'text/plain; version=0.0.4'
+
+const DOORS: Door[] = [
+  {
+    id: 'visitor.startSession',
+    ...visitor,
+    access: 'public',
+    method: 'post',
+    path: '/widget/v1/session',
+    summary: 'Begin or resume a visitor’s session on a channel',
+    body: contracts.StartSession,
+    reply: contracts.Session,
+    errors: ['request.invalid', 'channel.not_found', 'auth.origin', 'request.rate_limited'],
+  },
+  {
+    id: 'visitor.say',
+    ...visitor,
+    method: 'post',
+    path: '/widget/v1/messages',
+    summary: 'Say something; a repeat with the same `clientKey` is answered with the first result',
+    body: contracts.SayAsContact,
+    reply: contracts.SaidAsContact,
+    status: 201,
+  },
+  {
+    id: 'visitor.older',
+    ...visitor,
+    method: 'get',
+    path: '/widget/v1/messages',
+    summary: 'Read what came before a position',
+    query: before,
+    reply: contracts.OlderEntries,
+  },
+  {
+    id: 'visitor.stream',
+    ...visitor,
+    method: 'get',
+    path: '/widget/v1/stream',
+    summary: 'Follow the conversation, as server-sent events',
+    description:
+      'Events: `entries`, `conversation`, `delta`, `typing`, `heartbeat`; their data are those of `VisitorFrame`.',
+    query: after,
+    replyType: 'text/event-stream',
+  },
+  {
+    id: 'visitor.typing',
+    ...visitor,
+    method: 'post',
+    path: '/widget/v1/typing',
+    summary: 'Say that the visitor is typing, or has stopped',
+    body: contracts.TypingAsContact,
+  },
+  {
+    id: 'visitor.rate',
+    ...visitor,
+    method: 'post',
+    path: '/widget/v1/rating',
+    summary: 'Rate the conversation',
+    body: contracts.RateAsContact,
+  },
+  {
+    id: 'visitor.upload',
+    ...visitor,
+    method: 'post',
+    path: '/widget/v1/upload',
+    summary: 'Upload one file, at most 25 MB, to attach to a message',
+    body: z.unknown(),
+    bodyType: 'multipart/form-data',
+    reply: contracts.Attachment,
+    status: 201,
+    errors: [...VISITOR_ERRORS, 'file.too_large', 'file.empty'],
+  },
+  {
+    id: 'account.signIn',
+    ...account,
+    access: 'public',
+    path: '/api/auth/sign-in/email',
+    summary: 'Sign in by e-mail and password',
+    body: z.object({ email: z.email(), password: z.string(), rememberMe: z.boolean().optional() }),
+  },
+  { id: 'account.signOut', ...account, path: '/api/auth/sign-out', summary: 'Sign out' },
+  { id: 'service.health', ...service, path: '/healthz', summary: 'Whether the process runs' },
+  {
+    id: 'service.ready',
+    ...service,
+    path: '/readyz',
+    summary: 'Whether it serves: 503 until it does',
+    errors: ['unavailable'],
+  },
+  { id: 'service.metrics', ...service, path: '/metrics', summary: 'Metrics for Prometheus', replyType: PROMETHEUS },
+]
+
+const DESCRIPTION = `JSON in camelCase; times in ISO 8601, UTC; ids are UUIDs.
+
+**Who asks.** Machines send \`Authorization: Bearer esk_…\`, a workspace API key with scopes, made in the settings or by \`bin/earshot api-key create\`. The dashboard uses its session cookie.
+
+**Lists** answer \`{ items, nextCursor }\`. Send \`cursor=<nextCursor>\` for the next page until it is null; \`limit\` is 1 to 200, 50 without it.
+
+**Refusals** are \`application/problem+json\` (RFC 9457) with a stable \`code\`. Unknown fields are refused. 429 and 503 carry \`Retry-After\`.
+
+**Repeats.** Every POST that makes something takes \`Idempotency-Key\`: a repeat is answered with the first reply.
+
+**Additions** may come at any time: new fields, new events, new operations. Ignore what you do not know.`
+
+/** The whole description; the same for every installation of this version. */
+export function describeOwnApi(): Document {
+  return describeApi({
+    title: 'Earshot',
+    version: VERSION,
+    summary: 'Every conversation of your AI agents: read, steer, judge, bring in.',
+    description: DESCRIPTION,
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+    endpoints,
+    doors: DOORS,
+  })
+}
