@@ -23,11 +23,15 @@ export function SeeMore({ conversation, contact }: Props) {
       <dl className="kv small">
         <Fact name={t('panel.externalId')}>
           {contact?.externalId && (
-            <CopyValue className="mono" text={contact.externalId} label={t('panel.copyExternalId')} />
+            <CopyValue
+              className="mono"
+              text={contact.externalId}
+              label={t('panel.copyExternalId', { value: contact.externalId })}
+            />
           )}
         </Fact>
         <Fact name={t('panel.sessionId')}>
-          <CopyValue className="mono" text={sessionId} label={t('panel.copySessionId')} />
+          <CopyValue className="mono" text={sessionId} label={t('panel.copySessionId', { value: sessionId })} />
         </Fact>
         <Fact name={t('panel.number')}>
           <span className="num">#{number}</span>
