@@ -4,6 +4,8 @@ import { searchKnowledge } from '../knowledge/index.ts'
 import { type Context, transact } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import type { AnswerNote, Question, Said } from './answer.ts'
+import { chooseLanguage } from './contact-language.ts'
+import type { Language } from './own-words.ts'
 import type { Brief } from './prompt.ts'
 import { type AgentRow, findAgent } from './queries.ts'
 import { type Claim, findLastEntries, findTurnConversation, type TurnEntry } from './queries-turns.ts'
@@ -20,7 +22,10 @@ export interface OpenTurn {
 }
 
 /** `over`: nobody waits for the agent any more. `nobody`: somebody waits, and there is no agent who could answer. */
-export type TurnState = { kind: 'open'; turn: OpenTurn } | { kind: 'over' } | { kind: 'nobody'; epoch: number }
+export type TurnState =
+  | { kind: 'open'; turn: OpenTurn }
+  | { kind: 'over' }
+  | { kind: 'nobody'; epoch: number; language: Language }
 
 const MOST_ENTRIES = 120
 
@@ -33,7 +38,8 @@ export function readTurn(ctx: Context, claim: Claim): Promise<TurnState> {
     const through = entries.findLast((entry) => isSaidBy(entry, 'contact'))?.position
     if (through === undefined) return { kind: 'over' }
     const agent = conversation.agentId ? await findAgent(tx, ctx.workspaceId, conversation.agentId) : undefined
-    if (!agent || agent.archivedAt || agent.mode === 'passive') return { kind: 'nobody', epoch: conversation.epoch }
+    if (!agent || agent.archivedAt || agent.mode === 'passive')
+      return { kind: 'nobody', epoch: conversation.epoch, language: languageIn(entries) }
     const stored = entries.find((entry) => entry.clientKey === turnKey(through))
     return { kind: 'open', turn: openTurn(ctx, agent, conversation.epoch, through, entries, stored) }
   })
@@ -95,6 +101,15 @@ function readNote(note: unknown): AnswerNote | null {
   if (typeof note !== 'object' || note === null || !('kind' in note)) return null
   return note as AnswerNote
 }
+
+const languageIn = (entries: TurnEntry[]): Language =>
+  chooseLanguage(
+    entries
+      .filter((entry) => isSaidBy(entry, 'contact'))
+      .map((entry) => entry.text ?? '')
+      .reverse(),
+    [],
+  )
 
 /** Since the agent last spoke: a hand-back with its note, and coaching. */
 function readBrief(entries: TurnEntry[]): Brief {

@@ -52,7 +52,7 @@ export async function runTurn(parts: TurnParts, running: RunningTurn): Promise<v
     await handOff(system, claim.conversationId, state.epoch, {
       reason: 'agent_unavailable',
       by: 'rule',
-      announcement: say('en', 'handoffAsked'),
+      announcement: say(state.language, 'handoffAsked'),
     })
     return
   }
