@@ -48,7 +48,9 @@ export class Dashboard {
 
   async takeOver(): Promise<void> {
     await this.button(/^Take over/).click()
-    await this.dialog(/^Take over/).getByRole('button', { name: 'Take over' }).click()
+    await this.dialog(/^Take over/)
+      .getByRole('button', { name: 'Take over' })
+      .click()
     await this.reply.waitFor()
   }
 

@@ -22,7 +22,9 @@ export async function rememberTexts(context: BrowserContext): Promise<void> {
 /** Everything that was ever drawn, in one string. */
 export async function textsEverSeen(page: Page): Promise<string> {
   const texts = await Promise.all(
-    page.frames().map((frame) => frame.evaluate(() => [...(window as unknown as { textsEverSeen: Set<string> }).textsEverSeen])),
+    page
+      .frames()
+      .map((frame) => frame.evaluate(() => [...(window as unknown as { textsEverSeen: Set<string> }).textsEverSeen])),
   )
   return texts.flat().join('\n')
 }

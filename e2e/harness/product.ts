@@ -59,7 +59,11 @@ export class Product {
       stdio: ['pipe', 'pipe', 'pipe'],
     })
     let said = ''
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece) => void (said += piece))
+    const hear = (piece: Buffer) => {
+      said += piece
+    }
+    child.stdout.on('data', hear)
+    child.stderr.on('data', hear)
     child.stdin.end(input)
     return new Promise((resolve, reject) => {
       child.on('exit', (code) => {

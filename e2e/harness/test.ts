@@ -1,5 +1,5 @@
 /** The tests' own `test`: opens browsers for operators and visitors, and fails when anything forbidden happened in one. */
-import { test as base, type BrowserContext, type BrowserContextOptions, expect } from '@playwright/test'
+import { type BrowserContext, type BrowserContextOptions, test as base, expect } from '@playwright/test'
 import { Dashboard } from './dashboard.ts'
 import { rememberTexts } from './ever-seen.ts'
 import type { Person, Stage } from './stage.ts'
@@ -18,7 +18,10 @@ export class Crowd {
   }
 
   /** A browser of its own, watched. */
-  async browser(stage: Pick<Stage, 'url'> & Partial<Stage>, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  async browser(
+    stage: Pick<Stage, 'url'> & Partial<Stage>,
+    options: BrowserContextOptions = {},
+  ): Promise<BrowserContext> {
     const context = await this.newContext(options)
     this.watches.push(new Watch(context, [stage.url, ...(stage.site ? [stage.site.origin] : [])]))
     this.contexts.push(context)

@@ -40,6 +40,9 @@ export class Widget {
 
   /** Tells the widget who the visitor is, as a website does for its signed-in customers. */
   async identify(who: { name?: string; email?: string }): Promise<void> {
-    await this.page.evaluate((given) => (window as unknown as { Earshot(...args: unknown[]): void }).Earshot('identify', given), who)
+    await this.page.evaluate(
+      (given) => (window as unknown as { Earshot(...args: unknown[]): void }).Earshot('identify', given),
+      who,
+    )
   }
 }

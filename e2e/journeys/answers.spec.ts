@@ -28,7 +28,10 @@ test('who asks for a person waits in the queue, and the operator sees why', asyn
   await expect(visitor.log.getByText(/I am passing you on to a person/)).toBeVisible()
   await expect(visitor.inside.getByText('Waiting for a person')).toBeVisible()
 
-  await operator.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /Needs a human/ }).click()
+  await operator.page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('link', { name: /Needs a human/ })
+    .click()
   await operator.row('I want to talk to a human').click()
   await expect(operator.page.getByText('the contact asked for a person').first()).toBeVisible()
   await operator.takeOver()

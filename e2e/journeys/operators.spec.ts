@@ -85,5 +85,7 @@ test('a blocked contact is neither answered nor counted, until unblocked', async
   const entries = await stage().entries(conversation!.id)
   const at = (type: string) => entries.find(({ data }) => data.type === type)!.position
   const meanwhile = entries.filter(({ position }) => position > at('blocked') && position < at('unblocked'))
-  expect(meanwhile.map(({ author, text }) => [author.kind, text])).toEqual([['contact', 'what does express shipping cost?']])
+  expect(meanwhile.map(({ author, text }) => [author.kind, text])).toEqual([
+    ['contact', 'what does express shipping cost?'],
+  ])
 })

@@ -18,7 +18,10 @@ test('list → thread → details and back, and a reply', async ({ crowd }) => {
   await expect(operator.bubble('I want to talk to a human')).toBeVisible()
   await expect(operator.list).toBeHidden()
   await operator.button(/^Take over/).tap()
-  await operator.dialog(/^Take over/).getByRole('button', { name: 'Take over' }).tap()
+  await operator
+    .dialog(/^Take over/)
+    .getByRole('button', { name: 'Take over' })
+    .tap()
   await operator.reply.fill('Hello from my phone')
   await operator.button('Send').tap()
   await expect(visitor.bubble('Hello from my phone')).toBeVisible()
@@ -36,7 +39,15 @@ test('list → thread → details and back, and a reply', async ({ crowd }) => {
 
 test('no screen of the dashboard scrolls sideways', async ({ crowd }) => {
   const operator = await crowd.operator(stage(), PHONE)
-  for (const at of ['/conversations', '/knowledge', '/agents', '/settings/general', '/settings/channels', '/settings/profile', '/welcome']) {
+  for (const at of [
+    '/conversations',
+    '/knowledge',
+    '/agents',
+    '/settings/general',
+    '/settings/channels',
+    '/settings/profile',
+    '/welcome',
+  ]) {
     await operator.page.goto(stage().url + at)
     await operator.page.getByRole('navigation', { name: 'Main' }).last().waitFor()
     await expect(operator.page.getByRole('heading').first()).toBeVisible()
@@ -57,5 +68,8 @@ test('the widget fills a small screen, holds the focus, and works at 320 pixels'
 })
 
 async function noSideways(page: Page): Promise<void> {
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), page.url()).toBeLessThanOrEqual(0)
+  expect(
+    await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+    page.url(),
+  ).toBeLessThanOrEqual(0)
 }

@@ -5,7 +5,9 @@ import { expect, test } from '../harness/test.ts'
 
 const stage = useStage()
 
-test('kill -9 in the middle: both sides recover by themselves, and what was written meanwhile is sent once', async ({ crowd }) => {
+test('kill -9 in the middle: both sides recover by themselves, and what was written meanwhile is sent once', async ({
+  crowd,
+}) => {
   const operator = await crowd.operator(stage())
   const visitor = await crowd.visitor(stage(), { name: 'Jonas Berg' })
   await visitor.say('I want to talk to a human please')
@@ -26,7 +28,9 @@ test('kill -9 in the middle: both sides recover by themselves, and what was writ
 
   await stage().product.begin()
   await expect(operator.live).toHaveText('Live', { timeout: 30_000 })
-  await expect(operator.log.locator('.bub').filter({ hasText: 'Are you still there?' })).toHaveCount(1, { timeout: 40_000 })
+  await expect(operator.log.locator('.bub').filter({ hasText: 'Are you still there?' })).toHaveCount(1, {
+    timeout: 40_000,
+  })
   await expect(visitor.bubble('Here I am.')).toHaveCount(1, { timeout: 40_000 })
   await expect(visitor.log.getByText('Will send when')).toHaveCount(0)
   await expect(operator.page.getByText('Will send when')).toHaveCount(0)
@@ -34,7 +38,9 @@ test('kill -9 in the middle: both sides recover by themselves, and what was writ
   await expect(operator.bubble('All fine now')).toBeVisible()
 
   const [conversation] = await stage().conversations()
-  const said = (await stage().entries(conversation!.id)).filter(({ kind }) => kind === 'message').map(({ text }) => text)
+  const said = (await stage().entries(conversation!.id))
+    .filter(({ kind }) => kind === 'message')
+    .map(({ text }) => text)
   for (const text of ['Are you still there?', 'Here I am.', 'All fine now']) {
     expect(said.filter((one) => one === text)).toEqual([text])
   }
@@ -43,7 +49,9 @@ test('kill -9 in the middle: both sides recover by themselves, and what was writ
   for (const screen of [operator, visitor]) await expect(screen.bubble('Are you still there?')).toHaveCount(1)
 })
 
-test('the indicator says how live the screen is: live, reconnecting, polling when streams are cut', async ({ crowd }) => {
+test('the indicator says how live the screen is: live, reconnecting, polling when streams are cut', async ({
+  crowd,
+}) => {
   const operator = await crowd.operator(stage())
   await expect(operator.live).toHaveText('Live')
   const { page } = operator

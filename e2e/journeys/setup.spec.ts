@@ -41,7 +41,9 @@ test('the first visit sets up, and the chat link of the first-run page works at 
   await chat.say('Hello there')
   await expect(chat.bubble(/Hello! I am Ada/)).toBeVisible()
   // The list of what to do next knows it by itself.
-  await expect(page.getByRole('listitem').filter({ hasText: 'Say hello as a contact' }).getByText('Done')).toBeAttached()
+  await expect(
+    page.getByRole('listitem').filter({ hasText: 'Say hello as a contact' }).getByText('Done'),
+  ).toBeAttached()
 
   await page.goto(`${product.url}/setup`)
   await expect(page).toHaveURL(/\/conversations/)

@@ -36,7 +36,10 @@ test('the rest of an answer that was interrupted never appears anywhere', async 
   words.write('but only if ')
   await expect(visitor.bubble('but only if')).toBeVisible()
   const asked = model.asked[0]!
-  await operator.dialog(/^Take over/).getByRole('button', { name: 'Take over' }).click()
+  await operator
+    .dialog(/^Take over/)
+    .getByRole('button', { name: 'Take over' })
+    .click()
   await expect(operator.reply).toBeVisible()
   words.write('FORBIDDEN words ')
   words.write('FORBIDDEN till the end.')
@@ -54,7 +57,10 @@ test('the rest of an answer that was interrupted never appears anywhere', async 
   // The agent speaks again, and only then is it sure that nothing older was still on its way.
   model.play({ say: ['Gladly.'] })
   await operator.button('Hand back to Ada').click()
-  await operator.dialog(/^Hand back/).getByRole('button', { name: 'Hand back' }).click()
+  await operator
+    .dialog(/^Hand back/)
+    .getByRole('button', { name: 'Hand back' })
+    .click()
   await visitor.say('Thank you')
   for (const screen of [visitor, operator, bystander]) await expect(screen.bubble('Gladly.')).toBeVisible()
 

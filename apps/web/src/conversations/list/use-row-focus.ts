@@ -1,5 +1,5 @@
 /** Moving through the list by keys: J and K or the arrows move the focus, Enter opens, Esc goes back. */
-import { useCallback, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useShortcuts } from '../../app/shortcuts.ts'
 import type { Hit } from '../queries.ts'
@@ -13,6 +13,8 @@ export function useRowFocus(
 ): string | undefined {
   const { t } = useTranslation('conversations')
   const [focused, setFocused] = useState<string>()
+  /** Where the focus is on its way to: a key held down is faster than the drawing of rows. */
+  const aim = useRef<string>(undefined)
   const indexOf = (id: string | undefined) => (id === undefined ? -1 : rows.findIndex((row) => row.id === id))
 
   const focusRow = useCallback(
@@ -29,9 +31,8 @@ export function useRowFocus(
   )
   const step = (by: number) => {
     const inList = scroller?.contains(document.activeElement)
-    const from = inList
-      ? indexOf(document.activeElement?.getAttribute('data-row') ?? focused)
-      : indexOf(openId ?? focused)
+    const here = inList ? (document.activeElement?.getAttribute('data-row') ?? focused) : (openId ?? focused)
+    const from = indexOf(aim.current ?? here)
     focusRow(from < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, from + by)))
   }
   useShortcuts([

@@ -6,6 +6,7 @@ import KeyRound from 'lucide-react/icons/key-round'
 import Plus from 'lucide-react/icons/plus'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ForbiddenPage } from '../../app/ErrorPages.tsx'
 import { Loaded } from '../../app/Loaded.tsx'
 import { useMay } from '../../app/session.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -20,26 +21,25 @@ import { scopeKey } from './scope-key.ts'
 export type ApiKey = ReplyOf<typeof listApiKeys>['items'][number]
 type Fresh = { name: string; secret: string }
 
-export function ApiKeysScreen() {
+export const ApiKeysScreen = () => (useMay('admin') ? <ApiKeys /> : <ForbiddenPage />)
+
+function ApiKeys() {
   const { t } = useTranslation('settings')
-  const allowed = useMay('admin')
   const [creating, setCreating] = useState(false)
   const [fresh, setFresh] = useState<Fresh | null>(null)
   return (
     <SettingsPage
       documentTitle={t('apiKeys.title')}
       title={t('apiKeys.title')}
-      lead={allowed ? t('apiKeys.lead') : t('apiKeys.forbidden')}
+      lead={t('apiKeys.lead')}
       actions={
-        allowed && (
-          <Button variant="primary" icon={Plus} onClick={() => setCreating(true)}>
-            {t('apiKeys.new')}
-          </Button>
-        )
+        <Button variant="primary" icon={Plus} onClick={() => setCreating(true)}>
+          {t('apiKeys.new')}
+        </Button>
       }
     >
       {fresh && <FreshKey {...fresh} />}
-      {allowed && <Keys onRevoked={() => setFresh(null)} />}
+      <Keys onRevoked={() => setFresh(null)} />
       <p className="small t3 below">
         {t('apiKeys.reference')}{' '}
         <a className="link" href="/api/docs" target="_blank" rel="noopener">
