@@ -1,7 +1,9 @@
 /** Brings the service up in order (folder, database, schema, HTTP) and takes it down in the opposite one. */
 import { createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { App } from './app.ts'
 import { type Config, urlOf } from './config.ts'
+import type { Demo } from './demo/index.ts'
 import type { Log } from './platform/log.ts'
 import { findMissingMigrations, migrate } from './platform/migrate.ts'
 import { assertUsableDatabase, startDatabase } from './platform/postgres/index.ts'
@@ -46,11 +48,18 @@ export async function serve(config: Config, log: Log, signal: AbortSignal): Prom
     }
     const app = await startApp(settled, log)
     stops.push(() => Promise.race([app.stop(), pause(DRAIN_MS)]))
-    return { ...app, stop }
+    const demo = config.demo ? await openDemo(app) : undefined
+    if (demo) stops.push(demo.stop)
+    return { url: app.url, signInUrl: demo?.signInUrl, stop }
   } catch (error) {
     await stop()
     throw error
   }
+}
+
+async function openDemo({ node, url }: App): Promise<Demo> {
+  const { startDemo } = await import('./demo/index.ts')
+  return startDemo({ services: node.services, bus: node.bus, url })
 }
 
 async function startEmbedded(

@@ -5,7 +5,6 @@ import { createDefaultAgent, openAgents } from './agents/index.ts'
 import { createDefaultChannels } from './channels/index.ts'
 import type { Config } from './config.ts'
 import { Writer } from './conversations/index.ts'
-import { fillWithSamples } from './demo/index.ts'
 import { createFileLinks } from './files/index.ts'
 import { createSampleArticles } from './knowledge/index.ts'
 import { type Bus, startBus } from './platform/bus.ts'
@@ -36,7 +35,8 @@ const FURNISH: WorkspaceHook[] = [
   async (ctx) => void (await createDefaultAgent(ctx)),
   async (ctx) => void (await createDefaultChannels(ctx)),
   async (ctx) => createSampleArticles(ctx),
-  async (ctx, { start }) => (start === 'sample' ? fillWithSamples(ctx) : undefined),
+  // Read only when it is wanted: a start has no use for it.
+  async (ctx, { start }) => (start === 'sample' ? (await import('./demo/index.ts')).fillWithSamples(ctx) : undefined),
 ]
 
 /** Opens connections and services on a migrated database; nothing listens or runs by itself yet. */

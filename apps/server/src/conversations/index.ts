@@ -14,7 +14,7 @@ export {
   lockConversation,
   updateConversation,
 } from './queries.ts'
-export { appendInside } from './queries-append.ts'
+export { appendAllInside, appendInside } from './queries-append.ts'
 export { requestHandoff } from './request-handoff.ts'
 export { conversationRoutes } from './routes.ts'
 export { refuse, sayAsOperator } from './say.ts'

@@ -71,6 +71,17 @@ export async function appendInside(tx: Tx, item: AppendItem): Promise<Appended> 
   return rows[0]!
 }
 
+/** The same for many items of conversations that this transaction has locked or made, in one statement. */
+export async function appendAllInside(tx: Tx, items: AppendItem[]): Promise<Appended[]> {
+  const rows = items.map(columnsOf)
+  const column = (i: number) => sql.val(rows.map((row) => row[i]))
+  const { rows: results } = await sql<Appended>`select outcome, position, epoch, at from append_entries(
+    ${column(0)}::uuid[], ${column(1)}::uuid[], ${column(2)}::text[], ${column(3)}::text[], ${column(4)}::uuid[], ${column(5)}::text[],
+    ${column(6)}::text[], ${column(7)}::text[], ${column(8)}::text[], ${column(9)}::bigint[], ${column(10)}::text[],
+    ${column(11)}::timestamptz[], ${column(12)}::text[], true)`.execute(tx)
+  return results
+}
+
 const TRANSIENT = new Set([
   '40001',
   '40P01',

@@ -38,3 +38,6 @@ export function fillGaps(text: string, gaps: Gaps, chance: Chance): string {
     return value
   })
 }
+
+/** Choices only: for texts without gaps of their own. */
+export const fillChoices = (text: string, chance: Chance): string => fillGaps(text, new Map(), chance)

@@ -84,3 +84,16 @@ export async function findAbandoned(tx: Tx, workspaceId: string, page: string): 
     .execute()
   return rows.map(({ id }) => id)
 }
+
+/** The key of the channel that live visitors use. */
+export async function findWidgetKey(tx: Tx, workspaceId: string): Promise<string> {
+  const { key } = await tx
+    .selectFrom('channel')
+    .select('key')
+    .where('workspaceId', '=', workspaceId)
+    .where('kind', '=', 'widget')
+    .where('archivedAt', 'is', null)
+    .orderBy('createdAt')
+    .executeTakeFirstOrThrow()
+  return key
+}

@@ -1,6 +1,6 @@
 /** Stores a scene in one transaction: all of a conversation or nothing of it, so that a stop in the middle leaves nothing half. */
 import { findOrCreateContact } from '../contacts/index.ts'
-import { type AppendItem, appendInside, startConversation, updateConversation } from '../conversations/index.ts'
+import { type AppendItem, appendAllInside, startConversation, updateConversation } from '../conversations/index.ts'
 import { type Context, transact } from '../platform/context.ts'
 import { isUniqueViolation, type Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
@@ -39,7 +39,7 @@ async function store(tx: Tx, ctx: Context, cast: Cast, scene: Scene): Promise<vo
     externalId: scene.externalId,
     startedAt: scene.startedAt,
   })
-  for (const line of scene.lines) await appendInside(tx, itemOf(workspaceId, id, line, scene, cast, agentId))
+  await appendAllInside(tx, scene.lines.map((line) => itemOf(workspaceId, id, line, scene, cast, agentId)))
   await updateConversation(tx, workspaceId, id, stateOf(scene, cast))
   await record(tx, workspaceId, { type: 'conversation.changed', conversationId: id, fields: ['status', 'control', 'stage', 'tags', 'rating'] })
 }
