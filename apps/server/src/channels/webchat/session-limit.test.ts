@@ -6,7 +6,7 @@ import { TestVisitor } from '../../test/visitor.ts'
 let app: TestApp
 let key: string
 beforeAll(async () => {
-  app = await startTestApp({ config: { trustProxy: true } })
+  app = await startTestApp({ config: { trustProxy: 1 } })
   const { body } = await app.north.machine.get('/api/v1/channels')
   key = body.items[0].key
 })

@@ -51,22 +51,23 @@ const COMMANDS: Command[] = [
   ['taking over', (p) => takeOver(p)],
   [
     'answering as an operator',
-    async (p) => (await takeOver(p), ana.caller.post(`${p}/messages`, { text: 'Hello, this is Ana.' })),
+    async (p) => takeOver(p).then(() => ana.caller.post(`${p}/messages`, { text: 'Hello, this is Ana.' })),
   ],
   [
     'handing back with a note',
-    async (p) => (await takeOver(p), ana.caller.put(`${p}/control`, { control: 'agent', note: 'Promised a call.' })),
+    async (p) => takeOver(p).then(() => ana.caller.put(`${p}/control`, { control: 'agent', note: 'Promised a call.' })),
   ],
   ['pausing', (p) => ana.caller.put(`${p}/control`, { control: 'paused' })],
   ['asking for a human', (p) => ben.caller.post(`${p}/handoff`, { reason: 'Too hard' })],
   ['closing', (p) => ana.caller.post(`${p}/close`)],
   [
     'reopening by the contact',
-    async (p, x) => (
-      await ana.caller.post(`${p}/close`), { status: 200, body: await say(x, message('contact', 'Still there?')) }
-    ),
+    async (p, x) => {
+      await ana.caller.post(`${p}/close`)
+      return { status: 200, body: await say(x, message('contact', 'Still there?')) }
+    },
   ],
-  ['reopening by an operator', async (p) => (await ana.caller.post(`${p}/close`), ana.caller.post(`${p}/reopen`))],
+  ['reopening by an operator', (p) => ana.caller.post(`${p}/close`).then(() => ana.caller.post(`${p}/reopen`))],
   ['archiving', (p) => ana.caller.post(`${p}/archive`)],
   [
     'changing stage, title and tags',
