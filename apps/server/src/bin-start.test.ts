@@ -1,3 +1,4 @@
+/** What bin/start installs and builds, and when: by the real script, with stand-ins for npm and the builder. */
 import { execFile, spawn } from 'node:child_process'
 import {
   chmodSync,

@@ -1,3 +1,4 @@
+/** Settings: what is read, what is refused, and in which words. */
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,3 +1,4 @@
+/** Starting and stopping the whole service as a process: each refusal, a clean end, and kill -9. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'

@@ -1,8 +1,8 @@
-/** Conversations as the outside world sees them: the shape, the list, and the commands on one. */
+/** Conversations as the outside world sees them: the shape, the list, the entries. The commands on one stand in conversation-commands.ts. */
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { Entry, EntryKind } from './entries.ts'
-import { Id, IdParams, Json, MAX_MESSAGE, name, PageQuery, page, Time, text, UtcTime } from './text.ts'
+import { Id, IdParams, Json, PageQuery, page, Time, text, UtcTime } from './text.ts'
 
 export const Status = z.enum(['active', 'closed', 'archived'])
 export type Status = z.infer<typeof Status>
@@ -137,8 +137,6 @@ export const ConversationHit = Conversation.extend({
   match: z.object({ position: z.int().positive().nullable(), snippet: z.string() }).optional(),
 }).meta({ id: 'ConversationHit' })
 
-const write = { role: 'operator', scope: 'conversations:write' } as const
-const control = { role: 'operator', scope: 'control' } as const
 const read = { role: 'viewer', scope: 'conversations:read' } as const
 
 export const listConversations = endpoint({
@@ -184,30 +182,6 @@ export const getConversation = endpoint({
   errors: ['conversation.not_found'],
 })
 
-export const ConversationChange = z.strictObject({
-  title: name(200).nullable().optional(),
-  stage: z.string().max(64).optional(),
-  outcome: Outcome.nullable().optional(),
-  tags: z
-    .array(z.strictObject({ key: name(64), value: text(64).default('') }))
-    .max(50)
-    .optional(),
-  assigneeId: Id.nullable().optional(),
-  status: Status.optional(),
-})
-
-export const changeConversation = endpoint({
-  id: 'conversations.change',
-  method: 'PATCH',
-  path: '/api/v1/conversations/:id',
-  summary: 'Change title, stage, outcome, tags, assignee or status',
-  access: write,
-  params: IdParams,
-  body: ConversationChange,
-  reply: Conversation,
-  errors: ['conversation.not_found', 'member.not_found'],
-})
-
 export const listEntries = endpoint({
   id: 'conversations.listEntries',
   method: 'GET',
@@ -225,125 +199,6 @@ export const listEntries = endpoint({
   errors: ['conversation.not_found'],
 })
 
-const Said = z.strictObject({
-  text: text(MAX_MESSAGE).default(''),
-  attachmentIds: z.array(Id).max(10).default([]),
-  clientKey: z
-    .string()
-    .min(1)
-    .max(200)
-    .optional()
-    .meta({ description: 'Makes a repeat return the first result; the `Idempotency-Key` header serves as well.' }),
-})
-const sayErrors = [
-  'conversation.not_found',
-  'conversation.taken',
-  'conversation.agent_answers',
-  'conversation.blocked',
-  'idempotency.conflict',
-  'file.not_found',
-] as const
-
-export const sayAsOperator = endpoint({
-  id: 'conversations.say',
-  method: 'POST',
-  path: '/api/v1/conversations/:id/messages',
-  summary: 'Answer the contact as the signed-in operator',
-  access: write,
-  params: IdParams,
-  body: Said.refine((b) => b.text.trim() !== '' || b.attachmentIds.length > 0, 'say something or attach a file'),
-  reply: Entry,
-  status: 201,
-  errors: sayErrors,
-  repeatsSafely: true,
-})
-
-export const addNote = endpoint({
-  id: 'conversations.addNote',
-  method: 'POST',
-  path: '/api/v1/conversations/:id/notes',
-  summary: 'Add an internal note; the contact never sees it',
-  access: write,
-  params: IdParams,
-  body: z.strictObject({ text: name(MAX_MESSAGE), clientKey: z.string().min(1).max(200).optional() }),
-  reply: Entry,
-  status: 201,
-  errors: ['conversation.not_found', 'idempotency.conflict'],
-  repeatsSafely: true,
-})
-
-export const addCoaching = endpoint({
-  id: 'conversations.addCoaching',
-  method: 'POST',
-  path: '/api/v1/conversations/:id/coaching',
-  summary: 'Tell the agent something only the agent sees',
-  access: write,
-  params: IdParams,
-  body: z.strictObject({ text: name(4000), clientKey: z.string().min(1).max(200).optional() }),
-  reply: Entry,
-  status: 201,
-  errors: ['conversation.not_found', 'idempotency.conflict'],
-  repeatsSafely: true,
-})
-
-export const setControl = endpoint({
-  id: 'conversations.setControl',
-  method: 'PUT',
-  path: '/api/v1/conversations/:id/control',
-  summary: 'Take over (operator), pause (paused) or hand back (agent)',
-  access: control,
-  params: IdParams,
-  body: z.strictObject({
-    control: z.enum(['operator', 'agent', 'paused']),
-    note: text(4000).optional().meta({ description: 'With `agent`: what the agent should know when it goes on.' }),
-    announce: z.boolean().default(true).meta({ description: 'Tell the contact that a person joined or left.' }),
-    force: z.boolean().default(false).meta({ description: 'Supervisors: take it from the operator who has it.' }),
-  }),
-  reply: Conversation,
-  errors: ['conversation.not_found', 'conversation.taken', 'conversation.closed', 'conversation.no_agent'],
-})
-
-export const requestHandoff = endpoint({
-  id: 'conversations.requestHandoff',
-  method: 'POST',
-  path: '/api/v1/conversations/:id/handoff',
-  summary: 'Ask for a human: the conversation waits in the queue',
-  access: control,
-  params: IdParams,
-  body: z.strictObject({ reason: name(200).default('Asked by an operator') }),
-  reply: Conversation,
-  errors: ['conversation.not_found', 'conversation.closed'],
-})
-
-const command = (verb: string, summary: string, path: string) =>
-  endpoint({
-    id: `conversations.${verb}`,
-    method: 'POST',
-    path: `/api/v1/conversations/:id/${path}`,
-    summary,
-    access: write,
-    params: IdParams,
-    reply: Conversation,
-    errors: ['conversation.not_found'],
-    repeatsSafely: true,
-  })
-
-export const closeConversation = command('close', 'Close the conversation', 'close')
-export const reopenConversation = command('reopen', 'Reopen a closed or archived conversation', 'reopen')
-export const archiveConversation = command('archive', 'Archive the conversation', 'archive')
-export const markRead = command('markRead', 'Mark everything as read', 'read')
-
-export const deleteRating = endpoint({
-  id: 'conversations.deleteRating',
-  method: 'DELETE',
-  path: '/api/v1/conversations/:id/rating',
-  summary: "Remove the contact's rating",
-  access: { role: 'supervisor', scope: 'conversations:write' },
-  params: IdParams,
-  reply: Conversation,
-  errors: ['conversation.not_found', 'rating.not_found'],
-})
-
 export const getMemory = endpoint({
   id: 'conversations.getMemory',
   method: 'GET',
@@ -352,17 +207,5 @@ export const getMemory = endpoint({
   access: read,
   params: IdParams,
   reply: z.object({ memory: z.record(z.string(), Json) }),
-  errors: ['conversation.not_found'],
-})
-
-export const changeMemory = endpoint({
-  id: 'conversations.changeMemory',
-  method: 'PATCH',
-  path: '/api/v1/conversations/:id/memory',
-  summary: 'Set or remove (null) keys of the memory; human edits win over the agent',
-  access: write,
-  params: IdParams,
-  body: z.strictObject({ memory: z.record(z.string().min(1).max(100), Json.nullable()) }),
-  reply: Conversation,
   errors: ['conversation.not_found'],
 })

@@ -2,6 +2,7 @@
 export * from './agents.ts'
 export * from './channels.ts'
 export * from './contacts.ts'
+export * from './conversation-commands.ts'
 export * from './conversations.ts'
 export * from './endpoint.ts'
 export * from './entries.ts'

@@ -1,3 +1,4 @@
+/** Which PostgreSQL is refused, and in which words. */
 import { createServer, type Server } from 'node:net'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'

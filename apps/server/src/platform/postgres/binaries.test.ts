@@ -1,3 +1,4 @@
+/** Copies of the embedded PostgreSQL's binaries: made for the database's account, repaired, and never where others could plant files. */
 import { spawnSync } from 'node:child_process'
 import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'

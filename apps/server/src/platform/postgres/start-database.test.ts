@@ -1,3 +1,4 @@
+/** The embedded PostgreSQL: it starts, recovers, and refuses what would harm the data. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
