@@ -20,7 +20,10 @@ export const text = (max: number) => z.string().max(max).overwrite(wellFormed)
 export const name = (max: number) => z.string().trim().min(1).max(max).overwrite(wellFormed)
 
 export const Id = z.uuid()
-export const Time = z.iso.datetime({ offset: true })
+/** A moment between 1900 and 9999 in UTC: beyond, it could be stored but not written down again in the same form. */
+export const Time = z.iso
+  .datetime({ offset: true })
+  .refine((at) => at >= '1900' && Date.parse(at) <= Date.UTC(9999, 11, 31), 'between the years 1900 and 9999')
 /** Reply times are always UTC with milliseconds. */
 export const UtcTime = z.iso.datetime()
 
