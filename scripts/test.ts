@@ -97,13 +97,16 @@ async function runSuite(suite: Suite, narrow: string[], folder: string): Promise
   return outcome
 }
 
+/** Colours are for eyes, not for logs. */
+const colours = process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: undefined }
+
 /** The suite's own process; a signal to us reaches it too, and it cleans up before we go. */
 function run(args: string[], env: Record<string, string> = {}): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, {
       cwd: ROOT,
       stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, ...env },
+      env: { ...process.env, ...colours, ...env },
     })
     const pass = (signal: NodeJS.Signals) => child.kill(signal)
     process.on('SIGINT', pass).on('SIGTERM', pass)
