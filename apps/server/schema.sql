@@ -688,8 +688,8 @@ begin
       outcome = case when h.reopened then null else c.outcome end,
       control = case when h.restarted then c.initial_control when h.is_paused then 'paused' else c.control end,
       assignee_id = case when h.restarted then null else c.assignee_id end,
-      handoff_state = case when not h.restarted then c.handoff_state when c.initial_control = 'queue' then 'queued' else 'none' end,
-      handoff_at = case when not h.restarted then c.handoff_at when c.initial_control = 'queue' then v_now end,
+      handoff_state = case when not h.restarted then c.handoff_state when c.initial_control = 'queue' and not c.blocked then 'queued' else 'none' end,
+      handoff_at = case when not h.restarted then c.handoff_at when c.initial_control = 'queue' and not c.blocked then v_now end,
       epoch = c.epoch + (h.restarted or h.is_paused)::int,
       segment = c.segment + (h.reopened or coalesce(h.after_silence, false))::int,
       segment_position = case when h.reopened then h.reopen_position when h.after_silence then h.first_message_position else c.segment_position end
@@ -817,8 +817,8 @@ begin
     outcome = case when v_reopen then null else x.outcome end,
     control = case when v_restart then x.initial_control when v_pause then 'paused' else x.control end,
     assignee_id = case when v_restart then null else x.assignee_id end,
-    handoff_state = case when not v_restart then x.handoff_state when x.initial_control = 'queue' then 'queued' else 'none' end,
-    handoff_at = case when not v_restart then x.handoff_at when x.initial_control = 'queue' then v_now end,
+    handoff_state = case when not v_restart then x.handoff_state when x.initial_control = 'queue' and not x.blocked then 'queued' else 'none' end,
+    handoff_at = case when not v_restart then x.handoff_at when x.initial_control = 'queue' and not x.blocked then v_now end,
     epoch = x.epoch + (v_restart or v_pause)::int,
     segment = x.segment + v_segment::int,
     segment_position = case when v_segment then position else x.segment_position end

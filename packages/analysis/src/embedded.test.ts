@@ -1,3 +1,4 @@
+/** The analysis as a whole: what it says in words, that it points only at what exists, and that no text can bend it. */
 import { describe, expect, test } from 'vitest'
 import { analyze, codesOf, type Line } from './test/chat.ts'
 
