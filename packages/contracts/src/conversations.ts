@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { Entry, EntryKind } from './entries.ts'
-import { Id, IdParams, Json, PageQuery, page, Time, text, UtcTime } from './text.ts'
+import { Id, IdParams, Json, MAX_POSITION, PageQuery, page, Time, text, UtcTime } from './text.ts'
 
 export const Status = z.enum(['active', 'closed', 'archived'])
 export type Status = z.infer<typeof Status>
@@ -190,8 +190,8 @@ export const listEntries = endpoint({
   access: read,
   params: IdParams,
   query: z.strictObject({
-    before: z.coerce.number().int().positive().optional(),
-    after: z.coerce.number().int().nonnegative().optional(),
+    before: z.coerce.number().int().positive().max(MAX_POSITION).optional(),
+    after: z.coerce.number().int().nonnegative().max(MAX_POSITION).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),
     kinds: any(EntryKind),
   }),

@@ -3,6 +3,8 @@ import { z } from 'zod'
 
 /** Longest message, in UTF-16 units. */
 export const MAX_MESSAGE = 16_000
+/** Longest log, in entries. */
+export const MAX_POSITION = 2_147_483_647
 /** Largest attachment, in bytes. */
 export const MAX_FILE_BYTES = 25 * 1024 * 1024
 

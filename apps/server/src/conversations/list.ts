@@ -5,7 +5,7 @@ import { accessContact } from '../contacts/index.ts'
 import { type Context, transact } from '../platform/context.ts'
 import type { Filter } from './queries-filter.ts'
 import { countFiltered, findPage, findViewCounts } from './queries-list.ts'
-import { orderOf, writeCursor } from './queries-order.ts'
+import { orderOf, refuseForged, writeCursor } from './queries-order.ts'
 import { viewConversation } from './view.ts'
 
 export type ListQuery = z.output<typeof listEndpoint.query>
@@ -25,7 +25,7 @@ export function listConversations(
       filter,
       order,
       limit: limit + 1,
-    })
+    }).catch((error) => refuseForged(cursor, error))
     const items = rows.slice(0, limit).map((row) => ({
       ...viewConversation(row),
       ...(row.snippet === null || row.snippet === undefined

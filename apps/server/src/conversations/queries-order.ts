@@ -54,5 +54,15 @@ function readCursor(cursor: string | undefined, length: number): string[] | null
   } catch {
     // falls through to the refusal
   }
-  throw new AppError('request.invalid', { issues: [{ path: ['cursor'], message: 'not a cursor of this list' }] })
+  throw noCursor()
+}
+
+const noCursor = () =>
+  new AppError('request.invalid', { issues: [{ path: ['cursor'], message: 'not a cursor of this list' }] })
+
+/** A cursor of the right shape may still name no moment or number: PostgreSQL says so when it reads it (class 22). */
+export function refuseForged(cursor: string | undefined, error: unknown): never {
+  const { code } = (error ?? {}) as { code?: string }
+  if (cursor !== undefined && code?.startsWith('22')) throw noCursor()
+  throw error
 }

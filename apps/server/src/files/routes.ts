@@ -46,12 +46,26 @@ export async function receiveUpload(
 ): Promise<StoredFile> {
   if (!request.isMultipart()) throw new AppError('request.unsupported_media_type', { expected: 'multipart/form-data' })
   try {
-    const part = await request.file()
+    const part = await request.file().catch(refuseBroken)
     if (!part) throw new AppError('file.empty')
-    return await storeUpload(ctx, by, { name: part.filename ?? '', source: part.file })
+    return await storeUpload(ctx, by, { name: part.filename ?? '', source: whole(part.file) })
   } catch (error) {
     reply.header('connection', 'close') // what is still coming is not read
     throw error
+  }
+}
+
+/** What ended early, or has no parts, is the sender's mistake; limits are told by the parser itself. */
+function refuseBroken(error: unknown): never {
+  if ((error as { statusCode?: number } | null)?.statusCode) throw error
+  throw new AppError('request.invalid', { issues: [{ path: ['file'], message: 'The upload is broken.' }] })
+}
+
+async function* whole(file: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+  try {
+    yield* file
+  } catch (error) {
+    refuseBroken(error)
   }
 }
 

@@ -25,10 +25,14 @@ export async function record(tx: Tx, workspaceId: string, event: DomainEvent): P
 
 export const formatCursor = (cursor: Cursor): string => `${cursor.xid}.${cursor.id}`
 
+const MAX_XID = 2n ** 64n - 1n
+const MAX_ID = 2n ** 63n - 1n
+
 /** Reads a cursor from the wire; undefined when it is none. */
 export function parseCursor(text: string | undefined): Cursor | undefined {
-  const match = /^(\d{1,20})\.(\d{1,19})$/.exec(text ?? '')
-  return match ? { xid: match[1]!, id: match[2]! } : undefined
+  const [, xid, id] = /^(\d{1,20})\.(\d{1,19})$/.exec(text ?? '') ?? []
+  if (xid === undefined || id === undefined || BigInt(xid) > MAX_XID || BigInt(id) > MAX_ID) return undefined
+  return { xid, id }
 }
 
 export function isAfter(a: Cursor, b: Cursor): boolean {

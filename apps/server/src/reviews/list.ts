@@ -1,5 +1,5 @@
 /** Read reviews, and review now. */
-import type { Review } from '@earshot/contracts'
+import { Id, type Review } from '@earshot/contracts'
 import { accessConversation } from '../conversations/index.ts'
 import { type Context, transact } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
@@ -20,6 +20,9 @@ export function listReviews(
   limit: number,
   cursor?: string,
 ): Promise<{ items: Review[]; nextCursor: string | null }> {
+  if (cursor !== undefined && !Id.safeParse(cursor).success) {
+    throw new AppError('request.invalid', { issues: [{ path: ['cursor'], message: 'not a cursor of this list' }] })
+  }
   return transact(ctx, async (tx) => {
     await accessConversation(tx, ctx, id)
     const rows = await findReviews(tx, ctx.workspaceId, id, limit + 1, cursor)
