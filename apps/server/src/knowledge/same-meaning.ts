@@ -128,6 +128,7 @@ const COURTESY = new Set(
     'make take use find see look going go come work works working happen happens mean right now today tomorrow yesterday try tried info information details explain understand ' +
     'says saying told said didnt doesnt dont cant havent hasnt isnt arent wasnt wont couldnt wouldnt im ive put choose pick bring offer allow allowed possible option options different another other best good new sure actually already yet ' +
     'whats back zurück habt seid lange bekomme bekommen bekommt kriege mach machen geht muss soll darf welche welcher welches ' +
+    'ur u r ya yall pls plz policy policies rule rules conditions regulations guidelines procedure process ' +
     'bitte möchte brauche wissen sagen helfen hilfe frage kann können gibt habe haben hallo danke wie viel lange ' +
     'svp veux voudrais besoin savoir dire aide aider question peux pouvez bonjour merci combien est ce que ' +
     'quiero necesito saber decir ayuda pregunta puedo puede hola gracias cuánto cuanto favor'

@@ -118,7 +118,7 @@ This is a sample. Put your own terms here under Knowledge.`,
   },
   {
     title: 'Opening hours and contact',
-    body: `Our team answers Monday to Friday from 9 am to 6 pm, and on Saturday from 10 am to 2 pm. On Sunday and on public holidays we are closed.
+    body: `Our opening hours are Monday to Friday from 9 am to 6 pm, and Saturday from 10 am to 2 pm. On Sunday and on public holidays we are closed.
 
 Outside these hours the agent answers here in the chat, and messages for the team are answered on the next working day. You can also write to hello@example.com.
 
