@@ -3,6 +3,8 @@ import type { Agent, Article, Channel, Conversation, Entry } from '@earshot/cont
 import { test } from '@playwright/test'
 import { Caller } from '../../apps/server/src/test/caller.ts'
 import { ModelStandIn } from '../../apps/server/src/test/model-stand-in.ts'
+import { until } from '../../apps/server/src/test/until.ts'
+import { TestVisitor } from '../../apps/server/src/test/visitor.ts'
 import { type ForeignPage, serveForeignPage } from './foreign-page.ts'
 import { Product, type ProductOptions } from './product.ts'
 
@@ -70,6 +72,19 @@ export class Stage {
     return this.model
   }
 
+  /** Somebody says these things one after the other, each after the answer to the one before. */
+  async talk(name: string, ...texts: string[]): Promise<Conversation> {
+    const { key } = await this.channel('widget')
+    const visitor = await TestVisitor.start(this.url, key, { name }, { origin: this.site.origin })
+    let id = ''
+    for (const text of texts) {
+      const { body } = await visitor.say(text)
+      id = body.conversation.id
+      await until(async () => (await this.entries(id)).at(-1)?.author.kind !== 'contact', `${name} is answered`, 30_000)
+    }
+    return this.read<Conversation>(`/api/v1/conversations/${id}`)
+  }
+
   async agent(): Promise<Agent> {
     return (await this.read<{ items: Agent[] }>('/api/v1/agents')).items[0]!
   }
@@ -87,15 +102,18 @@ export class Stage {
     return (await this.read<{ items: Conversation[] }>('/api/v1/conversations')).items
   }
 
+  /** The newest 200, oldest first. */
   async entries(id: string): Promise<Entry[]> {
-    return (await this.read<{ items: Entry[] }>(`/api/v1/conversations/${id}/entries?limit=200`)).items
+    const { items } = await this.read<{ items: Entry[] }>(`/api/v1/conversations/${id}/entries?limit=200`)
+    return items.toSorted((a, b) => a.position - b.position)
   }
 
   async read<T>(path: string): Promise<T> {
     return (await this.expect(this.owner.caller.get(path))).body
   }
 
-  private async expect<A extends { status: number; body: unknown }>(asked: Promise<A>): Promise<A> {
+  /** The answer, unless it is a refusal. */
+  async expect<A extends { status: number; body: unknown }>(asked: Promise<A>): Promise<A> {
     const answer = await asked
     if (answer.status >= 400) throw new Error(`answered ${answer.status}: ${JSON.stringify(answer.body)}`)
     return answer

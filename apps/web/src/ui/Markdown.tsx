@@ -38,7 +38,7 @@ function SafeLink({ href, children }: { href?: string; children?: ReactNode }) {
   return (
     <a className="link" href={link.href} target="_blank" rel="noopener noreferrer nofollow" title={link.href}>
       {children}
-      {link.host && !said(children, link.host) && <span className="t3 small"> ({link.host})</span>}
+      {link.host && !said(children, link.host) && <span className="small"> ({link.host})</span>}
     </a>
   )
 }
@@ -47,7 +47,7 @@ function ImageLink({ src, alt }: { src?: string; alt?: string }) {
   const words = useWords()
   const link = safeLink(src)
   const label = alt || words.imageFrom(link?.host ?? '?')
-  return link ? <SafeLink href={link.href}>{label}</SafeLink> : <span className="t3">{label}</span>
+  return link ? <SafeLink href={link.href}>{label}</SafeLink> : <span>{label}</span>
 }
 
 /** Whether the words of the link already name the host. */
