@@ -4,7 +4,7 @@ import type { Endpoint } from '@earshot/contracts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '../app.ts'
 import { digestOf } from './digest.ts'
-import { expectSound, type RawAnswer, sendRaw } from './raw-request.ts'
+import { expectSound, headersFor, type RawAnswer, sendRaw } from './raw-request.ts'
 import { ENDPOINTS, pathOf, sampleOf } from './requests.ts'
 
 let app: TestApp
@@ -17,12 +17,6 @@ const withBody = ENDPOINTS.filter(({ method, id }) => method !== 'GET' && id !==
   id: endpoint.id,
   endpoint,
 }))
-
-/** Says who may call it: keys where they may, else the owner. */
-const headersFor = ({ access }: Endpoint) =>
-  typeof access === 'object' && access.scope === null
-    ? app.north.people.owner.caller.headers
-    : app.north.machine.headers
 
 interface Case {
   endpoint: Endpoint
@@ -39,7 +33,7 @@ function post(
   body: string | Buffer,
   headers: Record<string, string> = {},
 ): Promise<RawAnswer> {
-  const all = { 'content-type': 'application/json', ...headersFor(endpoint), ...headers }
+  const all = { 'content-type': 'application/json', ...headersFor(app, endpoint), ...headers }
   return sendRaw(app.url, { method: endpoint.method, path, headers: all, body })
 }
 

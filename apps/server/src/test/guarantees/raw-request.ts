@@ -1,7 +1,8 @@
 /** Sends bytes as they are, which `fetch` would put in order first; and says what a refusal must look like. */
 import { Agent, request } from 'node:http'
-import { ERRORS } from '@earshot/contracts'
+import { type Endpoint, ERRORS } from '@earshot/contracts'
 import { expect } from 'vitest'
+import type { TestApp } from '../app.ts'
 
 export interface RawRequest {
   method: string
@@ -59,3 +60,10 @@ export function expectShort({ status, text }: RawAnswer, what: string): void {
   expect(Buffer.byteLength(text), told).toBeLessThanOrEqual(1024)
   expect(text, told).not.toMatch(/\bat \w+ \(|node_modules|\.ts:\d|select |insert |earshot\./i)
 }
+
+/** A list of values without spaces, written down in lines. */
+export const words = (text: string): string[] => text.split(/\s+/).filter((word) => word !== '')
+
+/** Who may call it: a key where keys may, else the owner. */
+export const headersFor = ({ north }: TestApp, { access }: Endpoint): Record<string, string> =>
+  typeof access === 'object' && access.scope === null ? north.people.owner.caller.headers : north.machine.headers
