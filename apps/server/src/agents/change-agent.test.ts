@@ -104,6 +104,13 @@ test('testing tells the provider’s own error, shortened and without secrets', 
   expect(body.error).not.toContain(KEY)
 })
 
+test('a key that looks like plain words is taken out of errors too', async () => {
+  await change({ model: { key: 'open sesame' } })
+  bench.model.play({ status: 401, body: { error: { message: 'Wrong key: open sesame!', type: 'invalid' } } })
+  const { body } = await bench.owner.post(`/api/v1/agents/${agentId}/test`, { text: 'hello' })
+  expect(body.error).toBe('HTTP 401: Wrong key: …!')
+})
+
 test('testing an agent without a model shows what the articles answer', async () => {
   const { body } = await bench.owner.post(`/api/v1/agents/${bench.agentId}/test`, {
     text: 'How long does delivery take?',

@@ -63,6 +63,7 @@ const FAILURES: [string, Act, { detail: string; asked: number; limits?: Partial<
     },
     { detail: 'no text', asked: 2 },
   ],
+  ['sends far more than it may', { raw: [...huge.slice(0, 3), 'data: [DONE]\n\n'] }, { detail: 'far more', asked: 2 }],
   ['sends ten megabytes', { raw: huge }, { detail: '', asked: 2 }],
   [
     'sends one endless line',
