@@ -1,7 +1,7 @@
 /** Waits for something to become true: what tests use in place of sleeping. */
 
-/** Asks again and again until `holds` answers true; fails with `what` after 15 seconds. */
-export async function until(holds: () => boolean | Promise<boolean>, what: string, forMs = 15_000): Promise<void> {
+/** Asks again and again until `holds` answers true; fails with `what` after 45 seconds. */
+export async function until(holds: () => boolean | Promise<boolean>, what: string, forMs = 45_000): Promise<void> {
   const giveUpAt = performance.now() + forMs
   while (!(await holds())) {
     if (performance.now() > giveUpAt) throw new Error(`waited in vain until ${what}`)

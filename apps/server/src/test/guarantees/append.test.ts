@@ -105,7 +105,7 @@ async function sendTogether(items: AppendItem[]): Promise<unknown[][]> {
   return rows.map((row, i) => (busy.includes(i) ? again[busy.indexOf(i)]! : row))
 }
 
-test('a batch does what its entries would have done one by one', async () => {
+test('a batch does what its entries would have done one by one', { timeout: 400_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(stepArbitrary, { minLength: 1, maxLength: 12 }), async (steps) => {
       const [together, alone] = [await newConversation(), await newConversation()]
