@@ -20,7 +20,11 @@ export const demoCommand: Command = {
     const { loadDemo } = await import('../demo/index.ts')
     return cli.withNode(async ({ services }) => {
       const { conversations, added } = await loadDemo(services)
-      cli.say(added === 0 ? `The demo workspace is complete: ${conversations} conversations.` : `${added} conversations added to the demo workspace.`)
+      cli.say(
+        added === 0
+          ? `The demo workspace is complete: ${conversations} conversations.`
+          : `${added} conversations added to the demo workspace.`,
+      )
       return 0
     })
   },

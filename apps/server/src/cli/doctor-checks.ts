@@ -26,7 +26,13 @@ export function checkNode(version: string): Check {
 export function checkSettings(cli: Pick<Cli, 'settings'>): { settings?: Settings; check: Check } {
   try {
     const settings = cli.settings()
-    return { settings, check: fine('Settings', settings.databaseUrl ? 'valid, with an own database' : 'valid, with the embedded database') }
+    return {
+      settings,
+      check: fine(
+        'Settings',
+        settings.databaseUrl ? 'valid, with an own database' : 'valid, with the embedded database',
+      ),
+    }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return { check: wrong('Settings', error.message) }
@@ -62,9 +68,12 @@ export function checkSecret({ secret, dataDir }: Pick<Settings, 'secret' | 'data
   const file = join(dataDir, 'secrets', 'secret')
   try {
     const kept = readFileSync(file, 'utf8').trim()
-    if (kept.length < 32) return wrong('Secret', `${file} is damaged; restore it from a backup. Without it stored keys cannot be read.`)
+    if (kept.length < 32)
+      return wrong('Secret', `${file} is damaged; restore it from a backup. Without it stored keys cannot be read.`)
     const others = statSync(file).mode & 0o077
-    return others === 0 ? fine('Secret', 'in the data folder, readable by its owner only') : wrong('Secret', `other accounts can read ${file}; run chmod 600 on it.`)
+    return others === 0
+      ? fine('Secret', 'in the data folder, readable by its owner only')
+      : wrong('Secret', `other accounts can read ${file}; run chmod 600 on it.`)
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return warning('Secret', 'none yet; the first start makes one.')
     return wrong('Secret', `${file} cannot be read: ${systemReason(error)}.`)
@@ -83,7 +92,8 @@ export async function checkPort({ host, port }: Pick<Settings, 'host' | 'port'>)
   const url = urlOf(host, port)
   const taken = await tryPort(host, port)
   if (taken === undefined) return fine('Port', `${port} on ${host} is free; Earshot is not running there`)
-  if (taken !== 'EADDRINUSE') return wrong('Port', `${host}:${port} cannot be used (${taken}); choose another with --port or --host.`)
+  if (taken !== 'EADDRINUSE')
+    return wrong('Port', `${host}:${port} cannot be used (${taken}); choose another with --port or --host.`)
   if (await isEarshot(url)) return fine('Port', `Earshot answers at ${url}`)
   return wrong('Port', `${port} on ${host} is taken by another program; stop it or choose another with EARSHOT_PORT.`)
 }

@@ -35,11 +35,26 @@ const MAX_SKEW_S = 5
 export function serverNotes({ maxConnections, skewSeconds, canCreateRoles, hasRoles }: ServerFacts): Check[] {
   const notes: Check[] = []
   if (maxConnections < CONNECTIONS_OF_A_NODE)
-    notes.push(wrong('Database', `max_connections is ${maxConnections}, and one server needs about ${CONNECTIONS_OF_A_NODE}; raise it.`))
+    notes.push(
+      wrong(
+        'Database',
+        `max_connections is ${maxConnections}, and one server needs about ${CONNECTIONS_OF_A_NODE}; raise it.`,
+      ),
+    )
   if (Math.abs(skewSeconds) > MAX_SKEW_S)
-    notes.push(warning('Clock', `the database's clock differs by ${Math.round(skewSeconds)} s; its time counts, so let both follow NTP.`))
+    notes.push(
+      warning(
+        'Clock',
+        `the database's clock differs by ${Math.round(skewSeconds)} s; its time counts, so let both follow NTP.`,
+      ),
+    )
   if (!canCreateRoles && !hasRoles)
-    notes.push(wrong('Database', 'the role of DATABASE_URL may not create roles, which the first migration needs; grant it CREATEROLE.'))
+    notes.push(
+      wrong(
+        'Database',
+        'the role of DATABASE_URL may not create roles, which the first migration needs; grant it CREATEROLE.',
+      ),
+    )
   return notes
 }
 
@@ -47,7 +62,10 @@ async function checkMigrations(url: string): Promise<Check> {
   try {
     const missing = await findMissingMigrations(url)
     if (missing.length === 0) return fine('Migrations', `all ${listMigrations().length} applied`)
-    return warning('Migrations', `${missing.length} are missing, from ${missing[0]}; bin/start or bin/earshot migrate applies them.`)
+    return warning(
+      'Migrations',
+      `${missing.length} are missing, from ${missing[0]}; bin/start or bin/earshot migrate applies them.`,
+    )
   } catch (error) {
     if (!(error instanceof NewerSchema)) throw error
     return wrong('Migrations', error.message)
@@ -59,7 +77,10 @@ function checkKeys(sealed: string[], secret: string): Check {
   const own = createSealer(secret).seal('', '').split('.')[1]
   const foreign = sealed.filter((value) => value.split('.')[1] !== own).length
   if (foreign === 0) return fine('Stored keys', sealed.length === 0 ? 'none' : `all ${sealed.length} can be read`)
-  return wrong('Stored keys', `${foreign} of ${sealed.length} were stored under another EARSHOT_SECRET; bring that one back, or enter the keys again.`)
+  return wrong(
+    'Stored keys',
+    `${foreign} of ${sealed.length} were stored under another EARSHOT_SECRET; bring that one back, or enter the keys again.`,
+  )
 }
 
 const count = new Intl.NumberFormat('en')
@@ -67,8 +88,18 @@ const count = new Intl.NumberFormat('en')
 const FOLLOWER_STUCK_S = 120
 
 function installation({ workspaces, conversations, reviewsDue, slowestFollower }: InstallationFacts): Check[] {
-  const checks = [fine('Workspaces', `${count.format(workspaces)}, with ${count.format(conversations)} conversations, ${count.format(reviewsDue)} to be reviewed`)]
+  const checks = [
+    fine(
+      'Workspaces',
+      `${count.format(workspaces)}, with ${count.format(conversations)} conversations, ${count.format(reviewsDue)} to be reviewed`,
+    ),
+  ]
   if (slowestFollower && slowestFollower.behindSeconds > FOLLOWER_STUCK_S)
-    checks.push(warning('Feed', `${slowestFollower.name} is ${count.format(Math.round(slowestFollower.behindSeconds))} s behind; normal only while Earshot is not running.`))
+    checks.push(
+      warning(
+        'Feed',
+        `${slowestFollower.name} is ${count.format(Math.round(slowestFollower.behindSeconds))} s behind; normal only while Earshot is not running.`,
+      ),
+    )
   return checks
 }

@@ -1,8 +1,16 @@
 /** `bin/earshot doctor`: looks at everything an installation stands on and says what to do where something is wrong. */
 import type { Cli, Command } from './command.ts'
 import { readOptions, UsageError } from './command.ts'
+import {
+  type Check,
+  checkBuilt,
+  checkFolder,
+  checkNode,
+  checkPort,
+  checkSecret,
+  checkSettings,
+} from './doctor-checks.ts'
 import { checkDatabase } from './doctor-database.ts'
-import { type Check, checkBuilt, checkFolder, checkNode, checkPort, checkSecret, checkSettings } from './doctor-checks.ts'
 
 export const doctorCommand: Command = {
   name: 'doctor',

@@ -50,7 +50,9 @@ export const importCommand: Command = {
     return cli.withNode(async ({ services }) => {
       const workspace = await chooseWorkspace(services.db, given.workspace)
       if (!workspace)
-        throw new Refusal('There is no workspace yet; open Earshot in a browser to set it up, or run bin/earshot user create.')
+        throw new Refusal(
+          'There is no workspace yet; open Earshot in a browser to set it up, or run bin/earshot user create.',
+        )
       report.begin(given.file === '-' ? 'standard input' : given.file, workspace.name)
       return codeOf(await run(given, report, cli, storeIn(services, workspace.workspaceId)))
     })
@@ -69,7 +71,9 @@ async function run(
   const interrupted = stopOnInterrupt(() => report.note('Stopping after what is under way.'))
   try {
     const progress = await importConversations({
-      bytes: report.counting(given.file === '-' ? cli.input : createReadStream(given.file, { highWaterMark: 256 * 1024 })),
+      bytes: report.counting(
+        given.file === '-' ? cli.input : createReadStream(given.file, { highWaterMark: 256 * 1024 }),
+      ),
       wish: { channel: given.channel, agent: given.agent },
       ...(store && { store }),
       limit: given.limit,
@@ -113,7 +117,10 @@ function readGiven(args: string[]): Given {
     limit: 'text',
     json: 'switch',
   })
-  if (rest.length !== 1) throw new UsageError(rest.length === 0 ? 'Which file? Name one, or - for standard input.' : 'Only one file at a time.')
+  if (rest.length !== 1)
+    throw new UsageError(
+      rest.length === 0 ? 'Which file? Name one, or - for standard input.' : 'Only one file at a time.',
+    )
   return {
     file: rest[0]!,
     workspace: options.workspace,

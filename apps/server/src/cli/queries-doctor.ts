@@ -52,7 +52,11 @@ export function readInstallation(url: string): Promise<InstallationFacts> {
 }
 
 async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, application_name: 'earshot doctor' })
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'earshot doctor',
+  })
   client.on('error', () => {})
   await client.connect()
   try {

@@ -20,12 +20,17 @@ export interface DemoWorkspace {
 export async function findOrMakeWorkspace(services: Services): Promise<DemoWorkspace> {
   const owner = await findOrMakeUser(services, OWNER)
   const found = await findWorkspaceOf(services.db, owner.id)
-  const workspaceId = found?.workspaceId ?? (await createWorkspace(services, { name: WORKSPACE, start: 'empty', owner: async () => owner })).workspaceId
+  const workspaceId =
+    found?.workspaceId ??
+    (await createWorkspace(services, { name: WORKSPACE, start: 'empty', owner: async () => owner })).workspaceId
   return { ctx: asSystem(services, workspaceId), owner }
 }
 
 async function findOrMakeUser({ team }: Services, { name, email }: { name: string; email: string }): Promise<User> {
-  return (await team.auth.findUserByEmail(email)) ?? team.auth.createUser({ name, email, password: randomBytes(32).toString('base64url') })
+  return (
+    (await team.auth.findUserByEmail(email)) ??
+    team.auth.createUser({ name, email, password: randomBytes(32).toString('base64url') })
+  )
 }
 
 /** Adds what is missing of team, agents and channels. */
@@ -62,7 +67,11 @@ const AGENTS = [
 async function addAgents(tx: Tx, ctx: Context): Promise<void> {
   const known = await findAgentsByName(tx, ctx.workspaceId)
   for (const { languages, ...agent } of AGENTS.filter(({ name }) => !known.has(name))) {
-    await addAgent(ctx, tx, { ...agent, languages: [...languages], instructions: `Answer for ${agent.company}. Be brief and friendly; offer a person when unsure.` })
+    await addAgent(ctx, tx, {
+      ...agent,
+      languages: [...languages],
+      instructions: `Answer for ${agent.company}. Be brief and friendly; offer a person when unsure.`,
+    })
   }
 }
 
@@ -82,7 +91,11 @@ const CHANNELS: Record<string, string> = {
 export async function channelsOf(tx: Tx, workspaceId: string, archived: boolean): Promise<Map<string, string>> {
   const ids = new Map<string, string>()
   for (const [kind, name] of Object.entries(CHANNELS)) {
-    ids.set(kind, (await findChannelByKind(tx, workspaceId, kind)) ?? (await insertChannel(tx, workspaceId, { kind, name, archived })))
+    ids.set(
+      kind,
+      (await findChannelByKind(tx, workspaceId, kind)) ??
+        (await insertChannel(tx, workspaceId, { kind, name, archived })),
+    )
   }
   return ids
 }

@@ -7,7 +7,8 @@ export type Gaps = ReadonlyMap<string, string>
 
 export function gapsOf(play: Play, { person, end }: { person: Person; end: Date }, chance: Chance): Gaps {
   const inDays = (days: number) => new Date(end.getTime() + days * 86_400_000)
-  const said = (at: Date, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(person.locale, { timeZone: 'UTC', ...options }).format(at)
+  const said = (at: Date, options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(person.locale, { timeZone: 'UTC', ...options }).format(at)
   const soon = chance.whole(1, 6)
   const gaps = new Map<string, string>([
     ['name', person.first],

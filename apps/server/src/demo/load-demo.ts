@@ -29,18 +29,33 @@ export async function fillDemo(ctx: Context, options: LoadOptions = {}): Promise
 
 /** For a new workspace whose owner wants to see something: its own agent, and channels that only these conversations use. */
 export async function fillWithSamples(ctx: Context): Promise<void> {
-  const cast = await transact(ctx, async (tx) => ({ ...(await castOf(tx, ctx)), channelIds: await channelsOf(tx, ctx.workspaceId, true) }))
+  const cast = await transact(ctx, async (tx) => ({
+    ...(await castOf(tx, ctx)),
+    channelIds: await channelsOf(tx, ctx.workspaceId, true),
+  }))
   const [agent = ''] = cast.agentIds.keys()
   await storeAll(ctx, cast, sampleScenes(new Date(), agent))
 }
 
-async function storeAll(ctx: Context, cast: Cast, scenes: Scene[], { onProgress, signal }: LoadOptions = {}): Promise<Loaded> {
-  const known = await transact(ctx, (tx) => findExternalIds(tx, ctx.workspaceId, scenes.map(({ externalId }) => externalId)))
+async function storeAll(
+  ctx: Context,
+  cast: Cast,
+  scenes: Scene[],
+  { onProgress, signal }: LoadOptions = {},
+): Promise<Loaded> {
+  const known = await transact(ctx, (tx) =>
+    findExternalIds(
+      tx,
+      ctx.workspaceId,
+      scenes.map(({ externalId }) => externalId),
+    ),
+  )
+  const missing = scenes.filter(({ externalId }) => !known.has(externalId))
   let added = 0
-  for (const [i, scene] of scenes.entries()) {
+  for (const [i, scene] of missing.entries()) {
     if (signal?.aborted) break
-    if (!known.has(scene.externalId) && (await storeScene(ctx, cast, scene))) added++
-    onProgress?.(i + 1, scenes.length)
+    if (await storeScene(ctx, cast, scene)) added++
+    onProgress?.(i + 1, missing.length)
   }
   return { conversations: scenes.length, added }
 }

@@ -24,7 +24,8 @@ interface Country {
 const COUNTRIES: Record<string, Country> = {
   en: {
     locale: 'en-GB',
-    first: 'Maya Oliver Priya Callum Thea Marcus Imogen Devon Rosa Felix Zara Noel Hattie Kwame Iris Jonah Leila Owen Tamsin Reuben',
+    first:
+      'Maya Oliver Priya Callum Thea Marcus Imogen Devon Rosa Felix Zara Noel Hattie Kwame Iris Jonah Leila Owen Tamsin Reuben',
     last: 'Ashdown Brackley Castell Dunmore Ellery Fairweather Greaves Holloway Inskip Jessop Kettering Lorne Marlowe Norwood Okafor Pryce Quill Rowntree Sayer Thorne',
     cities: 'Bristol Leeds Cardiff Norwich Dublin Glasgow',
     phone: '+44 7700 900###',
@@ -131,7 +132,8 @@ export function personOf(language: string, number: number, chance: Chance): Pers
     key: `${language}-${number}`,
     first,
     name: FAMILY_FIRST.has(language) ? `${last}${language === 'ja' ? ' ' : ''}${first}` : `${first} ${last}`,
-    email: known < 0.7 ? `${latin(first, language, number)}.${latin(last, language, number)}@${chance.pick(DOMAINS)}` : null,
+    email:
+      known < 0.7 ? `${latin(first, language, number)}.${latin(last, language, number)}@${chance.pick(DOMAINS)}` : null,
     phone: known > 0.45 ? country.phone.replaceAll('#', () => String(chance.whole(0, 9))) : null,
     locale: country.locale,
     city: chance.pick(country.cities.split(' ')),
@@ -146,7 +148,13 @@ export function peopleOf(language: string): number {
 
 /** What may stand before an @; names in other scripts become the person's number. */
 function latin(name: string, language: string, number: number): string {
-  const plain = name.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replaceAll('ł', 'l').replaceAll('Ł', 'L').toLowerCase().replace(/[^a-z]/g, '')
+  const plain = name
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .replaceAll('ł', 'l')
+    .replaceAll('Ł', 'L')
+    .toLowerCase()
+    .replace(/[^a-z]/g, '')
   return plain || `${language}${number}`
 }
 

@@ -1,8 +1,8 @@
 /** Performs a play: fills its gaps, gives each line its time, and follows who has the floor. The same seed gives the same scene. */
 import type { Control, JsonValue, Outcome } from '@earshot/contracts'
+import { fillGaps, type Gaps, gapsOf } from './gaps.ts'
 import type { Person } from './people.ts'
 import type { Beat, Play } from './play.ts'
-import { fillGaps, type Gaps, gapsOf } from './gaps.ts'
 import { type Chance, chanceOf } from './random.ts'
 import { activity, contactOf, type Line, type Scene } from './scene.ts'
 
@@ -37,8 +37,19 @@ export function perform(play: Play, stage: Stage): Scene {
   const chance = chanceOf(stage.seed)
   const gaps = gapsOf(play, stage, chance)
   const state: State = {
-    play, gaps, chance, clock: 0, lines: [], control: 'agent', operator: null, epoch: 1,
-    handoff: 'none', handoffAfter: 0, reason: null, by: null, context: 350,
+    play,
+    gaps,
+    chance,
+    clock: 0,
+    lines: [],
+    control: 'agent',
+    operator: null,
+    epoch: 1,
+    handoff: 'none',
+    handoffAfter: 0,
+    reason: null,
+    by: null,
+    context: 350,
   }
   for (const beat of play.beats) act(state, beat)
   conclude(state)
@@ -53,7 +64,12 @@ function act(state: State, beat: Beat): void {
     case 'says':
       return beat.who === 'contact' ? contactSays(state, beat.text) : agentSays(state, beat.text)
     case 'operator':
-      return say(state, { kind: 'message', author: 'operator', name: beat.name, text: fill(state, beat.text) }, 9000, 55)
+      return say(
+        state,
+        { kind: 'message', author: 'operator', name: beat.name, text: fill(state, beat.text) },
+        9000,
+        55,
+      )
     case 'note':
       return say(state, { kind: 'note', author: 'operator', name: beat.name, text: fill(state, beat.text) }, 15_000, 40)
     case 'calls':
@@ -108,11 +124,23 @@ const WAITING = 'A person will take over. You keep your place in the queue.'
 function asksForPerson(state: State, { reason, by, told }: Extract<Beat, { does: 'asks_for_person' }>): void {
   const data = { type: 'handoff_requested', reason, requestedBy: by, announcement: told ? fill(state, told) : WAITING }
   say(state, { kind: 'activity', author: 'system', text: null, data }, 1500, 0)
-  Object.assign(state, { control: 'queue', handoff: 'queued', handoffAfter: state.clock, reason, by, epoch: state.epoch + 1 })
+  Object.assign(state, {
+    control: 'queue',
+    handoff: 'queued',
+    handoffAfter: state.clock,
+    reason,
+    by,
+    epoch: state.epoch + 1,
+  })
 }
 
 function takesOver(state: State, name: string): void {
-  const data = { type: 'taken_over', from: state.control, announcement: `${name} joined the conversation.`, by: { kind: 'operator', id: null, name } }
+  const data = {
+    type: 'taken_over',
+    from: state.control,
+    announcement: `${name} joined the conversation.`,
+    by: { kind: 'operator', id: null, name },
+  }
   say(state, { kind: 'activity', author: 'system', text: null, data }, state.control === 'queue' ? 70_000 : 20_000, 0)
   const handoff = state.handoff === 'queued' ? 'accepted' : state.handoff
   Object.assign(state, { control: 'operator', operator: name, handoff, epoch: state.epoch + 1 })
@@ -122,7 +150,17 @@ function handsBack(state: State, note: string): void {
   const by = { kind: 'operator', id: null, name: state.operator }
   const announcement = `${state.play.agent} (AI) is answering again.`
   const brief = { spoke: state.operator, unanswered: false, note: note || null }
-  say(state, { kind: 'activity', author: 'system', text: note || null, data: { type: 'handed_back', from: 'operator', brief, announcement, by } }, 12_000, 0)
+  say(
+    state,
+    {
+      kind: 'activity',
+      author: 'system',
+      text: note || null,
+      data: { type: 'handed_back', from: 'operator', brief, announcement, by },
+    },
+    12_000,
+    0,
+  )
   const handoff = state.handoff === 'none' ? 'none' : 'returned'
   Object.assign(state, { control: 'agent', operator: null, handoff, epoch: state.epoch + 1 })
 }
@@ -130,15 +168,25 @@ function handsBack(state: State, note: string): void {
 /** The rating comes a little later; closing is an activity of the log like everything else. */
 function conclude(state: State): void {
   const { play } = state
-  if (play.rating) state.lines.push({ ...activity('rated', new Date(0), { stars: play.rating.stars, by: { kind: 'contact', id: null, name: null } }), after: state.clock + 25_000 })
+  if (play.rating)
+    state.lines.push({
+      ...activity('rated', new Date(0), { stars: play.rating.stars, by: { kind: 'contact', id: null, name: null } }),
+      after: state.clock + 25_000,
+    })
   if (play.ending === 'closed' || play.ending === 'archived') {
     state.epoch++
     if (state.handoff === 'queued') state.handoff = 'abandoned'
-    state.lines.push({ ...activity(play.ending, new Date(0), { reason: reasonOf(state), by: closerOf(state) }), after: state.clock + 40_000 })
+    state.lines.push({
+      ...activity(play.ending, new Date(0), { reason: reasonOf(state), by: closerOf(state) }),
+      after: state.clock + 40_000,
+    })
   }
   if (play.ending === 'paused') {
     Object.assign(state, { control: 'paused', epoch: state.epoch + 1 })
-    state.lines.push({ ...activity('paused', new Date(0), { from: 'agent', by: { kind: 'operator', id: null, name: 'Ruben' } }), after: state.clock + 20_000 })
+    state.lines.push({
+      ...activity('paused', new Date(0), { from: 'agent', by: { kind: 'operator', id: null, name: 'Ruben' } }),
+      after: state.clock + 20_000,
+    })
   }
 }
 
@@ -168,7 +216,12 @@ function sceneOf(state: State, { externalId, person, end, channel }: Stage): Sce
     status: isOver ? (play.ending as 'closed' | 'archived') : 'active',
     control: state.control,
     operator: state.operator,
-    handoff: { state: state.handoff, reason: state.reason, by: state.by, at: state.handoff === 'none' ? null : at(state.handoffAfter) },
+    handoff: {
+      state: state.handoff,
+      reason: state.reason,
+      by: state.by,
+      at: state.handoff === 'none' ? null : at(state.handoffAfter),
+    },
     outcome: isOver ? outcomeOf(state) : null,
     endReason: isOver ? reasonOf(state) : null,
     endedAt: isOver ? at(state.clock + 40_000) : null,

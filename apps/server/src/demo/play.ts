@@ -37,7 +37,9 @@ export interface Play {
 const FOLDER = fileURLToPath(new URL('../../../../samples/plays/', import.meta.url))
 
 export function loadPlays(folder = FOLDER): Play[] {
-  const files = readdirSync(folder).filter((file) => file.endsWith('.txt')).sort()
+  const files = readdirSync(folder)
+    .filter((file) => file.endsWith('.txt'))
+    .sort()
   return files.flatMap((file) => readPlays(readFileSync(`${folder}/${file}`, 'utf8'), file))
 }
 

@@ -7,7 +7,10 @@ import type { Tables } from '../platform/tables.gen.ts'
 type Kind = Tables['channel']['kind']
 
 /** The workspace an account owns. */
-export async function findWorkspaceOf(db: Db, userId: string): Promise<{ workspaceId: string; memberId: string } | undefined> {
+export async function findWorkspaceOf(
+  db: Db,
+  userId: string,
+): Promise<{ workspaceId: string; memberId: string } | undefined> {
   const { rows } = await sql<{ workspaceId: string; memberId: string }>`
     select workspace_id, member_id from find_memberships(${userId}) where role = 'owner'`.execute(db)
   return rows[0]
@@ -35,7 +38,11 @@ export async function findChannelByKind(tx: Tx, workspaceId: string, kind: strin
 }
 
 /** `archived`: it stands beside the conversations that came by it, and nobody can set it up or write to it. */
-export async function insertChannel(tx: Tx, workspaceId: string, given: { kind: string; name: string; archived: boolean }): Promise<string> {
+export async function insertChannel(
+  tx: Tx,
+  workspaceId: string,
+  given: { kind: string; name: string; archived: boolean },
+): Promise<string> {
   const { id } = await tx
     .insertInto('channel')
     .values({
@@ -51,7 +58,12 @@ export async function insertChannel(tx: Tx, workspaceId: string, given: { kind: 
 }
 
 export async function findAgentsByName(tx: Tx, workspaceId: string): Promise<Map<string, string>> {
-  const rows = await tx.selectFrom('agent').select(['id', 'name']).where('workspaceId', '=', workspaceId).orderBy('createdAt').execute()
+  const rows = await tx
+    .selectFrom('agent')
+    .select(['id', 'name'])
+    .where('workspaceId', '=', workspaceId)
+    .orderBy('createdAt')
+    .execute()
   return new Map(rows.map(({ id, name }) => [name, id]))
 }
 
@@ -66,7 +78,12 @@ export async function findOrInsertFlow(tx: Tx, workspaceId: string, agentId: str
 }
 
 export async function findMembersByName(tx: Tx, workspaceId: string): Promise<Map<string, string>> {
-  const rows = await tx.selectFrom('member').select(['id', 'name']).where('workspaceId', '=', workspaceId).where('removedAt', 'is', null).execute()
+  const rows = await tx
+    .selectFrom('member')
+    .select(['id', 'name'])
+    .where('workspaceId', '=', workspaceId)
+    .where('removedAt', 'is', null)
+    .execute()
   return new Map(rows.map(({ id, name }) => [name, id]))
 }
 
@@ -74,7 +91,9 @@ export async function findMembersByName(tx: Tx, workspaceId: string): Promise<Ma
 export async function findAbandoned(tx: Tx, workspaceId: string, page: string): Promise<string[]> {
   const rows = await tx
     .selectFrom('conversation as c')
-    .innerJoin('contact as ct', (j) => j.onRef('ct.workspaceId', '=', 'c.workspaceId').onRef('ct.id', '=', 'c.contactId'))
+    .innerJoin('contact as ct', (j) =>
+      j.onRef('ct.workspaceId', '=', 'c.workspaceId').onRef('ct.id', '=', 'c.contactId'),
+    )
     .select('c.id')
     .where('c.workspaceId', '=', workspaceId)
     .where('c.status', '=', 'active')

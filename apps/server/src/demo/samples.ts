@@ -17,7 +17,13 @@ interface Source {
 }
 
 const SOURCES: Source[] = [
-  { file: 'star.jsonl', language: 'en', channels: ['widget', 'web', 'messenger', 'api'], agent: agentOfStar, tag: 'STAR' },
+  {
+    file: 'star.jsonl',
+    language: 'en',
+    channels: ['widget', 'web', 'messenger', 'api'],
+    agent: agentOfStar,
+    tag: 'STAR',
+  },
   { file: 'taskmaster4.jsonl', language: 'en', channels: ['api', 'voip'], agent: () => 'Bean', tag: 'Taskmaster-4' },
   { file: 'crosswoz.jsonl', language: 'zh', channels: ['web', 'api'], agent: () => 'Lan', tag: 'CrossWOZ' },
 ]
@@ -27,13 +33,17 @@ export function loadSamples(now: Date, seed: string, each = Number.POSITIVE_INFI
   return SOURCES.flatMap((source) =>
     linesOf(source.file)
       .slice(0, each)
-      .map((line, i) => sceneOf(readConversation(line).conversation, source, i, now, chanceOf(`${seed} ${source.file} ${i}`))),
+      .map((line, i) =>
+        sceneOf(readConversation(line).conversation, source, i, now, chanceOf(`${seed} ${source.file} ${i}`)),
+      ),
   )
 }
 
 function linesOf(file: string): string[] {
   const path = fileURLToPath(new URL(`../../../../samples/${file}`, import.meta.url))
-  return readFileSync(path, 'utf8').split('\n').filter((line) => line.trim() !== '')
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
 }
 
 /** The functions a conversation used say whose work it was. */
@@ -75,7 +85,12 @@ function sceneOf(given: IngestConversation, source: Source, i: number, now: Date
 
 function lineOf(message: IngestConversation['messages'][number], shift: number): Line {
   const { author, text = null, functionCall, at } = message
-  const call = functionCall && { ...functionCall, durationMs: functionCall.durationMs ?? null, result: functionCall.result ?? null, parameters: functionCall.parameters ?? {} }
+  const call = functionCall && {
+    ...functionCall,
+    durationMs: functionCall.durationMs ?? null,
+    result: functionCall.result ?? null,
+    parameters: functionCall.parameters ?? {},
+  }
   return {
     kind: call ? 'function_call' : 'message',
     author,

@@ -17,9 +17,20 @@ export function demoScenes(now: Date): Scene[] {
 /** About forty for a new workspace: one performance of plays that differ, and a few of the open data. */
 export function sampleScenes(now: Date, agent: string): Scene[] {
   const plays = loadPlays().filter(({ ending }) => ending === 'closed' || ending === 'archived')
-  const own = [...Map.groupBy(plays, ({ language }) => language).entries()].flatMap(([language, of]) => of.slice(0, language === 'en' ? 18 : 1))
-  const scenes = [...performAll(own.map((play) => ({ ...play, times: 1, agent })), now, SEED), ...loadSamples(now, SEED, 4)]
-  return scenes.map((scene) => ({ ...scene, agent, flow: null, tags: [...new Set([...scene.tags, 'sample'])] })).sort(byStart)
+  const own = [...Map.groupBy(plays, ({ language }) => language).entries()].flatMap(([language, of]) =>
+    of.slice(0, language === 'en' ? 18 : 1),
+  )
+  const scenes = [
+    ...performAll(
+      own.map((play) => ({ ...play, times: 1, agent })),
+      now,
+      SEED,
+    ),
+    ...loadSamples(now, SEED, 4),
+  ]
+  return scenes
+    .map((scene) => ({ ...scene, agent, flow: null, tags: [...new Set([...scene.tags, 'sample'])] }))
+    .sort(byStart)
 }
 
 const byStart = (a: Scene, b: Scene): number => a.startedAt.getTime() - b.startedAt.getTime()

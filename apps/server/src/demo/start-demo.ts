@@ -49,7 +49,8 @@ async function fill(ctx: Context, signal: AbortSignal): Promise<void> {
     if (done % TELL_EVERY === 0) ctx.log.info({ done, total }, 'Filling the demo workspace.')
   }
   const { conversations, added } = await fillDemo(ctx, { signal, onProgress })
-  if (!signal.aborted) ctx.log.info({ conversations, added, ms: Date.now() - start }, 'The demo workspace is full; visitors come now.')
+  if (!signal.aborted)
+    ctx.log.info({ conversations, added, ms: Date.now() - start }, 'The demo workspace is full; visitors come now.')
 }
 
 async function findPlaces(ctx: Context): Promise<{ channelKey: string; operators: { id: string; name: string }[] }> {

@@ -30,7 +30,12 @@ async function store(tx: Tx, ctx: Context, cast: Cast, scene: Scene): Promise<vo
   const { workspaceId } = ctx
   const agentId = cast.agentIds.get(scene.agent) ?? null
   const { key, attributes, ...known } = scene.contact
-  const contact = await findOrCreateContact(tx, workspaceId, { kind: 'external_id', value: `demo:${key}` }, { ...known, attributes })
+  const contact = await findOrCreateContact(
+    tx,
+    workspaceId,
+    { kind: 'external_id', value: `demo:${key}` },
+    { ...known, attributes },
+  )
   const { id } = await startConversation(ctx, tx, {
     channelId: need(cast.channelIds, scene.channel),
     contactId: contact.id,
@@ -39,12 +44,26 @@ async function store(tx: Tx, ctx: Context, cast: Cast, scene: Scene): Promise<vo
     externalId: scene.externalId,
     startedAt: scene.startedAt,
   })
-  await appendAllInside(tx, scene.lines.map((line) => itemOf(workspaceId, id, line, scene, cast, agentId)))
+  await appendAllInside(
+    tx,
+    scene.lines.map((line) => itemOf(workspaceId, id, line, scene, cast, agentId)),
+  )
   await updateConversation(tx, workspaceId, id, stateOf(scene, cast))
-  await record(tx, workspaceId, { type: 'conversation.changed', conversationId: id, fields: ['status', 'control', 'stage', 'tags', 'rating'] })
+  await record(tx, workspaceId, {
+    type: 'conversation.changed',
+    conversationId: id,
+    fields: ['status', 'control', 'stage', 'tags', 'rating'],
+  })
 }
 
-function itemOf(workspaceId: string, conversationId: string, line: Line, scene: Scene, cast: Cast, agentId: string | null): AppendItem {
+function itemOf(
+  workspaceId: string,
+  conversationId: string,
+  line: Line,
+  scene: Scene,
+  cast: Cast,
+  agentId: string | null,
+): AppendItem {
   const { kind, author, text, data = null, at, usage = null } = line
   const by = {
     contact: { id: null, name: null },
@@ -52,15 +71,27 @@ function itemOf(workspaceId: string, conversationId: string, line: Line, scene: 
     operator: { id: cast.memberIds.get(line.name ?? '') ?? null, name: line.name ?? null },
     system: { id: null, name: null },
   }[author]
-  return { workspaceId, conversationId, kind, author: { kind: author, ...by }, text, data, at, usage, origin: 'history' }
+  return {
+    workspaceId,
+    conversationId,
+    kind,
+    author: { kind: author, ...by },
+    text,
+    data,
+    at,
+    usage,
+    origin: 'history',
+  }
 }
 
 function stateOf(scene: Scene, cast: Cast) {
   const { handoff, rating, operator } = scene
+  const assigneeId = operator ? (cast.memberIds.get(operator) ?? null) : null
   return {
     status: scene.status,
-    control: scene.control,
-    assigneeId: operator ? (cast.memberIds.get(operator) ?? null) : null,
+    // In a workspace without these operators (the samples of a new one) nobody has it.
+    control: scene.control === 'operator' && assigneeId === null ? ('agent' as const) : scene.control,
+    assigneeId,
     epoch: scene.epoch,
     handoffState: handoff.state,
     handoffReason: handoff.reason,

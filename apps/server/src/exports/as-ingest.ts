@@ -43,7 +43,10 @@ function messagesOf(row: ExportedConversation, entries: ExportedEntry[], baseUrl
 }
 
 function messageOf(entry: ExportedEntry, baseUrl: string): IngestMessage {
-  const { functionCall, attachments = [] } = (entry.data ?? {}) as { functionCall?: FunctionCall; attachments?: StoredAttachment[] }
+  const { functionCall, attachments = [] } = (entry.data ?? {}) as {
+    functionCall?: FunctionCall
+    attachments?: StoredAttachment[]
+  }
   return {
     // What came by ingest keeps the id its sender gave; positions never change, so they name the others.
     externalId: entry.clientKey?.startsWith('x:') ? entry.clientKey.slice(2) : `e${entry.position}`,
@@ -66,7 +69,13 @@ const saysSomething = ({ text, data }: ExportedEntry): boolean => {
   return (text ?? '') !== '' || functionCall !== undefined || (attachments?.length ?? 0) > 0
 }
 
-function withoutNull({ name, parameters, result, status, durationMs }: FunctionCall): NonNullable<IngestMessage['functionCall']> {
+function withoutNull({
+  name,
+  parameters,
+  result,
+  status,
+  durationMs,
+}: FunctionCall): NonNullable<IngestMessage['functionCall']> {
   return { name, parameters, result, status, ...(durationMs !== null && { durationMs }) }
 }
 
@@ -76,4 +85,5 @@ function present<T extends Record<string, string | null>>(given: T): Present<T> 
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null && value !== '')) as Present<T>
 }
 
-const hasKeys = (value: unknown): boolean => typeof value === 'object' && value !== null && Object.keys(value).length > 0
+const hasKeys = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Object.keys(value).length > 0

@@ -1,15 +1,32 @@
 /** SQL of exports: conversations in the order they began to be numbered, with everything that is said in them. */
+
+import type { Selectable } from 'kysely'
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db.ts'
 import type { Tables } from '../platform/tables.gen.ts'
-import type { Selectable } from 'kysely'
 
 type Row = Selectable<Tables['conversation']>
 
 export type ExportedConversation = Pick<
   Row,
-  | 'id' | 'number' | 'externalId' | 'sessionId' | 'title' | 'channelKind' | 'status' | 'outcome' | 'stageKey' | 'startedAt' | 'endedAt'
-  | 'memory' | 'rating' | 'ratingComment' | 'tags' | 'tokensIn' | 'tokensOut' | 'costUsd'
+  | 'id'
+  | 'number'
+  | 'externalId'
+  | 'sessionId'
+  | 'title'
+  | 'channelKind'
+  | 'status'
+  | 'outcome'
+  | 'stageKey'
+  | 'startedAt'
+  | 'endedAt'
+  | 'memory'
+  | 'rating'
+  | 'ratingComment'
+  | 'tags'
+  | 'tokensIn'
+  | 'tokensOut'
+  | 'costUsd'
 > & {
   agentName: string | null
   flowName: string | null
@@ -22,7 +39,12 @@ export type ExportedConversation = Pick<
 }
 
 /** The next conversations after a number, at most `limit`. */
-export async function findAfterNumber(tx: Tx, workspaceId: string, after: number, limit: number): Promise<ExportedConversation[]> {
+export async function findAfterNumber(
+  tx: Tx,
+  workspaceId: string,
+  after: number,
+  limit: number,
+): Promise<ExportedConversation[]> {
   const { rows } = await sql<ExportedConversation>`
     select c.id, c.number, c.external_id, c.session_id, c.title, c.channel_kind, c.status, c.outcome, c.stage_key, c.started_at, c.ended_at,
            c.memory, c.rating, c.rating_comment, c.tags, c.tokens_in, c.tokens_out, c.cost_usd,

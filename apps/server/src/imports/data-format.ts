@@ -1,8 +1,8 @@
 /** The conversation data format (`{id, source, messages: [{id, role, text, ts?, action?}]}`) as what ingest takes. */
 import type { IngestConversation, IngestMessage, JsonValue } from '@earshot/contracts'
 import { z } from 'zod'
-import { Unreadable } from './unreadable.ts'
 import { fillTimes, readTime } from './times.ts'
+import { Unreadable } from './unreadable.ts'
 
 const Message = z.object({
   id: z.string().min(1),
@@ -28,9 +28,14 @@ interface Piece {
   at: number | null
 }
 
-const AUTHORS: Record<string, IngestMessage['author']> = { user: 'contact', assistant: 'agent', human_agent: 'operator' }
+const AUTHORS: Record<string, IngestMessage['author']> = {
+  user: 'contact',
+  assistant: 'agent',
+  human_agent: 'operator',
+}
 
-export const looksLikeData = (value: object): boolean => 'messages' in value && 'id' in value && !('externalId' in value)
+export const looksLikeData = (value: object): boolean =>
+  'messages' in value && 'id' in value && !('externalId' in value)
 
 /** Times that the data does not carry are chosen; `chosen` says so. */
 export function fromData(value: unknown): { conversation: IngestConversation; chosen: boolean } {
@@ -62,7 +67,10 @@ function spanOf(timed: { at: string }[]) {
 }
 
 function piecesOf(messages: Message[]): Piece[] {
-  const doer = messages.some(({ role }) => role === 'human_agent') && !messages.some(({ role }) => role === 'assistant') ? 'operator' : 'agent'
+  const doer =
+    messages.some(({ role }) => role === 'human_agent') && !messages.some(({ role }) => role === 'assistant')
+      ? 'operator'
+      : 'agent'
   const pieces: Piece[] = []
   for (const [i, message] of messages.entries()) {
     if (message.role !== 'tool') pieces.push(said(message))
@@ -72,12 +80,16 @@ function piecesOf(messages: Message[]): Piece[] {
   return pieces
 }
 
-const isCall = (message: Message | undefined): boolean => message?.role === 'tool' && (message.action?.startsWith('call:') ?? false)
+const isCall = (message: Message | undefined): boolean =>
+  message?.role === 'tool' && (message.action?.startsWith('call:') ?? false)
 const isResult = ({ action }: Message): boolean => action === 'result' || (action?.startsWith('result:') ?? false)
 
 function said(message: Message): Piece {
   const author = AUTHORS[message.role]
-  if (!author) throw new Unreadable(`message ${message.id}: there is no role "${message.role.slice(0, 50)}"; the roles are user, assistant, human_agent and tool`)
+  if (!author)
+    throw new Unreadable(
+      `message ${message.id}: there is no role "${message.role.slice(0, 50)}"; the roles are user, assistant, human_agent and tool`,
+    )
   const text = message.text ?? ''
   if (text === '') throw new Unreadable(`message ${message.id} has no text`)
   return { message: { externalId: message.id, author, text }, chars: text.length, at: timeOf(message) }
@@ -106,12 +118,18 @@ function answered(call: Piece, { text }: Message): void {
 }
 
 const hasFailed = (result: JsonValue): boolean =>
-  typeof result === 'object' && result !== null && !Array.isArray(result) && (result.success === false || Boolean(result.error))
+  typeof result === 'object' &&
+  result !== null &&
+  !Array.isArray(result) &&
+  (result.success === false || Boolean(result.error))
 
 function timeOf({ id, ts }: Message): number | null {
   if (ts === null || ts === undefined) return null
   const at = readTime(ts)
-  if (at === undefined) throw new Unreadable(`message ${id}: "${String(ts).slice(0, 50)}" is no time; times are seconds since 1970 or ISO 8601`)
+  if (at === undefined)
+    throw new Unreadable(
+      `message ${id}: "${String(ts).slice(0, 50)}" is no time; times are seconds since 1970 or ISO 8601`,
+    )
   return at
 }
 
@@ -120,7 +138,9 @@ function readParameters(text: string): JsonValue {
   const value = readJson(text)
   if (!Array.isArray(value) || !value.every(isPlain)) return value
   const merged = Object.assign({}, ...value) as { [key: string]: JsonValue }
-  return Object.keys(merged).length === value.reduce((sum: number, part) => sum + Object.keys(part as object).length, 0) ? merged : value
+  return Object.keys(merged).length === value.reduce((sum: number, part) => sum + Object.keys(part as object).length, 0)
+    ? merged
+    : value
 }
 
 const isPlain = (value: JsonValue): boolean => typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -43,7 +43,17 @@ interface Item extends Read {
 
 /** Resolves when everything that was read is stored or refused. Rejects only when nothing can be stored at all (the database is away). */
 export async function importConversations(parts: ImportParts): Promise<Progress> {
-  const progress: Progress = { read: 0, created: 0, updated: 0, unchanged: 0, refused: 0, checked: 0, messages: 0, chosenTimes: 0, stopped: false }
+  const progress: Progress = {
+    read: 0,
+    created: 0,
+    updated: 0,
+    unchanged: 0,
+    refused: 0,
+    checked: 0,
+    messages: 0,
+    chosenTimes: 0,
+    stopped: false,
+  }
   const flow = new Flow(parts, progress)
   for await (const line of readLines(parts.bytes)) {
     if (parts.signal?.aborted) progress.stopped = true
@@ -99,7 +109,10 @@ class Flow {
     const batch = this.#batch
     this.#batch = []
     const messages = countMessages(batch)
-    while (this.#underWay.size > 0 && (this.#underWay.size >= BATCHES_AT_ONCE || this.#waiting + messages > MAX_MESSAGES_WAITING)) {
+    while (
+      this.#underWay.size > 0 &&
+      (this.#underWay.size >= BATCHES_AT_ONCE || this.#waiting + messages > MAX_MESSAGES_WAITING)
+    ) {
       await Promise.race(this.#underWay)
     }
     if (this.#failure) throw this.#failure
@@ -136,4 +149,5 @@ class Flow {
   }
 }
 
-const countMessages = (items: Item[]): number => items.reduce((sum, { conversation }) => sum + conversation.messages.length, 0)
+const countMessages = (items: Item[]): number =>
+  items.reduce((sum, { conversation }) => sum + conversation.messages.length, 0)

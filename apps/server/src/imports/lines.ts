@@ -1,7 +1,8 @@
 /** Lines of a stream of bytes, gzipped or not: numbered as an editor numbers them, with flat memory however long the file is. */
-import { createGunzip } from 'node:zlib'
+
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { createGunzip } from 'node:zlib'
 
 export interface Line {
   number: number

@@ -23,7 +23,11 @@ export function readConversation(line: string, wish: Wish = {}): Read {
     : 'externalId' in value
       ? { conversation: value, chosen: false }
       : unknownFormat(value)
-  const wished = { ...conversation, ...(wish.channel && { channel: wish.channel }), ...(wish.agent && { agent: wish.agent }) }
+  const wished = {
+    ...conversation,
+    ...(wish.channel && { channel: wish.channel }),
+    ...(wish.agent && { agent: wish.agent }),
+  }
   const read = IngestConversation.safeParse(wished)
   if (read.success) return { conversation: read.data, chosenTimes: chosen }
   throw new Unreadable(explain(read.error.issues[0]!, wished))
@@ -36,7 +40,8 @@ function parse(line: string): object {
   } catch (error) {
     throw new Unreadable(`invalid JSON: ${error instanceof Error ? shorten(error.message) : 'unreadable'}`)
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Unreadable('a line must be a JSON object')
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Unreadable('a line must be a JSON object')
   return value
 }
 

@@ -15,8 +15,9 @@ export function chosenEnd(externalId: string): number {
   return FIRST_DAY + day * DAY + 8 * 60 * MINUTE + second * 1000
 }
 
-/** What is needed of a message to space it: how long its writing took at a human pace. */
+/** What is needed of a line to space it. */
 export interface Said {
+  /** Characters that somebody wrote; 0 for a function. */
   chars: number
   /** When it was said, if that is known. */
   at: number | null
@@ -33,13 +34,13 @@ export function fillTimes(said: Said[], externalId: string): { times: number[]; 
   return { times, chosen: false }
 }
 
-/** Between two messages lie six seconds and the time of writing, two minutes at most. */
+/** Six seconds to read and the time of writing, two minutes at most; a function takes a second and a half. */
 function spreadBackwards(said: Said[], end: number): number[] {
   const times: number[] = []
   let at = end
   for (const { chars } of said.toReversed()) {
     times.push(at)
-    at -= Math.min(120_000, 6000 + chars * 150)
+    at -= chars === 0 ? 1500 : Math.min(120_000, 6000 + chars * 150)
   }
   return times.reverse()
 }
@@ -50,6 +51,12 @@ const LATEST = Date.UTC(2100, 0, 1)
 /** Seconds or milliseconds since 1970, or an ISO date; undefined when it is none of them. */
 export function readTime(value: unknown): number | undefined {
   const ms =
-    typeof value === 'number' ? (Math.abs(value) < 1e11 ? value * 1000 : value) : typeof value === 'string' ? Date.parse(value) : Number.NaN
+    typeof value === 'number'
+      ? Math.abs(value) < 1e11
+        ? value * 1000
+        : value
+      : typeof value === 'string'
+        ? Date.parse(value)
+        : Number.NaN
   return ms >= EARLIEST && ms < LATEST ? Math.round(ms) : undefined
 }

@@ -50,7 +50,9 @@ export class Crowd {
   async #come(): Promise<void> {
     const { ctx } = this.#parts
     const { signal } = this.#stopping
-    await closeAbandoned(ctx).catch((error) => ctx.log.warn({ err: error }, 'what visitors of an earlier demo left open stays open'))
+    await closeAbandoned(ctx).catch((error) =>
+      ctx.log.warn({ err: error }, 'what visitors of an earlier demo left open stays open'),
+    )
     for (let arrived = 0; !signal.aborted; arrived++) {
       if (this.#visits.size < AT_ONCE) this.#send(this.#pickTalk())
       const pause = arrived < FIRST_VISITORS ? 3000 : EVERY_MS * (0.4 + this.#chance.next() * 1.2)
@@ -60,14 +62,19 @@ export class Crowd {
 
   /** Every talk once before one comes again. */
   #pickTalk(): Talk {
-    if (this.#next.length === 0) this.#next = this.#talks.map((talk) => ({ talk, at: this.#chance.next() })).sort((a, b) => a.at - b.at).map(({ talk }) => talk)
+    if (this.#next.length === 0)
+      this.#next = this.#talks
+        .map((talk) => ({ talk, at: this.#chance.next() }))
+        .sort((a, b) => a.at - b.at)
+        .map(({ talk }) => talk)
     return this.#next.pop()!
   }
 
   #send(talk: Talk): void {
     const one = this.#visit(talk)
       .catch((error) => {
-        if (!this.#stopping.signal.aborted) this.#parts.ctx.log.debug({ err: error, talk: talk.id }, 'a simulated visit ended early')
+        if (!this.#stopping.signal.aborted)
+          this.#parts.ctx.log.debug({ err: error, talk: talk.id }, 'a simulated visit ended early')
       })
       .finally(() => this.#visits.delete(one))
     this.#visits.add(one)
@@ -93,7 +100,8 @@ export class Crowd {
 export async function closeLeft(ctx: Context, id: string): Promise<void> {
   try {
     const { status, control } = await getConversation(ctx, id)
-    if (status === 'active' && (control === 'agent' || control === 'queue')) await closeConversation(ctx, id, 'inactivity')
+    if (status === 'active' && (control === 'agent' || control === 'queue'))
+      await closeConversation(ctx, id, 'inactivity')
   } catch (error) {
     if (!(error instanceof AppError)) throw error // it was deleted meanwhile
   }

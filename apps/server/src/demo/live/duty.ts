@@ -21,7 +21,12 @@ const LOOK_EVERY_MS = 1500
 const CONTACT_PATIENCE_MS = 60_000
 
 /** True when an operator of the demo answered and closed it; false when somebody else has it, or nobody waits any more. */
-export async function serveWaiting(conversationId: string, contact: string, lines: string[], parts: DutyParts): Promise<boolean> {
+export async function serveWaiting(
+  conversationId: string,
+  contact: string,
+  lines: string[],
+  parts: DutyParts,
+): Promise<boolean> {
   const { pace, operators } = parts
   await pace.wait(FIRST_FOR_OTHERS_MS * (1 + pace.chance.next()))
   const operator = pace.chance.pick(operators)
@@ -43,7 +48,11 @@ export async function serveWaiting(conversationId: string, contact: string, line
 
 async function answer(ctx: Context, id: string, text: string, { bus, pace }: DutyParts): Promise<void> {
   const type = (active: boolean) => {
-    const body: Typing = { conversationId: id, who: { kind: 'operator', id: ctx.actor.id, name: ctx.actor.name }, active }
+    const body: Typing = {
+      conversationId: id,
+      who: { kind: 'operator', id: ctx.actor.id, name: ctx.actor.name },
+      active,
+    }
     bus.publish({ topic: 'typing', workspaceId: ctx.workspaceId, body })
   }
   await pace.wait(readingMs('') + 2000)
@@ -56,7 +65,7 @@ async function answer(ctx: Context, id: string, text: string, { bus, pace }: Dut
 
 /** The contact's turn, for a while; who says nothing more is not waited for. */
 async function waitForContact(ctx: Context, id: string, pace: Pace): Promise<Conversation> {
-  for (const end = Date.now() + CONTACT_PATIENCE_MS * pace.patience; ; ) {
+  for (const end = Date.now() + CONTACT_PATIENCE_MS; ; ) {
     await pace.wait(LOOK_EVERY_MS)
     const current = await getConversation(ctx, id)
     if (current.preview?.author === 'contact' || Date.now() >= end) return current

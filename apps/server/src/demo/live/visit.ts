@@ -27,6 +27,7 @@ export interface Visited {
 /** An agent answers within seconds; in a queue people have more patience than one would think. */
 const AGENT_PATIENCE_MS = 45_000
 const QUEUE_PATIENCE_MS = 4 * 60_000
+const LAST_WORD_MS = 12_000
 /** How often somebody goes on talking to an operator who asks. */
 const MAX_SMALL_ANSWERS = 4
 
@@ -52,20 +53,31 @@ async function goThrough(talk: Talk, client: VisitorClient, parts: VisitParts): 
     if (step.does === 'rates') await rate(client, step, parts.pace)
     else {
       const position = await say(client, fillChoices(step.text, parts.pace.chance), parts.pace)
-      const heard = await waitForAnswer(client, position, parts)
-      if (!heard) return false
+      const isLast = ++count === said
+      const heard = await waitForAnswer(client, position, parts, isLast)
+      if (!heard && !isLast) return false
       await readAll(client, position, parts.pace)
-      if (++count === said && heard === 'operator') await chat(client, parts.pace)
+      if (isLast && heard === 'operator') await chat(client, parts.pace)
     }
   }
   return true
 }
 
-/** Who answered. Somebody who is told to wait for a person waits for the person. */
-async function waitForAnswer(client: VisitorClient, position: number, parts: VisitParts): Promise<'agent' | 'operator' | undefined> {
+/** Who answered. Somebody who is told to wait for a person waits for the person; a last word to a person needs no answer. */
+async function waitForAnswer(
+  client: VisitorClient,
+  position: number,
+  parts: VisitParts,
+  isLast: boolean,
+): Promise<'agent' | 'operator' | undefined> {
   const spoke = ({ author }: VisitorEntry) => author.kind === 'agent' || author.kind === 'operator'
   const isQueued = () => client.conversation?.handler.kind === 'queue'
-  const first = await client.until(() => client.heard.find((entry) => entry.position > position && spoke(entry)) ?? (isQueued() ? 'queue' : undefined), AGENT_PATIENCE_MS)
+  const patience =
+    isLast && client.conversation?.handler.kind === 'operator' ? LAST_WORD_MS * parts.pace.patience : AGENT_PATIENCE_MS
+  const first = await client.until(
+    () => client.heard.find((entry) => entry.position > position && spoke(entry)) ?? (isQueued() ? 'queue' : undefined),
+    patience,
+  )
   if (first !== 'queue') return first && (first.author.kind as 'agent' | 'operator')
   parts.onWaiting?.(client.conversation!.id)
   const person = await client.hear(position, QUEUE_PATIENCE_MS, spoke)
@@ -89,7 +101,12 @@ async function readAll(client: VisitorClient, after: number, pace: Pace): Promis
   }
 }
 
-const SMALL_ANSWERS = ['{OK|Okay}, thank you!', '{Good to know|That helps}, thanks.', 'And how long will that take?', 'Great, {I\'ll do that|will do}.']
+const SMALL_ANSWERS = [
+  '{OK|Okay}, thank you!',
+  '{Good to know|That helps}, thanks.',
+  'And how long will that take?',
+  "Great, {I'll do that|will do}.",
+]
 
 /** A person who goes on writing is answered for a while, by something polite. */
 async function chat(client: VisitorClient, pace: Pace): Promise<void> {

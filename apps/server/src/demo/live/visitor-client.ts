@@ -42,13 +42,18 @@ export class VisitorClient {
   #page = {}
 
   async say(text: string): Promise<VisitorEntry> {
-    const said = await this.#post<z.infer<typeof SaidAsContact>>('messages', { text, clientKey: crypto.randomUUID(), ...this.#page })
+    const said = await this.#post<z.infer<typeof SaidAsContact>>('messages', {
+      text,
+      clientKey: crypto.randomUUID(),
+      ...this.#page,
+    })
     this.conversation = said.conversation
     return said.entry
   }
 
   type = (active: boolean): Promise<unknown> => this.#post('typing', { active })
-  rate = (stars: number, comment: string): Promise<unknown> => this.#post('rating', { stars, ...(comment && { comment }) })
+  rate = (stars: number, comment: string): Promise<unknown> =>
+    this.#post('rating', { stars, ...(comment && { comment }) })
 
   /** Closes the page. */
   leave(): void {
@@ -56,7 +61,11 @@ export class VisitorClient {
   }
 
   /** Waits for something somebody else said after a position; undefined when nothing comes in time. */
-  hear(after: number, withinMs: number, is: (entry: VisitorEntry) => boolean = () => true): Promise<VisitorEntry | undefined> {
+  hear(
+    after: number,
+    withinMs: number,
+    is: (entry: VisitorEntry) => boolean = () => true,
+  ): Promise<VisitorEntry | undefined> {
     return this.until(() => this.heard.find((entry) => entry.position > after && is(entry)), withinMs)
   }
 
@@ -110,7 +119,8 @@ export class VisitorClient {
     const [event, data] = [field('event'), field('data')]
     if (!event || !data) return
     const frame = { event, data: JSON.parse(data) } as VisitorFrame
-    if (frame.event === 'entries') this.heard.push(...frame.data.entries.filter(({ author }) => author.kind !== 'contact'))
+    if (frame.event === 'entries')
+      this.heard.push(...frame.data.entries.filter(({ author }) => author.kind !== 'contact'))
     else if (frame.event === 'conversation') this.conversation = frame.data
     else return
     this.#wake()
