@@ -867,8 +867,10 @@ CREATE OR REPLACE FUNCTION earshot.feed_head(OUT xid xid8, OUT id bigint)
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  select coalesce(max(h.xid::text::numeric), 0)::text::xid8, coalesce((array_agg(h.id))[1], 0)
-    from (select e.xid, e.id from earshot.event e where e.xid < pg_snapshot_xmin(pg_current_snapshot()) order by e.xid desc, e.id desc limit 1) h
+  select h.xid, h.id from (
+    (select e.xid, e.id from earshot.event e where e.xid < pg_snapshot_xmin(pg_current_snapshot()) order by e.xid desc, e.id desc limit 1)
+    union all select f.xid, f.id from earshot.feed_floor f) h
+   order by h.xid desc, h.id desc limit 1
 $function$
 
 CREATE OR REPLACE FUNCTION earshot.find_api_key(p_hash bytea, OUT workspace_id uuid, OUT id uuid, OUT name text, OUT scopes text[])

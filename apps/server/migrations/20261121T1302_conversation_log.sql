@@ -163,11 +163,13 @@ create function has_pending_events() returns boolean
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
   select exists (select from earshot.event e where e.xid >= pg_snapshot_xmin(pg_current_snapshot()))
 $$;
-/* The position up to which everything is visible now: where a new reader begins after reading the rows themselves. */
+/* The position up to which everything is visible now: where a new reader begins after reading the rows themselves. Never before the floor. */
 create function feed_head(out xid xid8, out id bigint) returns record
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select coalesce(max(h.xid::text::numeric), 0)::text::xid8, coalesce((array_agg(h.id))[1], 0)
-    from (select e.xid, e.id from earshot.event e where e.xid < pg_snapshot_xmin(pg_current_snapshot()) order by e.xid desc, e.id desc limit 1) h
+  select h.xid, h.id from (
+    (select e.xid, e.id from earshot.event e where e.xid < pg_snapshot_xmin(pg_current_snapshot()) order by e.xid desc, e.id desc limit 1)
+    union all select f.xid, f.id from earshot.feed_floor f) h
+   order by h.xid desc, h.id desc limit 1
 $$;
 create function prune_events(p_older interval) returns bigint
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
