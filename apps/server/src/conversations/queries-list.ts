@@ -31,7 +31,7 @@ export async function findPage(tx: Tx, page: Page): Promise<PageRow[]> {
         (eb) =>
           eb
             .selectFrom(
-              sql<{ position: number | null; snippet: string }>`search_matches(c.workspace_id, c.id, ${pattern})`.as(
+              sql<{ position: number | null; snippet: string }>`search_matches(c.workspace_id, c.id, lower(${pattern}))`.as(
                 'inner',
               ),
             )
@@ -55,7 +55,7 @@ export async function countFiltered(tx: Tx, workspaceId: string, filter: Filter,
     .select((eb) => eb.fn.countAll<number>().as('count'))
   if (filter.q)
     query = query.where(
-      sql<SqlBool>`exists (select from search_matches(c.workspace_id, c.id, ${likePattern(filter.q)}))`,
+      sql<SqlBool>`exists (select from search_matches(c.workspace_id, c.id, lower(${likePattern(filter.q)})))`,
     )
   return (await query.executeTakeFirstOrThrow()).count
 }
@@ -67,5 +67,8 @@ export async function findViewCounts(tx: Tx, workspaceId: string): Promise<Map<s
   return new Map(rows.map((row) => [row.key, row.n]))
 }
 
-/** What the contact typed is text, not a pattern: `%`, `_` and `\` stand for themselves. */
-export const likePattern = (q: string): string => `%${q.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
+/**
+ * What is searched for is text, not a pattern: `%`, `_` and `\` stand for themselves. PostgreSQL folds it as it folds what it searches:
+ * JavaScript's small letters are others (Σ, İ).
+ */
+const likePattern = (q: string): string => `%${q.replace(/[\\%_]/g, '\\$&')}%`

@@ -47,7 +47,7 @@ async function search(tx: Tx, workspaceId: string, question: string, page: Artic
     rows.push(...found.sort((a, b) => place.get(a.id)! - place.get(b.id)!))
   }
   if (page.status !== 'published') {
-    const pattern = `%${question.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
+    const pattern = `%${question.replace(/[\\%_]/g, '\\$&')}%`
     rows.push(...(await findDraftsLike(tx, workspaceId, pattern, page.limit)))
   }
   return rows.slice(0, page.limit)

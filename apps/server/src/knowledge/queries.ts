@@ -94,7 +94,7 @@ export function findDraftsLike(tx: Tx, workspaceId: string, pattern: string, lim
     .selectAll()
     .where('workspaceId', '=', workspaceId)
     .where('status', '=', 'draft')
-    .where(sql<boolean>`lower(title || ' ' || body) like ${pattern}`)
+    .where(sql<boolean>`lower(title || ' ' || body) like lower(${pattern})`)
     .orderBy('id', 'desc')
     .limit(limit)
     .execute()
