@@ -1,85 +1,20 @@
 /** Import and export as a shell meets them: files, standard input, exit codes, and what then is in the database. */
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import { gunzipSync, gzipSync } from 'node:zlib'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '../test/database.ts'
-import { run as runCommand } from './run.ts'
+import { openShell, SAMPLES, type Shell, said, sumOf } from './shell.fixture.ts'
 
-const SAMPLES = fileURLToPath(new URL('../../../../samples/', import.meta.url))
-
-let database: TestDatabase
-let folder: string
-let north: string
+let shell: Shell
+let earshot: Shell['earshot']
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'earshot-import-'))
-  database = await createTestDatabase()
-  await earshot(
-    ['user', 'create', '--email', 'ada@example.com', '--password-stdin', '--role', 'owner', '--workspace', 'North'],
-    'correct horse battery',
-  )
-  north = await workspace('North')
+  shell = await openShell()
+  earshot = shell.earshot
 })
-afterAll(async () => {
-  await database?.drop()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-const env = () => ({ DATABASE_URL: database.url, EARSHOT_DATA: join(folder, 'data') })
-
-async function earshot(args: string[], input: string | Buffer = '', isWatched = false) {
-  const ran = { out: '', err: '' }
-  const code = await runCommand(args, {
-    env: env(),
-    input: Readable.from([Buffer.from(input)]),
-    out: (text) => (ran.out += text),
-    err: (text) => (ran.err += text),
-    isWatched,
-  })
-  return { code, ...ran }
-}
-
-async function workspace(name: string): Promise<string> {
-  const { rows } = await database.owner.query('select workspace_id from workspace where name = $1', [name])
-  return rows[0].workspace_id
-}
-
-/** Another workspace of the same installation. */
-async function addWorkspace(name: string): Promise<string> {
-  const { rows } = await database.owner.query('insert into workspace (name) values ($1) returning workspace_id', [name])
-  await database.owner.query(
-    'insert into stage (workspace_id, key, name, category, position) select $1, key, name, category, position from stage where workspace_id = $2',
-    [rows[0].workspace_id, north],
-  )
-  return rows[0].workspace_id
-}
-
-function file(name: string, content: string | Buffer): string {
-  writeFileSync(join(folder, name), content)
-  return join(folder, name)
-}
-
-const said = (id: string, text: string) =>
-  JSON.stringify({
-    id,
-    source: 'T',
-    messages: [
-      { id: 'm1', role: 'user', text },
-      { id: 'm2', role: 'assistant', text: 'Hello' },
-    ],
-  })
-const countOf = async (pattern: string): Promise<number> => {
-  const { rows } = await database.owner.query(
-    'select count(*)::int as count from conversation where workspace_id = $1 and external_id like $2',
-    [north, pattern],
-  )
-  return rows[0].count
-}
-const sum = (out: string) => JSON.parse(out.trim().split('\n').at(-1)!).summary
+afterAll(() => shell?.stop())
 
 test('what is imported is closed, keeps its times, pairs functions, and waits to be reviewed behind what is live', async () => {
   const first = await earshot(['import', join(SAMPLES, 'star.jsonl'), '--workspace', 'North'])
@@ -91,11 +26,11 @@ test('what is imported is closed, keeps its times, pairs functions, and waits to
     .map((line) => JSON.parse(line))
   expect(first.err).toContain(`${lines.length} new, 0 completed, 0 unchanged, 0 refused`)
   for (const given of lines.slice(0, 12)) {
-    const { rows } = await database.owner.query(
+    const { rows } = await shell.database.owner.query(
       `select c.status, c.review_due, c.channel_kind, e.kind, e.author_kind, e.text, e.data, e.at from conversation c
          join entry e on e.workspace_id = c.workspace_id and e.conversation_id = c.id
         where c.workspace_id = $1 and c.external_id = $2 order by e.position`,
-      [north, `STAR:${given.id}`],
+      [shell.north, `STAR:${given.id}`],
     )
     expect(rows.map((row) => row.text).filter(Boolean)).toEqual(
       given.messages.filter((m: { role: string }) => m.role !== 'tool').map((m: { text: string }) => m.text),
@@ -118,20 +53,20 @@ test('importing twice leaves everything as it is', async () => {
   ] as const) {
     const path = join(SAMPLES, name)
     await earshot(['import', path])
-    const before = await database.owner.query(
+    const before = await shell.database.owner.query(
       'select external_id, last_position, started_at, last_message_at, epoch from conversation order by id',
     )
     const again = await earshot(['import', path, '--json'])
     expect(again.code).toBe(0)
-    expect(sum(again.out)).toMatchObject({
+    expect(sumOf(again.out)).toMatchObject({
       created: 0,
       updated: 0,
       refused: 0,
-      unchanged: await countOf(`${source}:%`),
+      unchanged: await shell.count(`${source}:%`),
     })
     expect(
       (
-        await database.owner.query(
+        await shell.database.owner.query(
           'select external_id, last_position, started_at, last_message_at, epoch from conversation order by id',
         )
       ).rows,
@@ -150,7 +85,7 @@ const MIXED = [
 ].join('\n')
 
 test('refused lines are named with number and reason, the rest is imported, and the exit code says so', async () => {
-  const ran = await earshot(['import', file('mixed.jsonl', MIXED)])
+  const ran = await earshot(['import', shell.file('mixed.jsonl', MIXED)])
   expect(ran.code).toBe(2)
   expect(ran.err.match(/^Line \d+ refused: .+$/gm)).toEqual([
     expect.stringMatching(/^Line 2 refused: invalid JSON/),
@@ -158,12 +93,12 @@ test('refused lines are named with number and reason, the rest is imported, and 
     'Line 5 refused: message m1: its text has 16,001 characters; at most 16,000 are kept.',
     expect.stringMatching(/^Line 7 refused: message m1: there is no role "boss"/),
   ])
-  expect(await countOf('T:ok%')).toBe(2)
-  expect(await countOf('T:long')).toBe(0)
+  expect(await shell.count('T:ok%')).toBe(2)
+  expect(await shell.count('T:long')).toBe(0)
 })
 
 test('for programs the refusals and the sum are JSON lines', async () => {
-  const ran = await earshot(['import', file('mixed.jsonl', MIXED), '--json'])
+  const ran = await earshot(['import', shell.file('mixed.jsonl', MIXED), '--json'])
   const lines = ran.out
     .trim()
     .split('\n')
@@ -189,28 +124,28 @@ test('gzip and standard input work as plain files do; channel and agent can be g
     gzipSync(said('zip', 'From afar')),
   )
   expect(ran.code).toBe(0)
-  const { rows } = await database.owner.query(
+  const { rows } = await shell.database.owner.query(
     "select c.channel_kind, a.name, a.mode from conversation c join agent a on a.workspace_id = c.workspace_id and a.id = c.agent_id where c.external_id = 'T:zip'",
   )
   expect(rows).toEqual([{ channel_kind: 'slack', name: 'Otto', mode: 'passive' }])
 })
 
 test('a dry run reads and checks, and writes nothing', async () => {
-  const ran = await earshot(['import', '--dry-run', file('dry.jsonl', `${said('dry', 'Hi')}\nnonsense`)])
+  const ran = await earshot(['import', '--dry-run', shell.file('dry.jsonl', `${said('dry', 'Hi')}\nnonsense`)])
   expect(ran.code).toBe(2)
   expect(ran.err).toContain('1 could be imported, 1 refused')
-  expect(await countOf('T:dry')).toBe(0)
+  expect(await shell.count('T:dry')).toBe(0)
 })
 
 test('a limit stops early, and the next run goes on', async () => {
-  const path = file('limit.jsonl', [1, 2, 3].map((i) => said(`limit${i}`, 'Hi')).join('\n'))
-  expect(sum((await earshot(['import', path, '--limit', '2', '--json'])).out)).toMatchObject({ created: 2 })
-  expect(sum((await earshot(['import', path, '--json'])).out)).toMatchObject({ created: 1, unchanged: 2 })
+  const path = shell.file('limit.jsonl', [1, 2, 3].map((i) => said(`limit${i}`, 'Hi')).join('\n'))
+  expect(sumOf((await earshot(['import', path, '--limit', '2', '--json'])).out)).toMatchObject({ created: 2 })
+  expect(sumOf((await earshot(['import', path, '--json'])).out)).toMatchObject({ created: 1, unchanged: 2 })
 })
 
 test('a conversation that has grown since is completed', async () => {
   const path = (more: object[]) =>
-    file(
+    shell.file(
       'grown.jsonl',
       JSON.stringify({
         id: 'grown',
@@ -224,19 +159,23 @@ test('a conversation that has grown since is completed', async () => {
     path([{ id: 'm2', role: 'assistant', text: 'Hello', ts: 1589375698 }]),
     '--json',
   ])
-  expect(sum(ran.out)).toMatchObject({ updated: 1, created: 0, unchanged: 0 })
+  expect(sumOf(ran.out)).toMatchObject({ updated: 1, created: 0, unchanged: 0 })
 })
 
 test('the same line twice in one file is one conversation', async () => {
-  const ran = await earshot(['import', file('twice.jsonl', Array(20).fill(said('twice', 'Hi')).join('\n')), '--json'])
+  const ran = await earshot([
+    'import',
+    shell.file('twice.jsonl', Array(20).fill(said('twice', 'Hi')).join('\n')),
+    '--json',
+  ])
   expect(ran.code).toBe(0)
-  expect(sum(ran.out).created).toBe(1)
-  expect(await countOf('T:twice')).toBe(1)
+  expect(sumOf(ran.out).created).toBe(1)
+  expect(await shell.count('T:twice')).toBe(1)
 })
 
 test('a person who watches sees a bar, which is gone at the end', async () => {
   const many = Array.from({ length: 120 }, (_, i) => said(`bar${i}`, 'Hi')).join('\n')
-  const ran = await earshot(['import', file('bar.jsonl', many)], '', true)
+  const ran = await earshot(['import', shell.file('bar.jsonl', many)], '', true)
   expect(ran.code).toBe(0)
   expect(ran.err).toContain('120 new')
   expect(ran.err.split('\n').every((line) => !line.includes('[###') || line.includes('\r\u001b[2K'))).toBe(true)
@@ -255,102 +194,28 @@ test.each([
   expect(await earshot(args)).toMatchObject({ code, err: expect.stringContaining(reason) })
 })
 
-test('an export read into another workspace and exported again is the same', async () => {
-  const rich = {
-    externalId: 'rich',
-    channel: 'whatsapp',
-    agent: 'Nova',
-    flow: 'Booking',
-    sessionId: 's_1',
-    title: 'A trip',
-    contact: { externalId: 'p1', name: 'Ann', email: 'ann@example.com', phone: '+1', attributes: { plan: 'gold' } },
-    startedAt: '2026-01-02T03:04:05.678Z',
-    endedAt: '2026-01-02T03:10:00.000Z',
-    status: 'closed',
-    outcome: 'transferred',
-    stage: 'opportunity',
-    messages: [
-      { externalId: 'a', author: 'contact', text: 'Hi\u2028 🙂', at: '2026-01-02T03:04:05.678Z' },
-      {
-        externalId: 'b',
-        author: 'agent',
-        authorName: 'Nova',
-        text: 'One moment',
-        at: '2026-01-02T03:04:06.000Z',
-        usage: { inputTokens: 10, outputTokens: 2, costUsd: 0.25 },
-      },
-      {
-        externalId: 'c',
-        author: 'agent',
-        at: '2026-01-02T03:04:07.000Z',
-        functionCall: { name: 'find', parameters: { a: [1, null] }, result: null, status: 'error', durationMs: 12 },
-      },
-      {
-        externalId: 'd',
-        author: 'operator',
-        authorName: 'Dana',
-        text: 'Hello',
-        at: '2026-01-02T03:10:00.000Z',
-        attachments: [{ name: 'a.pdf', url: 'https://files.example.com/a.pdf', mediaType: 'application/pdf' }],
-      },
-    ],
-    memory: { budget: 400 },
-    rating: { stars: 4, comment: 'Nice' },
-    tags: ['lead:hot', 'vip'],
-  }
-  expect(await earshot(['import', '-'], JSON.stringify(rich))).toMatchObject({ code: 0 })
-  await addWorkspace('South')
-  const first = join(folder, 'north.jsonl.gz')
-  expect(await earshot(['export', '--workspace', 'North', '--out', first])).toMatchObject({ code: 0, out: '' })
-  const read = await earshot(['import', first, '--workspace', 'South', '--json'])
-  expect(read).toMatchObject({ code: 0 })
-  const second = await earshot(['export', '--workspace', 'South'])
-  const sorted = (text: string) => text.trim().split('\n').sort()
-  const original = sorted(gunzipSync(readFileSync(first)).toString())
-  expect(sorted(second.out)).toEqual(original)
-  expect(original.length).toBeGreaterThan(60)
-  const line = JSON.parse(original.find((text) => text.includes('"externalId":"rich"'))!)
-  const { usage: _, ...plain } = rich.messages[1]!
-  expect(line).toEqual({
-    ...rich,
-    messages: [rich.messages[0], plain, { ...rich.messages[2], usage: rich.messages[1]!.usage }, rich.messages[3]],
-  })
-  expect(sum((await earshot(['import', '-', '--workspace', 'South', '--json'], second.out)).out)).toMatchObject({
-    created: 0,
-    updated: 0,
-    unchanged: original.length,
-  })
-})
-
-test('an export that cannot be written leaves no half file', async () => {
-  expect(await earshot(['export', '--workspace', 'North', '--out', '/nowhere/x.jsonl'])).toMatchObject({
-    code: 1,
-    err: expect.stringContaining('The export to /nowhere/x.jsonl failed'),
-  })
-})
-
 test('interrupted in the middle, what was acknowledged stays and the next run completes the rest', async () => {
-  const many = file('many.jsonl', Array.from({ length: 600 }, (_, i) => said(`stop${i}`, 'Hi')).join('\n'))
+  const many = shell.file('many.jsonl', Array.from({ length: 600 }, (_, i) => said(`stop${i}`, 'Hi')).join('\n'))
   const main = fileURLToPath(new URL('./main.ts', import.meta.url))
   const child = spawn(process.execPath, [main, 'import', many, '--json', '--workspace', 'North'], {
-    env: { PATH: process.env.PATH ?? '', ...env() },
+    env: { PATH: process.env.PATH ?? '', ...shell.env },
   })
   let out = ''
   child.stdout.on('data', (chunk) => (out += chunk))
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
   try {
-    await expect.poll(() => countOf('T:stop%'), { timeout: 30_000, interval: 20 }).toBeGreaterThan(20)
+    await expect.poll(() => shell.count('T:stop%'), { timeout: 30_000, interval: 20 }).toBeGreaterThan(20)
   } finally {
     child.kill('SIGINT')
   }
   expect(await ended).toBe(130)
-  const before = sum(out)
+  const before = sumOf(out)
   expect(before).toMatchObject({ stopped: true })
-  expect(await countOf('T:stop%')).toBe(before.created)
-  const { rows } = await database.owner.query(
+  expect(await shell.count('T:stop%')).toBe(before.created)
+  const { rows } = await shell.database.owner.query(
     "select count(*)::int as half from conversation where external_id like 'T:stop%' and (status <> 'closed' or last_position <> 2)",
   )
   expect(rows).toEqual([{ half: 0 }])
-  const after = sum((await earshot(['import', many, '--json', '--workspace', 'North'])).out)
+  const after = sumOf((await earshot(['import', many, '--json', '--workspace', 'North'])).out)
   expect(after).toMatchObject({ created: 600 - before.created, unchanged: before.created, refused: 0 })
 }, 120_000)

@@ -14,7 +14,7 @@ export function gapsOf(play: Play, { person, end }: { person: Person; end: Date 
     ['name', person.first],
     ['full', person.name],
     ['email', person.email ?? `${play.language}.${chance.whole(100, 999)}@example.com`],
-    ['phone', person.phone ?? '+44 7700 900' + chance.whole(100, 999)],
+    ['phone', person.phone ?? `+44 7700 900${chance.whole(100, 999)}`],
     ['city', person.city],
     ['order', `${chance.pick(['A', 'B', 'K', 'M'])}-${chance.whole(10_000, 99_999)}`],
     ['code', `${chance.pick(['LH', 'RX', 'TQ', 'VN'])}${chance.whole(1000, 9999)}`],

@@ -60,26 +60,28 @@ function act(state: State, beat: Beat): void {
   switch (beat.does) {
     case 'waits':
       state.clock += beat.minutes * 60_000
-      return
+      break
     case 'says':
-      return beat.who === 'contact' ? contactSays(state, beat.text) : agentSays(state, beat.text)
+      if (beat.who === 'contact') contactSays(state, beat.text)
+      else agentSays(state, beat.text)
+      break
     case 'operator':
-      return say(
-        state,
-        { kind: 'message', author: 'operator', name: beat.name, text: fill(state, beat.text) },
-        9000,
-        55,
-      )
+      say(state, { kind: 'message', author: 'operator', name: beat.name, text: fill(state, beat.text) }, 9000, 55)
+      break
     case 'note':
-      return say(state, { kind: 'note', author: 'operator', name: beat.name, text: fill(state, beat.text) }, 15_000, 40)
+      say(state, { kind: 'note', author: 'operator', name: beat.name, text: fill(state, beat.text) }, 15_000, 40)
+      break
     case 'calls':
-      return calls(state, beat)
+      calls(state, beat)
+      break
     case 'asks_for_person':
-      return asksForPerson(state, beat)
+      asksForPerson(state, beat)
+      break
     case 'takes_over':
-      return takesOver(state, beat.name)
+      takesOver(state, beat.name)
+      break
     default:
-      return handsBack(state, beat.note)
+      handsBack(state, beat.note)
   }
 }
 

@@ -78,37 +78,37 @@ function begin(id: string, defaults: [string, string][]): Play {
     gaps: [],
     beats: [],
   }
-  for (const [key, value] of defaults) HEADERS[key]!(play, value)
+  for (const header of defaults) apply(play, header)
   return play
 }
 
 function readLine(play: Play, line: string): void {
   const beat = beatOf(line)
   if (beat) play.beats.push(beat)
-  else {
-    const [key, value] = headerOf(line)
-    HEADERS[key]!(play, value)
-  }
+  else apply(play, headerOf(line))
 }
 
 const words = (value: string): string[] => value.split(/\s+/)
-const HEADERS: Record<string, (play: Play, value: string) => void> = {
-  language: (play, value) => void (play.language = value),
-  agent: (play, value) => void (play.agent = value),
-  flow: (play, value) => void (play.flow = value),
-  channels: (play, value) => void (play.channels = words(value)),
-  times: (play, value) => void (play.times = Number(value)),
-  ending: (play, value) => void (play.ending = value as Ending),
-  outcome: (play, value) => void (play.outcome = value),
-  stage: (play, value) => void (play.stage = value),
-  tags: (play, value) => void (play.tags = words(value)),
-  rating: (play, value) => void (play.rating = { stars: Number(value[0]), comment: value.slice(1).trim() }),
-  memory: (play, value) => void play.memory.push(pairOf(value)),
-  gap: (play, value) => {
+/** What a header line says of the play; memory and gaps add up. */
+const HEADERS: Record<string, (value: string, play: Play) => Partial<Play>> = {
+  language: (language) => ({ language }),
+  agent: (agent) => ({ agent }),
+  flow: (flow) => ({ flow }),
+  channels: (value) => ({ channels: words(value) }),
+  times: (value) => ({ times: Number(value) }),
+  ending: (value) => ({ ending: value as Ending }),
+  outcome: (outcome) => ({ outcome }),
+  stage: (stage) => ({ stage }),
+  tags: (value) => ({ tags: words(value) }),
+  rating: (value) => ({ rating: { stars: Number(value[0]), comment: value.slice(1).trim() } }),
+  memory: (value, play) => ({ memory: [...play.memory, pairOf(value)] }),
+  gap(value, play) {
     const [name, choices] = pairOf(value)
-    play.gaps.push([name, choices.split('|').map((choice) => choice.trim())])
+    return { gaps: [...play.gaps, [name, choices.split('|').map((choice) => choice.trim())]] }
   },
 }
+
+const apply = (play: Play, [key, value]: [string, string]): Play => Object.assign(play, HEADERS[key]!(value, play))
 
 function headerOf(line: string): [string, string] {
   const match = /^([a-z]+): (.+)$/.exec(line)

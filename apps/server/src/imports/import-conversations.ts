@@ -137,7 +137,10 @@ class Flow {
   }
 
   #settle({ line, conversation, chosenTimes }: Item, result: IngestResult | undefined): void {
-    if (result?.status === 'refused') return this.#refuse(line, result.error?.message ?? 'it was refused')
+    if (result?.status === 'refused') {
+      this.#refuse(line, result.error?.message ?? 'it was refused')
+      return
+    }
     this.#progress[result?.status ?? 'checked']++
     this.#progress.messages += conversation.messages.length
     if (chosenTimes) this.#progress.chosenTimes++

@@ -63,7 +63,9 @@ test('a visitor who asks for a person waits, is answered by an operator of the d
   )
   const duty = { ctx: app.north.ctx, bus: app.app.node.bus, pace, operators: [{ id: ana.memberId, name: ana.name }] }
   let served: Promise<boolean> | undefined
-  const onWaiting = (id: string) => void (served ??= serveWaiting(id, person.name, given.operator, duty))
+  const onWaiting = (id: string) => {
+    served ??= serveWaiting(id, person.name, given.operator, duty)
+  }
   const { conversationId, finished } = await visit(given, person, { url: app.url, channelKey, pace, signal, onWaiting })
   expect(await served).toBe(true)
   expect(finished).toBe(true)
@@ -98,7 +100,9 @@ test('somebody real who was faster keeps the conversation', async () => {
     channelKey,
     pace,
     signal,
-    onWaiting: (waiting) => void (taken = onWaiting(waiting)),
+    onWaiting: (waiting) => {
+      taken = onWaiting(waiting)
+    },
   })
   await taken
   await closeLeft(app.north.ctx, id)
