@@ -1,5 +1,5 @@
 /**
- * Writes every file that is made from others: settings, OpenAPI, schema, row types. With a throw-away database of its own.
+ * Writes every file that is made from others: settings, OpenAPI, third parties, schema, row types. With a throw-away database of its own.
  *
  *   node scripts/generate.ts
  */
@@ -12,6 +12,7 @@ import { ROOT } from './checks/files.ts'
 import { dumpSchema } from './dump-schema.ts'
 import { writeOpenApi } from './openapi.ts'
 import { writeTable } from './settings-table.ts'
+import { writeThirdParties } from './third-party.ts'
 
 /** Path from the root, and what should be in it. */
 export type Generated = Record<string, string>
@@ -19,6 +20,7 @@ export type Generated = Record<string, string>
 export const generateFromCode = (): Generated => ({
   'docs/settings.md': writeTable(),
   'docs/api/openapi.json': writeOpenApi(),
+  'THIRD_PARTY.md': writeThirdParties(),
 })
 
 export async function generateFromDatabase(): Promise<Generated> {
