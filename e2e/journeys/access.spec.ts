@@ -6,7 +6,7 @@ import { expect, test } from '../harness/test.ts'
 
 const stage = useStage({ furnish: talkAboutEverything })
 
-test('the list, conversations in every state, and what opens over them', async ({ crowd }) => {
+test('the list, and conversations in every state', async ({ crowd }) => {
   const operator = await crowd.operator(stage())
   const { page } = operator
   await expect(operator.row('Jonas Berg')).toBeVisible()
@@ -21,6 +21,13 @@ test('the list, conversations in every state, and what opens over them', async (
   await open('Jonas Berg', 'a conversation that was reviewed')
   for (const part of await operator.panel.locator('details').all()) await part.locator('summary').click()
   await expectAccessible(page, 'the panel, unfolded')
+})
+
+test('what opens over a conversation', async ({ crowd }) => {
+  const operator = await crowd.operator(stage())
+  const { page } = operator
+  await operator.row('Jonas Berg').click()
+  await expect(operator.thread.locator('.bub').first()).toBeVisible()
   await page.setViewportSize(PHONE)
   await operator.button('Contact details').click()
   await expect(operator.panel.getByRole('heading', { name: 'Jonas Berg' })).toBeVisible()
@@ -41,33 +48,23 @@ test('the list, conversations in every state, and what opens over them', async (
   await inEveryLook(page, 'the palette')
 })
 
-test('every other screen', async ({ crowd }) => {
-  const { page } = await crowd.operator(stage())
-  const [article] = await stage().articles()
-  const { id } = await stage().channel('widget')
-  const paths = [
-    '/welcome',
-    '/knowledge',
-    `/knowledge/${article!.id}`,
-    '/agents',
-    '/settings/general',
-    '/settings/team',
-    '/settings/channels',
-    `/settings/channels/${id}`,
-    '/settings/api-keys',
-    '/settings/connection',
-    '/settings/profile',
-    '/settings/appearance',
-    '/settings/keyboard',
-    '/no/such/place',
-  ]
-  for (const path of paths) {
-    await page.goto(stage().url + path)
-    await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible()
-    await expect(page.getByRole('main').locator('[aria-busy=true], .sk')).toHaveCount(0)
-    await inEveryLook(page, path)
-  }
-})
+const PLACES = [
+  ['/welcome', '/no/such/place'],
+  ['/knowledge', 'an article', '/agents'],
+  ['/settings/general', '/settings/team', '/settings/channels', 'a channel'],
+  ['/settings/api-keys', '/settings/connection', '/settings/profile', '/settings/appearance', '/settings/keyboard'],
+]
+for (const paths of PLACES) {
+  test(`the screens ${paths.join(', ')}`, async ({ crowd }) => {
+    const { page } = await crowd.operator(stage())
+    for (const path of paths) {
+      await page.goto(stage().url + (await addressOf(path)))
+      await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible()
+      await expect(page.getByRole('main').locator('[aria-busy=true], .sk')).toHaveCount(0)
+      await inEveryLook(page, path)
+    }
+  })
+}
 
 test('the door', async ({ crowd }) => {
   const page = await (await crowd.browser(stage())).newPage()
@@ -90,6 +87,12 @@ test('the widget and the hosted chat', async ({ crowd }) => {
   await expect(guest.field).toBeVisible()
   await inEveryLook(guest.page, 'the hosted chat')
 })
+
+async function addressOf(path: string): Promise<string> {
+  if (path === 'an article') return `/knowledge/${(await stage().articles())[0]!.id}`
+  if (path === 'a channel') return `/settings/channels/${(await stage().channel('widget')).id}`
+  return path
+}
 
 const DESK = { width: 1440, height: 900 }
 const PHONE = { width: 390, height: 844 }

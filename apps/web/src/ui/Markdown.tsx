@@ -20,7 +20,8 @@ const components: Components = {
   h5: ({ children }) => <p className="strong">{children}</p>,
   h6: ({ children }) => <p className="strong">{children}</p>,
   pre: ({ children }) => <pre className="json">{children}</pre>,
-  input: ({ checked }) => <input type="checkbox" className="check" checked={Boolean(checked)} disabled readOnly />,
+  // A box that nobody can tick is a picture; as a character it is also read aloud.
+  input: ({ checked }) => (checked ? '☑' : '☐'),
 }
 
 export function Markdown({ text }: { text: string }) {
