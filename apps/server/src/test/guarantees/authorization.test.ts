@@ -31,6 +31,9 @@ const named = ENDPOINTS.map((endpoint) => ({ id: endpoint.id, endpoint }))
 const RAW: Record<string, 'open' | number> = {
   'GET /healthz': 'open',
   'GET /readyz': 'open',
+  'GET /api/v1/openapi.json': 'open',
+  'GET /api/docs': 'open',
+  'GET /api/docs/page.css': 'open',
   'GET /metrics': 'open',
   'GET /api/auth/link/:secret': 'open',
   'GET /api/auth/get-session': 'open',

@@ -1,3 +1,4 @@
+/** Values no caller should send: each is refused by the rule it breaks, and none by a crash. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '../app.ts'
 import { TestVisitor } from '../visitor.ts'
