@@ -24,7 +24,7 @@ test('kill -9 in the middle: both sides recover by themselves, and what was writ
   await expect(visitor.log.getByText('Will send when you are back online')).toBeVisible()
   await operator.send('Here I am.')
   await expect(operator.bubble('Here I am.')).toBeVisible()
-  await expect(operator.page.getByText('Will send when you are back')).toBeVisible()
+  await expect(operator.page.getByText('Will send when the connection is back')).toBeVisible()
 
   await stage().product.begin()
   await expect(operator.live).toHaveText('Live', { timeout: 30_000 })
