@@ -15,13 +15,13 @@ export class Widget {
   static hosted = (page: Page): Widget => new Widget(page, page)
 
   get launcher(): Locator {
-    return this.page.locator('earshot-widget').getByRole('button', { name: /chat/i })
+    return this.page.locator('earshot-widget').getByRole('button')
   }
   get log(): Locator {
     return this.inside.getByRole('log')
   }
   get field(): Locator {
-    return this.inside.getByRole('textbox', { name: 'Message' })
+    return this.inside.locator('.composer').getByRole('textbox')
   }
   /** One said thing. */
   bubble(text: string | RegExp): Locator {

@@ -66,7 +66,10 @@ function Bubble({ entry, voice, language }: BubbleProps) {
   const lang = entry.author.kind === 'operator' ? undefined : (language ?? undefined)
   return (
     <div className="bub" id={`entry-${entry.position}`} lang={lang} dir="auto">
-      <span className="sr">{t('spoke', { name: voice ?? t(`author.${entry.author.kind}`) })}</span>
+      {/* With a direction of its own it does not decide that of the words. */}
+      <span className="sr" dir="auto">
+        {t('spoke', { name: voice ?? t(`author.${entry.author.kind}`) })}
+      </span>
       <Words kind={entry.author.kind} text={entry.text ?? ''} />
       <Attachments files={entry.attachments} />
     </div>
