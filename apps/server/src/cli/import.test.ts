@@ -118,6 +118,19 @@ test('a stage that does not exist here refuses that line, with the reason of the
   expect(ran).toMatchObject({ code: 2, err: expect.stringContaining('Line 1 refused: stage: there is no such stage') })
 })
 
+test('a conversation one of whose messages is not taken is refused whole', async () => {
+  const twice = [1, 2].map((i) => ({ externalId: 'm1', author: 'contact', text: `Version ${i}` }))
+  const ran = await earshot(
+    ['import', '-'],
+    JSON.stringify({ externalId: 'T:half', status: 'closed', messages: twice }),
+  )
+  expect(ran).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('message 2 (m1): was sent before with other content'),
+  })
+  expect(await shell.count('T:half')).toBe(0)
+})
+
 test('gzip and standard input work as plain files do; channel and agent can be given', async () => {
   const ran = await earshot(
     ['import', '-', '--channel', 'slack', '--agent', 'Otto'],

@@ -2,7 +2,7 @@
 import type { IngestConversation } from '@earshot/contracts'
 import { startConversation } from '../conversations/index.ts'
 import { type Context, transact } from '../platform/context.ts'
-import { isUniqueViolation } from '../platform/db.ts'
+import { isUniqueViolation, type Tx } from '../platform/db.ts'
 import { castFor } from './cast.ts'
 import { findByExternalId } from './queries.ts'
 
@@ -21,20 +21,23 @@ export async function findOrStart(ctx: Context, named: Named, startedAt: Date | 
   const found = await transact(ctx, (tx) => findByExternalId(tx, ctx.workspaceId, named.externalId))
   if (found) return { id: found.id, status: found.status, created: false }
   try {
-    return await transact(ctx, async (tx) => {
-      const cast = await castFor(tx, ctx, named)
-      const { externalId, sessionId, title } = named
-      const { id } = await startConversation(ctx, tx, {
-        ...cast,
-        externalId,
-        sessionId: sessionId ?? null,
-        title: title ?? null,
-        startedAt,
-      })
-      return { id, status: 'active' as const, created: true }
-    })
+    const { id } = await transact(ctx, (tx) => start(tx, ctx, named, startedAt))
+    return { id, status: 'active', created: true }
   } catch (error) {
     if (!isUniqueViolation(error, 'conversation_external')) throw error
     return findOrStart(ctx, named, startedAt)
   }
+}
+
+/** Starts it in the caller's transaction, with all that it names. */
+export async function start(tx: Tx, ctx: Context, named: Named, startedAt: Date | null): Promise<{ id: string }> {
+  const cast = await castFor(tx, ctx, named)
+  const { externalId, sessionId, title } = named
+  return startConversation(ctx, tx, {
+    ...cast,
+    externalId,
+    sessionId: sessionId ?? null,
+    title: title ?? null,
+    startedAt,
+  })
 }

@@ -1,12 +1,108 @@
 /** Ingest one conversation: all of it, as it was; said again, what is new of it. */
 import type { IngestConversation, IngestResult } from '@earshot/contracts'
-import { type Appended, type ConversationRow, changeUnderLock } from '../conversations/index.ts'
-import type { Context } from '../platform/context.ts'
+import {
+  type Appended,
+  appendAllInside,
+  type ConversationRow,
+  changeUnderLock,
+  updateConversation,
+} from '../conversations/index.ts'
+import { type Context, transact } from '../platform/context.ts'
+import { isUniqueViolation, type Tx } from '../platform/db.ts'
 import { asItem } from './as-item.ts'
-import { findOrStart } from './find-or-start.ts'
+import { findOrStart, start } from './find-or-start.ts'
+import { findByExternalId } from './queries.ts'
 
 /** Times are kept; what was already there is left alone, so the same conversation may be sent any number of times. */
 export async function ingestConversation(ctx: Context, given: IngestConversation): Promise<IngestResult> {
+  return (await ingestNew(ctx, given)) ?? ingestMore(ctx, given)
+}
+
+/** A new conversation is stored whole, in one transaction, or not at all. Undefined when it is there already. */
+async function ingestNew(ctx: Context, given: IngestConversation): Promise<IngestResult | undefined> {
+  try {
+    return await transact(ctx, async (tx) => {
+      if (await findByExternalId(tx, ctx.workspaceId, given.externalId)) return undefined
+      return { externalId: given.externalId, id: await storeNew(tx, ctx, given), status: 'created' as const }
+    })
+  } catch (error) {
+    if (isUniqueViolation(error, 'conversation_external')) return undefined
+    if (error instanceof MessageRefused) return { externalId: given.externalId, id: null, ...error.result }
+    throw error
+  }
+}
+
+const MESSAGES_AT_ONCE = 500
+
+async function storeNew(tx: Tx, ctx: Context, given: IngestConversation): Promise<string> {
+  const startedAt = startOf(given)
+  const { id } = await start(tx, ctx, given, startedAt)
+  const place = { workspaceId: ctx.workspaceId, conversationId: id, origin: 'history' as const }
+  const items = given.messages.map((message) => asItem(place, message))
+  for (let from = 0; from < items.length; from += MESSAGES_AT_ONCE) {
+    const results = await appendAllInside(tx, items.slice(from, from + MESSAGES_AT_ONCE))
+    const refused = results.findIndex((result) => !isKept(result))
+    if (refused >= 0) throw new MessageRefused(given, from + refused, results[refused]!)
+  }
+  const said = items.flatMap(({ at }) => (at ? [at.getTime()] : []))
+  const fresh = {
+    ...FRESH,
+    title: given.title ?? null,
+    lastMessageAt: new Date(Math.max(startedAt?.getTime() ?? Date.now(), ...said)),
+  }
+  const change = { ...about(fresh, given), ...ending(fresh, given) }
+  if (Object.keys(change).length > 0) await updateConversation(tx, ctx.workspaceId, id, change)
+  return id
+}
+
+/** What of a conversation that has just begun its completion looks at. */
+type Current = Pick<
+  ConversationRow,
+  | 'tags'
+  | 'memory'
+  | 'title'
+  | 'rating'
+  | 'stageKey'
+  | 'stageBy'
+  | 'outcome'
+  | 'outcomeBy'
+  | 'status'
+  | 'endReason'
+  | 'lastMessageAt'
+>
+const FRESH: Omit<Current, 'title' | 'lastMessageAt'> = {
+  tags: [],
+  memory: {},
+  rating: null,
+  stageKey: 'in_progress',
+  stageBy: null,
+  outcome: null,
+  outcomeBy: null,
+  status: 'active',
+  endReason: null,
+}
+
+/** One message is not taken, so the conversation is not either. */
+class MessageRefused extends Error {
+  readonly result: Pick<IngestResult, 'status' | 'error'>
+
+  constructor(given: IngestConversation, at: number, { outcome }: Appended) {
+    super()
+    this.result = refusal(given, at, outcome)
+  }
+}
+
+function refusal(
+  given: IngestConversation,
+  at: number,
+  outcome: Appended['outcome'],
+): Pick<IngestResult, 'status' | 'error'> {
+  const message = `message ${at + 1} (${given.messages[at]!.externalId}): ${WHY[outcome] ?? 'was refused'}`
+  return { status: 'refused', error: { code: CODES[outcome] ?? 'request.invalid', message } }
+}
+
+/** What is new of a conversation that is there. */
+async function ingestMore(ctx: Context, given: IngestConversation): Promise<IngestResult> {
   const { externalId } = given
   const found = await findOrStart(ctx, given, startOf(given))
   const origin =
@@ -14,15 +110,7 @@ export async function ingestConversation(ctx: Context, given: IngestConversation
   const place = { workspaceId: ctx.workspaceId, conversationId: found.id, origin }
   const results = await Promise.all(given.messages.map((message) => ctx.append(asItem(place, message))))
   const refused = results.findIndex((result) => !isKept(result))
-  if (refused >= 0) {
-    const message = `message ${refused + 1} (${given.messages[refused]!.externalId}): ${WHY[results[refused]!.outcome] ?? 'was refused'}`
-    return {
-      externalId,
-      id: found.id,
-      status: 'refused',
-      error: { code: CODES[results[refused]!.outcome] ?? 'request.invalid', message },
-    }
-  }
+  if (refused >= 0) return { externalId, id: found.id, ...refusal(given, refused, results[refused]!.outcome) }
   const appended = results.some((result) => result.outcome !== 'duplicate')
   const changed = await complete(ctx, found.id, given)
   return { externalId, id: found.id, status: found.created ? 'created' : appended || changed ? 'updated' : 'unchanged' }
@@ -60,7 +148,7 @@ async function complete(ctx: Context, id: string, given: IngestConversation): Pr
   return changed
 }
 
-function about(current: ConversationRow, given: IngestConversation) {
+function about(current: Current, given: IngestConversation) {
   const tags =
     given.tags?.map((tag) =>
       typeof tag === 'string' ? tag : tag.value === '' ? tag.key : `${tag.key}:${tag.value}`,
@@ -79,7 +167,7 @@ function about(current: ConversationRow, given: IngestConversation) {
   }
 }
 
-function ending(current: ConversationRow, given: IngestConversation) {
+function ending(current: Current, given: IngestConversation) {
   const outcome =
     given.outcome && current.outcomeBy !== 'operator' && current.outcome !== given.outcome
       ? { outcome: given.outcome, outcomeBy: 'ingest' as const }
