@@ -31,9 +31,10 @@ export async function findPage(tx: Tx, page: Page): Promise<PageRow[]> {
         (eb) =>
           eb
             .selectFrom(
-              sql<{ position: number | null; snippet: string }>`search_matches(c.workspace_id, c.id, lower(${pattern}))`.as(
-                'inner',
-              ),
+              sql<{
+                position: number | null
+                snippet: string
+              }>`search_matches(c.workspace_id, c.id, lower(${pattern}))`.as('inner'),
             )
             .selectAll()
             .as('hit'),
