@@ -3,7 +3,6 @@ import { findOrCreateContact } from '../contacts/index.ts'
 import { type AppendItem, appendAllInside, startConversation, updateConversation } from '../conversations/index.ts'
 import { type Context, transact } from '../platform/context.ts'
 import { isUniqueViolation, type Tx } from '../platform/db.ts'
-import { record } from '../platform/events.ts'
 import { findOrInsertFlow } from './queries.ts'
 import type { Line, Scene } from './scene.ts'
 
@@ -49,11 +48,6 @@ async function store(tx: Tx, ctx: Context, cast: Cast, scene: Scene): Promise<vo
     scene.lines.map((line) => itemOf(workspaceId, id, line, scene, cast, agentId)),
   )
   await updateConversation(tx, workspaceId, id, stateOf(scene, cast))
-  await record(tx, workspaceId, {
-    type: 'conversation.changed',
-    conversationId: id,
-    fields: ['status', 'control', 'stage', 'tags', 'rating'],
-  })
 }
 
 function itemOf(

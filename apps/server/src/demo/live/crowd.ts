@@ -1,6 +1,6 @@
 /** The crowd: simulated visitors come, a few at a time, for as long as the demo runs; what they leave behind is closed after a while. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { closeConversation, getConversation } from '../../conversations/index.ts'
+import { changeUnderLock, closeConversation, getConversation } from '../../conversations/index.ts'
 import type { Bus } from '../../platform/bus.ts'
 import { type Context, transact } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
@@ -26,6 +26,8 @@ const FIRST_VISITORS = 2
 const EVERY_MS = 40_000
 /** A few people look at the page again before they are gone. */
 const LINGER_MS = 60_000
+/** So many of the finished conversations somebody of the team reads. */
+const SEEN = 0.95
 
 export class Crowd {
   readonly #parts: CrowdParts
@@ -34,6 +36,7 @@ export class Crowd {
   readonly #visits = new Set<Promise<void>>()
   readonly #talks: Talk[] = loadTalks()
   #next: Talk[] = []
+  #arrived = this.#chance.whole(0, 50)
   readonly #coming: Promise<void>
 
   constructor(parts: CrowdParts) {
@@ -84,15 +87,30 @@ export class Crowd {
     const { ctx, bus, url, channelKey, operators } = this.#parts
     const { signal } = this.#stopping
     const pace = paceOf(this.#chance, 1, signal)
-    const person = personOf(talk.language, this.#chance.whole(0, peopleOf(talk.language) - 1), this.#chance)
+    // One after the other, so that no two of the same name are here at once.
+    const person = personOf(talk.language, this.#arrived++ % peopleOf(talk.language), this.#chance)
     let served: Promise<boolean> | undefined
     const onWaiting = (id: string) => {
       served ??= serveWaiting(id, person.name, talk.operator, { ctx, bus, pace, operators }).catch(() => false)
     }
     const { conversationId } = await visit(talk, person, { url, channelKey, pace, signal, onWaiting })
-    if ((await served) || conversationId === null) return
-    await pace.wait(LINGER_MS)
-    await closeLeft(ctx, conversationId)
+    if (conversationId === null) return
+    if (!(await served)) {
+      await pace.wait(LINGER_MS)
+      await closeLeft(ctx, conversationId)
+    }
+    if (this.#chance.next() < SEEN) await markSeen(ctx, conversationId)
+  }
+}
+
+/** Somebody of the team has looked at it, as in a team that works; what goes on is left unread. */
+async function markSeen(ctx: Context, id: string): Promise<void> {
+  try {
+    await changeUnderLock(ctx, id, ({ status, lastPosition }) =>
+      status === 'active' ? undefined : { unread: 0, hasUnread: false, readPosition: lastPosition },
+    )
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error // it was deleted meanwhile
   }
 }
 
