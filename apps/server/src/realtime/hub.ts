@@ -9,7 +9,7 @@ import type { Feed } from '../platform/feed.ts'
 import { frame, type LiveStream } from '../platform/live-stream.ts'
 import { type Enriched, enrich } from './enrich.ts'
 import { PresenceBook } from './presence.ts'
-import { type Screen, Screens } from './screens.ts'
+import { NOTHING_HELD, type Screen, Screens } from './screens.ts'
 
 export interface HubParts {
   services: Services
@@ -23,6 +23,7 @@ interface Following {
 }
 
 const BEAT_MS = 15_000
+const WHO_MAY_LISTEN = new Set(['members', 'api-keys'])
 /** A lag that nobody notices is not shown. */
 const NOTICEABLE_MS = 2000
 
@@ -51,8 +52,8 @@ export class Hub {
   }
 
   /** Adds a screen; live frames wait until `release`, so that the past is written first. */
-  add(ctx: Context, stream: LiveStream, following: string[]): Screen {
-    const screen: Screen = { id: randomUUID(), ctx, stream, following: new Set(following), held: [] }
+  add(ctx: Context, stream: LiveStream, following: string[], recheck: () => void): Screen {
+    const screen = { id: randomUUID(), ctx, stream, following: new Set(following), held: NOTHING_HELD(), recheck }
     this.screens.add(screen)
     this.presence.enter(screen)
     stream.onEnd(() => {
@@ -63,7 +64,7 @@ export class Hub {
   }
 
   release(screen: Screen): void {
-    const held = screen.held ?? []
+    const held = screen.held?.frames ?? []
     screen.held = null
     for (const chunk of held) screen.stream.write(chunk)
     this.tellDrafts(screen, screen.following)
@@ -94,10 +95,19 @@ export class Hub {
     for (const workspaceId of new Set(events.map((event) => event.workspaceId))) {
       if (!this.screens.has(workspaceId)) continue
       const own = events.filter((event) => event.workspaceId === workspaceId)
+      this.recheck(workspaceId, own)
       this.tellEnriched(workspaceId, await this.read(workspaceId, own), last.cursor)
     }
     this.cursor = last.cursor
     this.lagMs = Date.now() - last.at.getTime()
+  }
+
+  /** Who is removed, or whose key is revoked, must not hear on until the next look. */
+  private recheck(workspaceId: string, events: FeedEvent[]): void {
+    for (const { event } of events) {
+      if (event.type !== 'resource.changed' || !WHO_MAY_LISTEN.has(event.resource)) continue
+      for (const screen of this.screens.in(workspaceId)) if (screen.ctx.actor.id === event.id) screen.recheck()
+    }
   }
 
   private async read(workspaceId: string, events: FeedEvent[]): Promise<Enriched> {

@@ -8,8 +8,19 @@ export interface Screen {
   stream: LiveStream
   following: Set<string>
   /** Frames that arrived while the past was still being replayed. */
-  held: string[] | null
+  held: Held | null
+  /** Ends the stream unless its reader may still listen. */
+  recheck(): void
 }
+
+export interface Held {
+  frames: string[]
+  bytes: number
+  /** There were too many to keep: the past has to be read on from where its reading began. */
+  missed: boolean
+}
+export const NOTHING_HELD = (): Held => ({ frames: [], bytes: 0, missed: false })
+const MAX_HELD_BYTES = 1024 * 1024
 
 export class Screens {
   private readonly workspaces = new Map<string, Map<string, Screen>>()
@@ -55,8 +66,15 @@ export class Screens {
     const chunk = Buffer.from(text)
     for (const screen of screens.values()) {
       if (only && !only(screen)) continue
-      if (screen.held) screen.held.push(text)
+      if (screen.held) hold(screen.held, text)
       else screen.stream.write(chunk)
     }
   }
+}
+
+function hold(held: Held, text: string): void {
+  held.bytes += text.length
+  held.missed ||= held.bytes > MAX_HELD_BYTES
+  if (held.missed) held.frames = []
+  else held.frames.push(text)
 }

@@ -5,6 +5,7 @@ import { type Cursor, formatCursor, parseCursor } from '../platform/events.ts'
 import { frame, openLiveStream } from '../platform/live-stream.ts'
 import type { Hub } from './hub.ts'
 import { replaySince } from './replay.ts'
+import { NOTHING_HELD, type Screen } from './screens.ts'
 
 const UUID = /^[0-9a-f-]{36}$/i
 const RECHECK_MS = 15_000
@@ -32,8 +33,9 @@ export async function streamLive(
   const header = request.headers['last-event-id']
   const since = parseCursor(typeof header === 'string' && header !== '' ? header : query.cursor)
   const stream = openLiveStream(reply)
-  const screen = hub.add(ctx, stream, idsOf(query.follow))
-  const timer = setInterval(() => void recheck().catch(() => stream.end()), RECHECK_MS)
+  const look = () => void recheck().catch(() => stream.end())
+  const screen = hub.add(ctx, stream, idsOf(query.follow), look)
+  const timer = setInterval(look, RECHECK_MS)
   stream.onEnd(() => clearInterval(timer))
   stream.write(
     frame('hello', {
@@ -44,7 +46,7 @@ export async function streamLive(
   )
   stream.write(frame('presence', hub.presenceOf(ctx.workspaceId)))
   try {
-    if (since) await replayInto(ctx, stream.write, since, [...screen.following])
+    if (since) await replayInto(ctx, screen, since)
     hub.release(screen)
   } catch (error) {
     ctx.log.error({ err: error }, 'a live stream could not replay')
@@ -52,13 +54,18 @@ export async function streamLive(
   }
 }
 
-async function replayInto(
-  ctx: Context,
-  write: (chunk: string) => boolean,
-  since: Cursor,
-  following: string[],
-): Promise<void> {
-  const { events, cursor } = await replaySince(ctx, since, following)
-  const id = formatCursor(cursor)
-  write(events.map((event, i) => frame('event', event, i === events.length - 1 ? id : undefined)).join(''))
+/** As fast as the reader takes it. When too much happens meanwhile to be held back, that is read from the past as well. */
+async function replayInto(ctx: Context, screen: Screen, since: Cursor): Promise<void> {
+  const { stream } = screen
+  for (let from = since; !stream.ended; ) {
+    const { events, cursor } = await replaySince(ctx, from, [...screen.following])
+    const id = formatCursor(cursor)
+    for (const [i, event] of events.entries()) {
+      stream.write(frame('event', event, i === events.length - 1 ? id : undefined))
+      await stream.drained()
+    }
+    if (!screen.held?.missed) return
+    screen.held = NOTHING_HELD()
+    from = cursor
+  }
 }

@@ -20,7 +20,8 @@ import type { Visitor } from './visitor.ts'
 import { type Listener, Seats } from './visitor-seats.ts'
 import { viewConversation, viewEntry } from './visitor-view.ts'
 
-const PAGE = 200
+/** The longest messages of a page still fit what a stream may buffer. */
+const PAGE = 50
 const HEARTBEAT_MS = 15_000
 /** Operators' screens forget who has not been confirmed for 25 s. */
 const PRESENCE_MS = 10_000
@@ -168,6 +169,7 @@ export class VisitorStreams {
       const isFull = rows.length === PAGE
       // The row was read first, so whatever is visible up to its last position is among these entries.
       this.#sendEntries(listener, rows, isFull ? last : Math.max(last, row?.lastPosition ?? 0))
+      await listener.stream.drained()
       if (isFull) continue
       if (row && row.epoch !== listener.epoch) this.#settle(listener, row)
       return
