@@ -85,11 +85,14 @@ test('a screen whose node stops goes on at the other from where it was', async (
   await second.stop()
   screen.close()
   await ingest(app.north.machine, 'two-6', 'while away')
-  const { body: missed } = await app.north.people.ana.caller.get(
-    `/api/v1/live/events?cursor=${cursor}&follow=${body.conversationId}`,
-  )
-  const texts = missed.events
-    .filter((e: { type: string }) => e.type === 'entries.appended')
-    .flatMap((e: { entries: { text: string }[] }) => e.entries.map((x) => x.text))
-  expect(texts).toEqual(['while away'])
+  const texts = async () => {
+    const path = `/api/v1/live/events?cursor=${cursor}&follow=${body.conversationId}`
+    const { body: missed } = await app.north.people.ana.caller.get(path)
+    return missed.events
+      .filter((e: { type: string }) => e.type === 'entries.appended')
+      .flatMap((e: { entries: { text: string }[] }) => e.entries.map((x) => x.text))
+  }
+  // Facts are told once nothing older can still be committed, in any database of the server.
+  await until(async () => (await texts()).length > 0, 'what was missed is told')
+  expect(await texts()).toEqual(['while away'])
 })
