@@ -37,6 +37,10 @@ export async function expectSouthUnseen(app: TestApp): Promise<void> {
     expect(JSON.stringify(body ?? ''), endpoint.id).not.toContain(mark)
     expect(JSON.stringify(body ?? ''), endpoint.id).not.toContain(app.south.id)
   }
+  for (const search of ['conversations', 'contacts', 'knowledge']) {
+    const { body } = await app.north.people.owner.caller.get(`/api/v1/${search}?q=${mark}`)
+    expect(body.items, search).toEqual([])
+  }
   for (const list of ['conversations', 'contacts', 'agents', 'channels', 'knowledge', 'members', 'api-keys']) {
     const { body } = await app.south.people.owner.caller.get(`/api/v1/${list}?limit=200`)
     expect(JSON.stringify(body), list).toContain(mark)
