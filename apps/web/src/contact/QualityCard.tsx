@@ -16,7 +16,7 @@ type Props = { conversation: Conversation; review: Review | null }
 type Part = Review['quality']['parts'][number]
 
 export function QualityCard({ conversation, review }: Props) {
-  const { t, i18n } = useTranslation('conversations')
+  const { t } = useTranslation('conversations')
   if (!review?.applicable) {
     return (
       <Section title={t('quality.title')}>
@@ -29,7 +29,7 @@ export function QualityCard({ conversation, review }: Props) {
     <Section
       title={t('quality.title')}
       id="quality"
-      end={t('quality.reviewed', { at: momentOf(createdAt, i18n.language), rubric: quality.rubric })}
+      end={t('quality.reviewed', { at: momentOf(createdAt), rubric: quality.rubric })}
     >
       <div className="qtop">
         {quality.score === null ? (
@@ -101,8 +101,8 @@ const meterBand = (share: number) => (share >= 0.8 ? '' : share >= 0.6 ? 'mid' :
 const bandOf = (score: number) => (score >= 80 ? 'high' : score >= 60 ? 'mid' : score >= 40 ? 'low' : 'veryLow')
 
 /** The clock for today, the day before that. */
-function momentOf(at: string, locale: string): string {
+function momentOf(at: string): string {
   const moment = new Date(at)
   const sameDay = moment.toDateString() === new Date().toDateString()
-  return sameDay ? clockTime(moment, locale) : relativeTime(moment, new Date(), locale)
+  return sameDay ? clockTime(moment) : relativeTime(moment, new Date())
 }

@@ -12,7 +12,7 @@ type Props = { conversation: Conversation; contact: Contact | undefined }
 export function SeeMore({ conversation, contact }: Props) {
   const { t, i18n } = useTranslation('conversations')
   const { number, sessionId, startedAt, language, previousId } = conversation
-  const when = (at: string) => absoluteTime(new Date(at), i18n.language)
+  const when = (at: string) => absoluteTime(new Date(at))
   const points = contact?.points.filter(({ value }) => value !== contact.email && value !== contact.phone) ?? []
   return (
     <details>

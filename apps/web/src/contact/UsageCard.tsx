@@ -1,16 +1,17 @@
 /** What the conversation used: tokens, cost, functions, time. */
 import type { Conversation, Review } from '@earshot/contracts'
 import { useTranslation } from 'react-i18next'
+import { readerLocale } from '../ui/reader-locale.ts'
 import { Section } from './Section.tsx'
 
 type Props = { conversation: Conversation; review: Review | null }
 
 export function UsageCard({ conversation, review }: Props) {
-  const { t, i18n } = useTranslation('conversations')
+  const { t } = useTranslation('conversations')
   const { tokens, costUsd, functions, messageCount, durationMs, status } = conversation
-  const number = (n: number) => new Intl.NumberFormat(i18n.language).format(n)
+  const number = (n: number) => new Intl.NumberFormat(readerLocale()).format(n)
   const money = (n: number) =>
-    new Intl.NumberFormat(i18n.language, {
+    new Intl.NumberFormat(readerLocale(), {
       style: 'currency',
       currency: 'USD',
       maximumFractionDigits: n > 0 && n < 0.1 ? 4 : 2,

@@ -14,6 +14,8 @@ import { useMay } from '../../app/session.ts'
 import { AgentAvatar, OperatorAvatar } from '../../ui/Avatar.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
+import { readerLocale } from '../../ui/reader-locale.ts'
+import { clockTime } from '../../ui/relative-time.ts'
 import { codeWords } from '../code-words.ts'
 import { useAsk } from '../control/dialog-context.ts'
 import { useBlocking, useLifecycle } from '../control/use-commands.ts'
@@ -108,23 +110,21 @@ function Mark({ icon, tone }: { icon: typeof Clock; tone?: 'warn' | 'bad' | 'ok'
 }
 
 function Waiting({ conversation }: { conversation: Conversation }) {
-  const { t, i18n } = useTranslation('conversations')
+  const { t } = useTranslation('conversations')
   const { handoff } = conversation
   if (!handoff?.requestedAt) return t('locked.queue.text')
-  const since = new Intl.DateTimeFormat(i18n.language, { hour: '2-digit', minute: '2-digit' }).format(
-    new Date(handoff.requestedAt),
-  )
+  const since = clockTime(new Date(handoff.requestedAt))
   const reason = handoff.reason ? codeWords('reason', handoff.reason) : t('reason.other')
   return t('locked.queue.since', { since, reason })
 }
 
 function BlockedBar({ conversation }: { conversation: Conversation }) {
-  const { t, i18n } = useTranslation('conversations')
+  const { t } = useTranslation('conversations')
   const { unblock } = useBlocking(conversation)
   const { data: contact } = useQuery(contactQuery(conversation.contact.id))
   const block = contact?.blocks.find(({ channelId }) => channelId === conversation.channel.id)
   const date = (at: string) =>
-    new Intl.DateTimeFormat(i18n.language, {
+    new Intl.DateTimeFormat(readerLocale(), {
       day: 'numeric',
       month: 'short',
       hour: '2-digit',

@@ -1,18 +1,19 @@
 /** The day that begins here: today, yesterday, or its name. */
 import { useTranslation } from 'react-i18next'
+import { readerLocale } from '../../ui/reader-locale.ts'
 import { localDay } from './lines.ts'
 
 export function DayLine({ at }: { at: string }) {
-  const { t, i18n } = useTranslation('conversations')
+  const { t } = useTranslation('conversations')
   return (
     <div className="day">
-      <span>{dayName(at, Date.now(), i18n.language) ?? t('today')}</span>
+      <span>{dayName(at, Date.now()) ?? t('today')}</span>
     </div>
   )
 }
 
 /** Null for today. */
-export function dayName(at: string, now: number, locale?: string): string | null {
+export function dayName(at: string, now: number, locale = readerLocale()): string | null {
   const day = localDay(at)
   if (day === localDay(new Date(now).toISOString())) return null
   const date = new Date(at)

@@ -12,7 +12,7 @@ const BAR = 5.8
 type Props = { conversation: Conversation; entries: readonly Entry[]; review: Review | null | undefined }
 
 export function Minimap({ conversation, entries, review }: Props) {
-  const { t, i18n } = useTranslation('conversations')
+  const { t } = useTranslation('conversations')
   const flagged = useMemo(() => positionsOf(review), [review])
   const turns = useMemo(() => contourOf(entries, flagged), [entries, flagged])
   const count = (who: string) => turns.filter((turn) => turn.who === who).length
@@ -20,10 +20,10 @@ export function Minimap({ conversation, entries, review }: Props) {
   const label = `${t('contour', { contact: count('contact'), ours: turns.length - count('contact') })}${operators > 0 ? ` ${t('contourOperator')}` : ''}`
   const from = entries[0]?.at ?? conversation.startedAt
   const active = conversation.status === 'active'
-  const to = active ? t('now') : relativeTime(new Date(conversation.lastMessageAt), new Date(), i18n.language)
+  const to = active ? t('now') : relativeTime(new Date(conversation.lastMessageAt), new Date())
   return (
     <div className="minimap">
-      <span className="num">{relativeTime(new Date(from), new Date(), i18n.language)}</span>
+      <span className="num">{relativeTime(new Date(from), new Date())}</span>
       <span className="shape">
         <Contour turns={turns} width={turns.length * BAR} height={22} gap={2.4} label={label} stretch />
       </span>
