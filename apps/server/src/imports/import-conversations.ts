@@ -1,4 +1,5 @@
-/** The pipeline of an import: lines are read, conversations stored in batches, a few at a time, and every refusal is told with its line. */
+/** The pipeline of an import: lines are read, conversations stored in batches, and every refusal is told with its line. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { IngestConversation, IngestResult } from '@earshot/contracts'
 import { type Line, readLines } from './lines.ts'
 import { type Read, readConversation, type Wish } from './read-conversation.ts'
@@ -24,6 +25,8 @@ export interface ImportParts {
   wish?: Wish
   /** Stores conversations and answers in their order; left out for a dry run. */
   store?: (conversations: IngestConversation[]) => Promise<IngestResult[]>
+  /** How long to wait before each new try of a batch that could not be stored. */
+  retryAfterMs?: readonly number[]
   /** Reads no further than this many conversations. */
   limit?: number | undefined
   /** Ends after what is under way; everything acknowledged stays, the same import goes on there. */
@@ -33,9 +36,10 @@ export interface ImportParts {
 }
 
 const BATCH = 50
-const BATCHES_AT_ONCE = 2
-/** Messages of conversations under way: what the writer of a node takes without refusing. */
-const MAX_MESSAGES_WAITING = 8000
+/** Messages of one batch: what the writer of a node takes without refusing. */
+const MAX_MESSAGES = 4000
+/** A database that is busy or restarts is asked again; what was stored the first time is found unchanged the second. */
+const RETRY_AFTER_MS = [500, 2000, 8000]
 
 interface Item extends Read {
   line: number
@@ -66,14 +70,13 @@ export async function importConversations(parts: ImportParts): Promise<Progress>
   return progress
 }
 
-/** Collects batches and keeps a bounded number of them under way. */
+/** Collects batches; while one is stored the next is read. */
 class Flow {
   readonly #parts: ImportParts
   readonly #progress: Progress
-  readonly #underWay = new Set<Promise<void>>()
   #batch: Item[] = []
-  #waiting = 0
-  #failure: unknown
+  #messages = 0
+  #underWay: Promise<void> = Promise.resolve()
 
   constructor(parts: ImportParts, progress: Progress) {
     this.#parts = parts
@@ -92,48 +95,45 @@ class Flow {
   }
 
   async add(item: Item): Promise<void> {
-    const messages = countMessages([...this.#batch, item])
-    if (this.#batch.length > 0 && messages > MAX_MESSAGES_WAITING / BATCHES_AT_ONCE) await this.#send()
+    const messages = item.conversation.messages.length
+    if (this.#batch.length === BATCH || (this.#batch.length > 0 && this.#messages + messages > MAX_MESSAGES))
+      await this.#send()
     this.#batch.push(item)
-    if (this.#batch.length >= BATCH) await this.#send()
+    this.#messages += messages
   }
 
   async finish(): Promise<void> {
     await this.#send()
-    await Promise.all(this.#underWay)
-    if (this.#failure) throw this.#failure
+    await this.#underWay
   }
 
-  /** Waits for room, then lets the batch go by itself. */
+  /** Waits for the batch before it, then lets this one go by itself. */
   async #send(): Promise<void> {
     const batch = this.#batch
     this.#batch = []
-    const messages = countMessages(batch)
-    while (
-      this.#underWay.size > 0 &&
-      (this.#underWay.size >= BATCHES_AT_ONCE || this.#waiting + messages > MAX_MESSAGES_WAITING)
-    ) {
-      await Promise.race(this.#underWay)
-    }
-    if (this.#failure) throw this.#failure
-    if (batch.length === 0) return
-    this.#waiting += messages
-    const sent = this.#store(batch)
-      .catch((error) => {
-        this.#failure = error
-      })
-      .finally(() => {
-        this.#waiting -= messages
-        this.#underWay.delete(sent)
-      })
-    this.#underWay.add(sent)
+    this.#messages = 0
+    await this.#underWay
+    this.#underWay = this.#store(batch)
+    this.#underWay.catch(() => {}) // reported where it is awaited
   }
 
   async #store(batch: Item[]): Promise<void> {
     const { store, onProgress } = this.#parts
-    const results = await store?.(batch.map(({ conversation }) => conversation))
+    const conversations = batch.map(({ conversation }) => conversation)
+    const results = store && (await this.#storePatiently(store, conversations))
     for (const [i, item] of batch.entries()) this.#settle(item, results?.[i])
     onProgress?.(this.#progress)
+  }
+
+  async #storePatiently(store: NonNullable<ImportParts['store']>, conversations: IngestConversation[]) {
+    for (const pause of this.#parts.retryAfterMs ?? RETRY_AFTER_MS) {
+      try {
+        return await store(conversations)
+      } catch {
+        await sleep(pause) // the last try says what is wrong
+      }
+    }
+    return store(conversations)
   }
 
   #settle({ line, conversation, chosenTimes }: Item, result: IngestResult | undefined): void {
@@ -151,6 +151,3 @@ class Flow {
     this.#parts.onRefused?.(line, reason)
   }
 }
-
-const countMessages = (items: Item[]): number =>
-  items.reduce((sum, { conversation }) => sum + conversation.messages.length, 0)

@@ -4,7 +4,8 @@ import type { Context } from '../platform/context.ts'
 import { AppError } from '../platform/errors.ts'
 import { ingestConversation } from './ingest-conversation.ts'
 
-const AT_ONCE = 8
+/** New conversations of a workspace take their number one after the other; more than a few at once would only wait in line. */
+const AT_ONCE = 4
 
 /** Results stand in the order of the items. */
 export async function ingestConversations(ctx: Context, items: unknown[]): Promise<IngestResult[]> {
