@@ -1,113 +1,171 @@
-/** Draws the screenshots of the docs from the real product, filled with its demo: node scripts/screenshots.ts */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+/** Draws the pictures of the docs from the running product: `node_modules/node/bin/node scripts/screenshots.ts [name…]`. */
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { type Browser, chromium, type Page } from '@playwright/test'
+import type { Conversation, Entry } from '@earshot/contracts'
+import { type APIRequestContext, type Browser, type BrowserContextOptions, chromium, type Page } from '@playwright/test'
+import { Dashboard } from '../e2e/harness/dashboard.ts'
+import { serveForeignPage } from '../e2e/harness/foreign-page.ts'
+import { Product, repositoryDir } from '../e2e/harness/product.ts'
+import { OWNER, PASSWORD } from '../e2e/harness/stage.ts'
+import { Widget } from '../e2e/harness/widget.ts'
+import e2e from '../e2e/playwright.config.ts'
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const OUT = join(ROOT, 'docs/screenshots')
+const FOLDER = join(repositoryDir, 'docs/screenshots')
 const DESK = { width: 1440, height: 900 }
 const PHONE = { width: 390, height: 844 }
-const CHROMIUM = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
+const REPLY = 'I have read everything above, so you need not say it again. I am paying it out now.'
 
-interface Running {
-  child: ChildProcess
-  url: string
-  signInUrl: string
-}
+type Look = Pick<BrowserContextOptions, 'colorScheme' | 'viewport' | 'isMobile' | 'hasTouch'>
+type Picture = (page: Page) => Promise<void>
 
-async function startDemo(data: string): Promise<Running> {
-  const args = [join(ROOT, 'apps/server/src/main.ts'), '--demo', '--port', '0', '--data', data]
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-  let said = ''
-  for await (const chunk of child.stdout!) {
-    said += chunk
-    const url = /ready at (\S+)/.exec(said)?.[1]
-    const signInUrl = /Sign in at (\S+)/.exec(said)?.[1]
-    if (url && signInUrl) {
-      child.stdout!.resume()
-      return { child, url, signInUrl }
-    }
-  }
-  throw new Error('the demo ended before it was ready')
-}
+const wanted = process.argv.slice(2)
+const isWanted = (...names: string[]) => wanted.length === 0 || names.some((name) => wanted.includes(name))
 
-/** Opens a conversation of the demo that says something, once enough of them are there and reviewed. */
-async function openGoodOne(page: Page, url: string): Promise<void> {
-  for (;;) {
-    const answer = await page.request.get(
-      `${url}/api/v1/conversations?channel=whatsapp&channel=widget&minQuality=40&limit=50`,
-    )
-    const { items } = (await answer.json()) as {
-      items: { id: string; messageCount: number; contact: { name: string | null } }[]
-    }
-    const good = items.find((one) => one.messageCount >= 5 && one.contact.name)
-    if (good) {
-      await page.goto(`${url}/conversations/${good.id}`)
-      return
-    }
-    await page.waitForTimeout(1000)
-  }
-}
-
-async function shoot(page: Page, name: string): Promise<void> {
-  await page.waitForLoadState('networkidle', { timeout: 3000 }).catch(() => {}) // a live stream is never idle
-  await page.waitForTimeout(1500)
-  await page.screenshot({ path: join(OUT, `${name}.png`) })
-  process.stdout.write(`${name}\n`)
-}
-
-async function drawAll(browser: Browser, demo: Running): Promise<void> {
-  const context = await browser.newContext({ viewport: DESK, colorScheme: 'light' })
-  const page = await context.newPage()
-  await page.goto(demo.signInUrl)
-  await openGoodOne(page, demo.url)
-  await shoot(page, 'conversations-light')
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await shoot(page, 'conversations-dark')
-  await page.emulateMedia({ colorScheme: 'light' })
-  for (const screen of ['agents', 'knowledge']) {
-    await page.goto(`${demo.url}/${screen}`)
-    await shoot(page, screen)
-  }
-  await page.setViewportSize(PHONE)
-  await page.goto(`${demo.url}/conversations`)
-  await shoot(page, 'conversations-phone')
-  const channels = (await (await page.request.get(`${demo.url}/api/v1/channels`)).json()) as {
-    items: { kind: string; chatUrl: string | null }[]
-  }
-  const chat = channels.items.find((channel) => channel.chatUrl)?.chatUrl
-  if (chat) await drawChat(browser, chat)
-}
-
-async function drawChat(browser: Browser, url: string): Promise<void> {
-  const page = await (await browser.newContext({ viewport: PHONE })).newPage()
-  await page.goto(url)
-  await page.getByRole('textbox').fill('How long does delivery take?')
-  await page.keyboard.press('Enter')
-  await page.waitForTimeout(4000)
-  await shoot(page, 'widget')
-}
-
-mkdirSync(OUT, { recursive: true })
-const data = mkdtempSync(join(tmpdir(), 'earshot-screenshots-'))
-const demo = await startDemo(data)
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: CHROMIUM })
+mkdirSync(FOLDER, { recursive: true })
+const browser = await chromium.launch(e2e.use!.launchOptions!)
 try {
-  await drawAll(browser, demo)
+  if (isWanted('setup', 'first-run', 'widget')) await drawEmpty(browser)
+  if (isWanted('conversations-light', 'conversations-dark', 'conversations-phone', 'agents', 'knowledge'))
+    await drawDemo(browser)
 } finally {
   await browser.close()
-  demo.child.kill('SIGTERM')
-  await new Promise((resolve) => demo.child.once('exit', resolve))
-  rmSync(data, { recursive: true, force: true })
+}
+
+/** A new installation: setting up, the first steps, and a first visitor. */
+async function drawEmpty(browser: Browser): Promise<void> {
+  const product = await Product.start()
+  try {
+    await draw(browser, 'setup', {}, async (page) => {
+      await page.goto(product.url)
+      await page.getByLabel('Your name').fill(OWNER.name)
+      await page.getByLabel('Email').fill(OWNER.email)
+      await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+      await page.keyboard.press('Enter')
+      await page.getByLabel('Name of the workspace').fill('Hearth & Kettle')
+      await page.keyboard.press('Enter')
+      await page.getByRole('radio', { name: /sample conversations/ }).waitFor()
+    })
+    const snippet = await setUpAndDraw(browser, product)
+    await drawWidget(browser, snippet)
+  } finally {
+    await product.stop()
+  }
+}
+
+async function setUpAndDraw(browser: Browser, product: Product): Promise<string> {
+  let snippet = ''
+  await draw(
+    browser,
+    'first-run',
+    {},
+    async (page) => {
+      await page.goto(product.url)
+      const data = { ...OWNER, password: PASSWORD, workspaceName: 'Hearth & Kettle', start: 'empty' }
+      await page.request.post('/api/v1/setup', { data, headers: { origin: product.url } })
+      await page.goto('/welcome')
+      const code = page.locator('.snippet pre')
+      await code.waitFor()
+      snippet = await code.innerText()
+    },
+    product.url,
+  )
+  return snippet
+}
+
+async function drawWidget(browser: Browser, snippet: string): Promise<void> {
+  const site = await serveForeignPage(snippet)
+  await draw(browser, 'widget', { viewport: { width: 1024, height: 768 } }, async (page) => {
+    await page.goto(site.url)
+    const widget = Widget.embedded(page)
+    await widget.open()
+    await widget.say('Hello! How long does delivery take?')
+    await widget.bubble('3 to 5 working days').waitFor()
+    await widget.say('And what does express shipping cost?')
+    await widget.bubble('9.90').waitFor()
+  })
+  await site.stop()
+}
+
+/** The workspace of the demo, with visitors who talk. */
+async function drawDemo(browser: Browser): Promise<void> {
+  const product = await Product.start({ args: ['--demo'], env: { EARSHOT_LOG_LEVEL: 'info' } })
+  try {
+    await product.untilSaid(/visitors come now/, 300_000)
+    const signInUrl = /Sign in at (\S+)/.exec(product.said)![1]!
+    const entry = await browser.newContext({ baseURL: product.url })
+    await (await entry.newPage()).goto(signInUrl)
+    const storageState = await entry.storageState()
+    const showpiece = await findShowpiece(entry.request)
+    await entry.close()
+    const inside = (name: string, look: Look, picture: Picture) =>
+      draw(browser, name, look, picture, product.url, storageState)
+    const open = async (page: Page) => {
+      await page.goto(`/conversations/${showpiece}`)
+      await page.locator('.crow').nth(5).waitFor()
+      return new Dashboard(page)
+    }
+    await inside('conversations-light', {}, async (page) => {
+      const operator = await open(page)
+      await operator.takeOver()
+      await operator.send(REPLY)
+      await operator.log.locator('.bub').filter({ hasText: REPLY }).waitFor()
+    })
+    await inside('conversations-dark', { colorScheme: 'dark' }, async (page) => {
+      await (await open(page)).log.locator('.bub').last().waitFor()
+    })
+    await inside('conversations-phone', { viewport: PHONE, isMobile: true, hasTouch: true }, async (page) => {
+      await page.goto('/conversations')
+      await page.locator('.crow').nth(5).waitFor()
+    })
+    await inside('agents', {}, async (page) => {
+      await page.goto('/agents')
+      await page.getByRole('textbox', { name: 'Name' }).waitFor()
+    })
+    await inside('knowledge', {}, async (page) => {
+      await page.goto('/knowledge')
+      await page.locator('.arow, .krow, a[href^="/knowledge/"]').first().click()
+      await page.getByRole('textbox', { name: 'Title' }).waitFor()
+    })
+  } finally {
+    await product.stop()
+  }
+}
+
+/** A conversation that shows most: its agent used a function and passed it on to a person; it is judged as it stands. */
+async function findShowpiece(request: APIRequestContext): Promise<string> {
+  const read = async <T>(path: string): Promise<T[]> => (await (await request.get(path)).json()).items
+  for (const { id, control, channel } of await read<Conversation>('/api/v1/conversations?status=active&limit=200')) {
+    if (control !== 'queue' || channel.kind === 'voip') continue
+    const entries = await read<Entry>(`/api/v1/conversations/${id}/entries?limit=200`)
+    if (!entries.some(({ kind }) => kind === 'function_call')) continue
+    await request.post(`/api/v1/conversations/${id}/review`)
+    return id
+  }
+  throw new Error('no conversation of the demo waits for a person')
+}
+
+/** Opens a browser of its own, lets `picture` arrange the page, and keeps what it shows. */
+async function draw(
+  browser: Browser,
+  name: string,
+  look: Look,
+  picture: Picture,
+  baseURL?: string,
+  storageState?: BrowserContextOptions['storageState'],
+): Promise<void> {
+  const context = await browser.newContext({
+    baseURL,
+    storageState,
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    viewport: DESK,
+    colorScheme: 'light',
+    ...look,
+  })
+  const page = await context.newPage()
+  await picture(page)
+  await page.evaluate(() => document.fonts.ready)
+  if (isWanted(name))
+    await page.screenshot({ path: join(FOLDER, `${name}.png`), animations: 'disabled', caret: 'hide' })
+  await context.close()
 }

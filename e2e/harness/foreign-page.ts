@@ -27,7 +27,9 @@ export async function serveForeignPage(snippet: string): Promise<ForeignPage> {
 
 const pageWith = (snippet: string): string => `<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Hearth &amp; Kettle</title><link rel="icon" href="data:,"></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Hearth &amp; Kettle</title><link rel="icon" href="data:,">
+<style>body{margin:0;font:17px/1.6 Georgia,serif;color:#2f2a25;background:#faf7f2}main{max-width:30rem;padding:12vh 8vw}h1{font-weight:400;font-size:2.6rem}a{color:#7a4a21}</style>
+</head>
 <body>
 <main>
 <h1>Hearth &amp; Kettle</h1>

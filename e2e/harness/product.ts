@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { until } from '../../apps/server/src/test/until.ts'
 
 export const repositoryDir = resolve(import.meta.dirname, '..', '..')
 const NODE = join(repositoryDir, 'node_modules/node/bin/node')
@@ -17,8 +18,8 @@ export interface ProductOptions {
 export class Product {
   readonly dataDir = mkdtempSync(join(tmpdir(), 'earshot-e2e-'))
   url = ''
-  /** What it printed when it was ready. */
-  welcome = ''
+  /** Everything it has printed. */
+  said = ''
   private readonly options: ProductOptions
   private child: ChildProcess | undefined
 
@@ -38,8 +39,24 @@ export class Product {
     const args = ['--port', port, '--data', this.dataDir, ...(this.options.args ?? [])]
     const child = spawn(NODE, [MAIN, ...args], { env: this.environment(), stdio: ['ignore', 'pipe', 'pipe'] })
     this.child = child
-    this.welcome = await readUntilReady(child)
-    this.url = /http:\/\/\S+/.exec(this.welcome)![0]
+    child.on('exit', (code, signal) => {
+      this.said += `\nended with ${code ?? signal}`
+    })
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (piece: Buffer) => {
+        this.said += piece
+        if (process.env.TEST_LOG) process.stderr.write(piece)
+      })
+    }
+    this.said = ''
+    await this.untilSaid(/Ctrl-C stops it/)
+    this.url = /ready at (\S+)/.exec(this.said)![1]!
+  }
+
+  async untilSaid(words: RegExp, forMs = 60_000): Promise<void> {
+    const isOver = () => /\nended with/.test(this.said)
+    await until(() => words.test(this.said) || isOver(), `the product says ${words}`, forMs)
+    if (isOver()) throw new Error(`the product ended too early:\n${this.said}`)
   }
 
   /** As a power cut would: nothing is said to anybody. */
@@ -93,19 +110,4 @@ export class Product {
       ...this.options.env,
     }
   }
-}
-
-function readUntilReady(child: ChildProcess): Promise<string> {
-  let said = ''
-  return new Promise((resolve, reject) => {
-    child.stderr!.on('data', (piece) => {
-      said += piece
-      if (process.env.TEST_LOG) process.stderr.write(piece)
-    })
-    child.stdout!.on('data', (piece) => {
-      said += piece
-      if (/Ctrl-C stops it/.test(said)) resolve(said)
-    })
-    child.once('exit', (code) => reject(new Error(`the product ended with ${code} before it was ready:\n${said}`)))
-  })
 }

@@ -110,3 +110,27 @@ test.each(Object.entries(RAW))('%s is %s to somebody with nothing', async (route
   if (expected === 'open') expect([401, 403]).not.toContain(status)
   else expect(status).toBe(expected)
 })
+
+test('secrets come in and never go out again', async () => {
+  const owner = app.north.people.owner.caller
+  const canary = `canary-${crypto.randomUUID()}`
+  const model = { provider: 'openai-compatible', baseUrl: 'https://models.example/v1', model: 'm', key: canary }
+  const made = await owner.post('/api/v1/agents', { name: 'Secretive', model })
+  expect(made).toMatchObject({ status: 201, body: { model: { hasKey: true } } })
+  const { body } = await owner.post('/api/v1/api-keys', { name: 'shown once', scopes: ['ingest'] })
+  const shown = [made.body]
+  for (const endpoint of ENDPOINTS.filter(({ method }) => method === 'GET')) {
+    const parts =
+      endpoint.id === 'agents.get' ? { params: { id: made.body.id } } : await sampleOf(app, app.north, endpoint)
+    shown.push((await send(owner, endpoint, parts)).body)
+  }
+  const hashes = await app.database.owner.query(
+    `select encode(hash, 'hex') as hash, key_sealed from api_key, agent where key_sealed is not null`,
+  )
+  const secrets = [canary, body.key, ...hashes.rows.flatMap((row) => [row.hash, row.key_sealed])]
+  for (const secret of secrets) expect(JSON.stringify(shown)).not.toContain(secret)
+  const stored = await app.database.owner.query(
+    'select to_jsonb(agent)::text as row from agent union all select to_jsonb(api_key)::text from api_key',
+  )
+  for (const { row } of stored.rows) for (const secret of [canary, body.key]) expect(row).not.toContain(secret)
+})

@@ -1,12 +1,14 @@
 /** What another workspace has does not exist: every id a request may name, swapped for another workspace's. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '../app.ts'
-import type { Caller } from '../caller.ts'
+import { Caller } from '../caller.ts'
 import { Screen } from '../screen.ts'
 import { until } from '../until.ts'
 import { allCrossings, type Crossing } from './crossing.ts'
+import { digestOf } from './digest.ts'
 import { expectSouthUnreachable, expectSouthUnseen, seen } from './isolated.ts'
 import { maker, markOf } from './maker.ts'
+import { signUp } from './principals.ts'
 import { ENDPOINTS } from './requests.ts'
 
 let app: TestApp
@@ -34,6 +36,22 @@ test('naming another workspace in the header is refused like naming none that ex
     expect(foreign.status).toBe(403)
     expect(seen(foreign)).toBe(seen(unreal))
   }
+})
+
+test('who belongs to two workspaces acts in the one that is named, with the role held there', async () => {
+  const both = await signUp(app, 'admin')
+  const { body } = await both.get('/api/v1/me')
+  await app.database.owner.query(
+    `insert into member (workspace_id, user_id, name, email, role) values ($1, $2, 'both', 'both@example.com', 'viewer')`,
+    [app.south.id, body.user.id],
+  )
+  const inSouth = new Caller(app.url, { ...both.headers, 'x-earshot-workspace': app.south.id })
+  expect((await both.get('/api/v1/workspace')).body.id).toBe(app.north.id)
+  expect((await inSouth.get('/api/v1/workspace')).body.id).toBe(app.south.id)
+  const before = await digestOf(app, app.south.id)
+  expect((await inSouth.post('/api/v1/agents', { name: 'As a viewer' })).status).toBe(403)
+  expect((await both.post('/api/v1/agents', { name: 'As an admin' })).status).toBe(201)
+  expect(await digestOf(app, app.south.id)).toEqual(before)
 })
 
 test('the same Idempotency-Key in two workspaces is two requests', async () => {
