@@ -30,14 +30,18 @@ export function gapsOf(play: Play, { person, end }: { person: Person; end: Date 
   return gaps
 }
 
-/** A gap nobody knows is a mistake in the play, and said at once. JSON's own braces hold quotes, so they are left alone. */
+/**
+ * Fills gaps from the inside out, since a choice may hold others. One that nobody knows is a mistake in the play, and said at once.
+ * JSON's own braces hold quotes, so they are left alone.
+ */
 export function fillGaps(text: string, gaps: Gaps, chance: Chance): string {
-  return text.replace(/\{([^{}"]+)\}/g, (_, inside: string) => {
+  const filled = text.replace(/\{([^{}"]+)\}/g, (_, inside: string) => {
     if (inside.includes('|')) return chance.pick(inside.split('|'))
     const value = gaps.get(inside)
     if (value === undefined) throw new Error(`there is no gap {${inside}}`)
     return value
   })
+  return filled === text ? text : fillGaps(filled, gaps, chance)
 }
 
 /** Choices only: for texts without gaps of their own. */
