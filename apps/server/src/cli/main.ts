@@ -12,6 +12,12 @@ for (const [signal, code] of [
   })
 }
 
+// Whoever reads the answer may have seen enough (`| head`): no reason to go on, and none to complain.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
+
 const code = await run(process.argv.slice(2), {
   env: process.env,
   input: process.stdin,
