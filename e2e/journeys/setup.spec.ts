@@ -39,7 +39,7 @@ test('the first visit sets up, and the chat link of the first-run page works at 
   await page.getByRole('link', { name: 'Open the chat' }).click()
   const chat = Widget.hosted(await opening)
   await chat.say('Hello there')
-  await expect(chat.bubble(/Hello! I am Ada/)).toBeVisible()
+  await expect(chat.bubble('Hello! I am Ada of Hearth & Kettle.')).toBeVisible()
   // The list of what to do next knows it by itself.
   await expect(
     page.getByRole('listitem').filter({ hasText: 'Say hello as a contact' }).getByText('Done'),

@@ -134,13 +134,15 @@ export interface TurnConversation {
   epoch: number
   agentId: string | null
   channelKind: string
+  workspaceName: string
 }
 
 export function findTurnConversation(tx: Tx, workspaceId: string, id: string): Promise<TurnConversation | undefined> {
   return tx
     .selectFrom('conversation')
-    .select(['status', 'control', 'blocked', 'epoch', 'agentId', 'channelKind'])
-    .where('workspaceId', '=', workspaceId)
-    .where('id', '=', id)
+    .innerJoin('workspace', 'workspace.workspaceId', 'conversation.workspaceId')
+    .select(['status', 'control', 'blocked', 'epoch', 'agentId', 'channelKind', 'workspace.name as workspaceName'])
+    .where('conversation.workspaceId', '=', workspaceId)
+    .where('conversation.id', '=', id)
     .executeTakeFirst()
 }

@@ -37,7 +37,9 @@ export function readTurn(ctx: Context, claim: Claim): Promise<TurnState> {
     const entries = await findLastEntries(tx, ctx.workspaceId, claim.conversationId, MOST_ENTRIES)
     const through = entries.findLast((entry) => isSaidBy(entry, 'contact'))?.position
     if (through === undefined) return { kind: 'over' }
-    const agent = conversation.agentId ? await findAgent(tx, ctx.workspaceId, conversation.agentId) : undefined
+    const found = conversation.agentId ? await findAgent(tx, ctx.workspaceId, conversation.agentId) : undefined
+    // An agent that names no company speaks for the workspace.
+    const agent = found && { ...found, company: found.company ?? conversation.workspaceName }
     if (!agent || agent.archivedAt || agent.mode === 'passive')
       return { kind: 'nobody', epoch: conversation.epoch, language: languageIn(entries) }
     const stored = entries.find((entry) => entry.clientKey === turnKey(through))
