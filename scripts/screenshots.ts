@@ -109,6 +109,8 @@ async function drawDemo(browser: Browser): Promise<void> {
       await operator.takeOver()
       await operator.send(REPLY)
       await operator.log.locator('.bub').filter({ hasText: REPLY }).waitFor()
+      await operator.panel.getByRole('button', { name: 'Review now' }).click()
+      await operator.panel.getByText(/Written by/).waitFor()
     })
     await inside('conversations-dark', { colorScheme: 'dark' }, async (page) => {
       await (await open(page)).log.locator('.bub').last().waitFor()
@@ -123,7 +125,7 @@ async function drawDemo(browser: Browser): Promise<void> {
     })
     await inside('knowledge', {}, async (page) => {
       await page.goto('/knowledge')
-      await page.locator('.arow, .krow, a[href^="/knowledge/"]').first().click()
+      await page.getByRole('link', { name: /Shipping and delivery/ }).click()
       await page.getByRole('textbox', { name: 'Title' }).waitFor()
     })
   } finally {
@@ -131,14 +133,13 @@ async function drawDemo(browser: Browser): Promise<void> {
   }
 }
 
-/** A conversation that shows most: its agent used a function and passed it on to a person; it is judged as it stands. */
+/** A conversation that shows most: its agent used a function and passed it on to a person. */
 async function findShowpiece(request: APIRequestContext): Promise<string> {
   const read = async <T>(path: string): Promise<T[]> => (await (await request.get(path)).json()).items
   for (const { id, control, channel } of await read<Conversation>('/api/v1/conversations?status=active&limit=200')) {
     if (control !== 'queue' || channel.kind === 'voip') continue
     const entries = await read<Entry>(`/api/v1/conversations/${id}/entries?limit=200`)
     if (!entries.some(({ kind }) => kind === 'function_call')) continue
-    await request.post(`/api/v1/conversations/${id}/review`)
     return id
   }
   throw new Error('no conversation of the demo waits for a person')
