@@ -7,6 +7,7 @@ import { getConversation, listEntries } from './access.ts'
 import { changeConversation, changeMemory, deleteRating, markRead } from './change.ts'
 import { archiveConversation, closeConversation, reopenConversation } from './close.ts'
 import { countConversations, listConversations, listOfContact } from './list.ts'
+import { listFunctions } from './list-functions.ts'
 import { requestHandoff } from './request-handoff.ts'
 import { addCoaching, addNote, type Said, sayAsOperator } from './say.ts'
 import { setControl } from './set-control.ts'
@@ -16,6 +17,7 @@ export function conversationRoutes(bind: Bind): void {
   bind(api.countConversations, (ctx, { query }) => countConversations(ctx, query))
   bind(api.getConversation, (ctx, { params }) => getConversation(ctx, params.id))
   bind(api.listEntries, (ctx, { params, query }) => listEntries(ctx, params.id, query))
+  bind(api.listFunctions, (ctx, { params, query }) => listFunctions(ctx, params.id, query))
   bind(api.listContactConversations, (ctx, { params, query }) => listOfContact(ctx, params.id, query))
   sayRoutes(bind)
   changeRoutes(bind)
