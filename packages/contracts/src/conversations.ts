@@ -1,8 +1,8 @@
-/** Conversations as the outside world sees them: the shape, the list, the entries. The commands on one stand in conversation-commands.ts. */
+/** Conversations as the outside world sees them: the shape, the entries. The list stands in conversation-list.ts, the commands in conversation-commands.ts. */
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { Entry, EntryKind } from './entries.ts'
-import { Id, IdParams, Json, MAX_POSITION, PageQuery, page, Time, text, UtcTime } from './text.ts'
+import { Id, IdParams, Json, MAX_POSITION, several, UtcTime } from './text.ts'
 
 export const Status = z.enum(['active', 'closed', 'archived'])
 export type Status = z.infer<typeof Status>
@@ -92,84 +92,10 @@ export const Conversation = z
   .meta({ id: 'Conversation' })
 export type Conversation = z.infer<typeof Conversation>
 
-/** Preset views: filters with a name (`model.md`, Five independent dimensions). */
-export const View = z.enum(['all', 'open', 'closed', 'transferred', 'needs_human', 'reviewed', 'mine', 'unread'])
-export type View = z.infer<typeof View>
-export const Sort = z.enum([
-  ...(['startedAt', 'lastMessageAt', 'agent', 'status', 'messages', 'rating', 'quality', 'duration'] as const),
-  ...(['-startedAt', '-lastMessageAt', '-agent', '-status', '-messages', '-rating', '-quality', '-duration'] as const),
-])
-export type Sort = z.infer<typeof Sort>
-
-/** One value or several: `?status=active&status=closed` means either. */
-const any = <T extends z.ZodType>(value: T) =>
-  z.preprocess((v) => (v === undefined || Array.isArray(v) ? v : [v]), z.array(value).max(20).optional())
-const flag = z
-  .enum(['true', 'false', '1', '0'])
-  .transform((v) => v === 'true' || v === '1')
-  .optional()
-
-export const ConversationFilter = {
-  status: any(Status),
-  control: any(Control),
-  handoff: any(HandoffState),
-  outcome: any(Outcome),
-  stage: any(z.string().max(64)),
-  channel: any(ChannelKind),
-  agentId: any(Id),
-  flowId: any(Id),
-  assigneeId: any(Id),
-  contactId: any(Id),
-  tag: any(z.string().max(130)),
-  flag: any(z.string().max(64)),
-  minRating: z.coerce.number().int().min(1).max(5).optional(),
-  minQuality: z.coerce.number().int().min(0).max(100).optional(),
-  maxQuality: z.coerce.number().int().min(0).max(100).optional(),
-  reviewed: flag,
-  unread: flag,
-  from: Time.optional(),
-  to: Time.optional(),
-  view: View.optional(),
-  q: text(200).optional(),
-}
-
-export const ConversationHit = Conversation.extend({
-  match: z.object({ position: z.int().positive().nullable(), snippet: z.string() }).optional(),
-}).meta({ id: 'ConversationHit' })
+export const Priority = z.enum(['urgent', 'high', 'normal', 'low'])
+export type Priority = z.infer<typeof Priority>
 
 const read = { role: 'viewer', scope: 'conversations:read' } as const
-
-export const listConversations = endpoint({
-  id: 'conversations.list',
-  method: 'GET',
-  path: '/api/v1/conversations',
-  summary: 'List conversations, newest first, filtered and searched',
-  access: read,
-  query: z.strictObject({ ...ConversationFilter, sort: Sort.default('-lastMessageAt'), ...PageQuery }),
-  reply: page(ConversationHit),
-})
-
-export const ConversationCounts = z
-  .object({
-    views: z.record(View, z.int().nonnegative()),
-    total: z.int().nonnegative(),
-    needsHuman: z.int().nonnegative(),
-  })
-  .meta({
-    id: 'ConversationCounts',
-    description: '`views` counts each preset; `total` counts the filters of the request.',
-  })
-export type ConversationCounts = z.infer<typeof ConversationCounts>
-
-export const countConversations = endpoint({
-  id: 'conversations.count',
-  method: 'GET',
-  path: '/api/v1/conversations/counts',
-  summary: 'Exact counts of the preset views and of a filter',
-  access: read,
-  query: z.strictObject(ConversationFilter),
-  reply: ConversationCounts,
-})
 
 export const getConversation = endpoint({
   id: 'conversations.get',
@@ -193,7 +119,7 @@ export const listEntries = endpoint({
     before: z.coerce.number().int().positive().max(MAX_POSITION).optional(),
     after: z.coerce.number().int().nonnegative().max(MAX_POSITION).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),
-    kinds: any(EntryKind),
+    kinds: several(EntryKind, 20),
   }),
   reply: z.object({ items: z.array(Entry), nextCursor: z.string().nullable() }),
   errors: ['conversation.not_found'],

@@ -31,9 +31,10 @@ export const DomainEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('handoff.requested'), conversationId: Id, reason: z.string() }),
   z.object({ type: z.literal('review.completed'), conversationId: Id, reviewId: Id }),
   z.object({ type: z.literal('contact.changed'), contactId: Id }),
+  z.object({ type: z.literal('job.changed'), jobId: Id }),
   z.object({
     type: z.literal('resource.changed'),
-    resource: z.enum(['agents', 'channels', 'knowledge', 'members', 'api-keys', 'workspace', 'stages']),
+    resource: z.enum(['agents', 'channels', 'knowledge', 'members', 'api-keys', 'workspace', 'stages', 'views']),
     id: z.string(),
   }),
 ])

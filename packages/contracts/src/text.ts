@@ -54,6 +54,16 @@ export const PageQuery = {
 export const page = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() })
 
+/** A query parameter of one value or several: `?status=active&status=closed` means either. */
+export type Several<T extends z.ZodType> = z.ZodPreprocess<z.ZodOptional<z.ZodArray<T>>>
+export const several = <T extends z.ZodType>(value: T, most: number): Several<T> =>
+  z.preprocess((v) => (v === undefined || Array.isArray(v) ? v : [v]), z.array(value).max(most).optional())
+/** A query parameter that is true or false. */
+export const yesNo = z
+  .enum(['true', 'false', '1', '0'])
+  .transform((v) => v === 'true' || v === '1')
+  .optional()
+
 /** The one-id path parameter. */
 export const IdParams = z.strictObject({ id: Id })
 /** The reply of an operation that has nothing to say. */
