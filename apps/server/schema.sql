@@ -205,21 +205,21 @@ create table conversation (
   agent_id uuid,
   flow_id uuid,
   assignee_id uuid,
-  status text not null default 'active'::text,
-  control text not null default 'agent'::text,
-  initial_control text not null default 'agent'::text,
+  status earshot.conversation_status not null default 'active'::text,
+  control earshot.conversation_control not null default 'agent'::text,
+  initial_control earshot.first_control not null default 'agent'::text,
   blocked boolean not null default false,
   epoch bigint not null default 1,
-  handoff_state text not null default 'none'::text,
+  handoff_state earshot.handoff_state not null default 'none'::text,
   handoff_reason text,
-  handoff_by text,
+  handoff_by earshot.handoff_source,
   handoff_at timestamp with time zone,
-  outcome text,
-  outcome_by text,
+  outcome earshot.conversation_outcome,
+  outcome_by earshot.decided_by,
   end_reason text,
   resolution text not null default 'unknown'::text,
   stage_key text not null default 'in_progress'::text,
-  stage_by text,
+  stage_by earshot.decided_by,
   last_position integer not null default 0,
   read_position integer not null default 0,
   segment integer not null default 1,
@@ -240,10 +240,10 @@ create table conversation (
   functions text[] not null default '{}'::text[],
   tags text[] not null default '{}'::text[],
   memory jsonb not null default '{}'::jsonb,
-  rating smallint,
+  rating earshot.stars,
   rating_comment text,
   has_audio boolean not null default false,
-  review_due text,
+  review_due earshot.review_kind,
   reviewed_at timestamp with time zone,
   quality smallint,
   tone text,
@@ -258,17 +258,7 @@ create table conversation (
   activity_min timestamp with time zone not null default date_bin('00:10:00'::interval, now(), '2000-01-01 00:00:00+00'::timestamp with time zone),
   ended_at timestamp with time zone,
   memory_by jsonb not null default '{}'::jsonb,
-  constraint conversation_control_check CHECK ((control = ANY (ARRAY['agent'::text, 'queue'::text, 'operator'::text, 'paused'::text]))),
-  constraint conversation_handoff_by_check CHECK ((handoff_by = ANY (ARRAY['agent'::text, 'contact'::text, 'rule'::text, 'operator'::text]))),
-  constraint conversation_handoff_state_check CHECK ((handoff_state = ANY (ARRAY['none'::text, 'queued'::text, 'offered'::text, 'accepted'::text, 'returned'::text, 'declined'::text, 'abandoned'::text]))),
-  constraint conversation_initial_control_check CHECK ((initial_control = ANY (ARRAY['agent'::text, 'queue'::text]))),
-  constraint conversation_outcome_by_check CHECK ((outcome_by = ANY (ARRAY['review'::text, 'operator'::text, 'ingest'::text, 'event'::text]))),
-  constraint conversation_outcome_check CHECK ((outcome = ANY (ARRAY['completed'::text, 'abandoned'::text, 'failed'::text, 'transferred'::text]))),
   constraint conversation_pkey PRIMARY KEY (workspace_id, id),
-  constraint conversation_rating_check CHECK (((rating >= 1) AND (rating <= 5))),
-  constraint conversation_review_due_check CHECK ((review_due = ANY (ARRAY['live'::text, 'backfill'::text]))),
-  constraint conversation_stage_by_check CHECK ((stage_by = ANY (ARRAY['review'::text, 'operator'::text, 'ingest'::text]))),
-  constraint conversation_status_check CHECK ((status = ANY (ARRAY['active'::text, 'closed'::text, 'archived'::text]))),
   constraint conversation_workspace_id_agent_id_fkey FOREIGN KEY (workspace_id, agent_id) REFERENCES earshot.agent(workspace_id, id),
   constraint conversation_workspace_id_assignee_id_fkey FOREIGN KEY (workspace_id, assignee_id) REFERENCES earshot.member(workspace_id, id),
   constraint conversation_workspace_id_channel_id_fkey FOREIGN KEY (workspace_id, channel_id) REFERENCES earshot.channel(workspace_id, id),
@@ -276,8 +266,7 @@ create table conversation (
   constraint conversation_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE,
   constraint conversation_workspace_id_flow_id_fkey FOREIGN KEY (workspace_id, flow_id) REFERENCES earshot.flow(workspace_id, id),
   constraint conversation_workspace_id_previous_id_fkey FOREIGN KEY (workspace_id, previous_id) REFERENCES earshot.conversation(workspace_id, id) ON DELETE SET NULL (previous_id),
-  constraint conversation_workspace_id_stage_key_fkey FOREIGN KEY (workspace_id, stage_key) REFERENCES earshot.stage(workspace_id, key),
-  constraint operator_named_when_in_control CHECK (((control <> 'operator'::text) OR (assignee_id IS NOT NULL)))
+  constraint conversation_workspace_id_stage_key_fkey FOREIGN KEY (workspace_id, stage_key) REFERENCES earshot.stage(workspace_id, key)
 );
 CREATE INDEX conversation_by_agent ON earshot.conversation USING btree (workspace_id, agent_id, activity_min DESC, id DESC);
 CREATE INDEX conversation_by_assignee ON earshot.conversation USING btree (workspace_id, assignee_id, activity_min DESC, id DESC) WHERE (assignee_id IS NOT NULL);
@@ -292,11 +281,11 @@ CREATE UNIQUE INDEX conversation_number ON earshot.conversation USING btree (wor
 CREATE INDEX conversation_recent ON earshot.conversation USING btree (workspace_id, activity_min DESC, id DESC);
 CREATE INDEX conversation_to_review ON earshot.conversation USING btree (activity_min) WHERE (review_due IS NOT NULL);
 CREATE INDEX conversation_unread ON earshot.conversation USING btree (workspace_id, activity_min DESC, id DESC) WHERE has_unread;
-CREATE INDEX conversation_waiting ON earshot.conversation USING btree (workspace_id, handoff_at) WHERE (handoff_state = ANY (ARRAY['queued'::text, 'offered'::text]));
+CREATE INDEX conversation_waiting ON earshot.conversation USING btree (workspace_id, handoff_at) WHERE ((handoff_state)::text = ANY (ARRAY['queued'::text, 'offered'::text]));
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 CREATE TRIGGER conversation_counted AFTER INSERT OR DELETE ON earshot.conversation FOR EACH ROW EXECUTE FUNCTION earshot.count_views();
-CREATE TRIGGER conversation_recounted AFTER UPDATE OF status, control, handoff_state, outcome, reviewed_at, has_unread, assignee_id ON earshot.conversation FOR EACH ROW WHEN (((old.status <> new.status) OR (old.control <> new.control) OR (old.handoff_state <> new.handoff_state) OR (old.has_unread <> new.has_unread) OR (old.outcome IS DISTINCT FROM new.outcome) OR (old.assignee_id IS DISTINCT FROM new.assignee_id) OR ((old.reviewed_at IS NULL) <> (new.reviewed_at IS NULL)))) EXECUTE FUNCTION earshot.count_views();
+CREATE TRIGGER conversation_recounted AFTER UPDATE OF status, control, handoff_state, outcome, reviewed_at, has_unread, assignee_id ON earshot.conversation FOR EACH ROW WHEN ((((old.status)::text <> (new.status)::text) OR ((old.control)::text <> (new.control)::text) OR ((old.handoff_state)::text <> (new.handoff_state)::text) OR (old.has_unread <> new.has_unread) OR ((old.outcome)::text IS DISTINCT FROM (new.outcome)::text) OR (old.assignee_id IS DISTINCT FROM new.assignee_id) OR ((old.reviewed_at IS NULL) <> (new.reviewed_at IS NULL)))) EXECUTE FUNCTION earshot.count_views();
 
 create table counter_delta (
   workspace_id uuid not null,
@@ -310,20 +299,16 @@ create policy workspace to earshot_app using ((workspace_id = (( SELECT current_
 create table entry (
   workspace_id uuid not null,
   conversation_id uuid not null,
-  position integer not null,
-  kind text not null,
-  author_kind text not null,
+  position earshot.entry_position not null,
+  kind earshot.entry_kind not null,
+  author_kind earshot.author_kind not null,
   author_id uuid,
   author_name text,
   text text,
   data jsonb,
   client_key text,
   at timestamp with time zone not null,
-  constraint entry_author_kind_check CHECK ((author_kind = ANY (ARRAY['contact'::text, 'agent'::text, 'operator'::text, 'system'::text]))),
-  constraint entry_kind_check CHECK ((kind = ANY (ARRAY['message'::text, 'note'::text, 'coaching'::text, 'function_call'::text, 'activity'::text, 'call_event'::text]))),
-  constraint entry_pkey PRIMARY KEY (workspace_id, conversation_id, "position"),
-  constraint entry_position_check CHECK (("position" > 0)),
-  constraint entry_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES earshot.conversation(workspace_id, id) ON DELETE CASCADE
+  constraint entry_pkey PRIMARY KEY (workspace_id, conversation_id, "position")
 );
 CREATE UNIQUE INDEX entry_client_key ON earshot.entry USING btree (workspace_id, conversation_id, client_key) WHERE (client_key IS NOT NULL);
 create policy log to earshot_log using (true);
@@ -387,6 +372,41 @@ create table flow (
   constraint flow_workspace_id_agent_id_name_key UNIQUE (workspace_id, agent_id, name),
   constraint flow_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE
 );
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table job (
+  workspace_id uuid not null,
+  id uuid not null default uuidv7(),
+  kind text not null,
+  params jsonb not null default '{}'::jsonb,
+  about jsonb not null default '{}'::jsonb,
+  state text not null default 'queued'::text,
+  progress jsonb not null default '{}'::jsonb,
+  done integer not null default 0,
+  total integer,
+  result jsonb not null default '{}'::jsonb,
+  error text,
+  attempts integer not null default 0,
+  cancel_asked boolean not null default false,
+  created_by jsonb not null,
+  undoes uuid,
+  undone_by uuid,
+  created_at timestamp with time zone not null default now(),
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  due_at timestamp with time zone not null default now(),
+  lease uuid,
+  lease_until timestamp with time zone,
+  constraint job_pkey PRIMARY KEY (workspace_id, id),
+  constraint job_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text]))),
+  constraint job_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE,
+  constraint job_workspace_id_undoes_fkey FOREIGN KEY (workspace_id, undoes) REFERENCES earshot.job(workspace_id, id) ON DELETE SET NULL (undoes),
+  constraint job_workspace_id_undone_by_fkey FOREIGN KEY (workspace_id, undone_by) REFERENCES earshot.job(workspace_id, id) ON DELETE SET NULL (undone_by)
+);
+CREATE INDEX job_due ON earshot.job USING btree (due_at) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
+CREATE INDEX job_undoes ON earshot.job USING btree (workspace_id, undoes) WHERE (undoes IS NOT NULL);
+CREATE INDEX job_undone_by ON earshot.job USING btree (workspace_id, undone_by) WHERE (undone_by IS NOT NULL);
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
@@ -829,6 +849,24 @@ begin
   perform pg_notify('earshot_event', '');
 end $function$
 
+CREATE OR REPLACE FUNCTION earshot.claim_jobs(p_kinds text[], p_limit integer, p_lease interval, OUT workspace_id uuid, OUT id uuid, OUT lease uuid)
+ RETURNS SETOF record
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  with due as (
+    select j.workspace_id, j.id from earshot.job j
+     where j.state in ('queued', 'running') and j.kind = any (p_kinds) and j.due_at <= clock_timestamp()
+       and (j.lease_until is null or j.lease_until < clock_timestamp())
+     order by j.due_at limit p_limit for update skip locked
+  )
+  update earshot.job j set state = 'running', lease = uuidv7(), lease_until = clock_timestamp() + p_lease,
+         attempts = j.attempts + 1, started_at = coalesce(j.started_at, clock_timestamp())
+    from due where j.workspace_id = due.workspace_id and j.id = due.id
+  returning j.workspace_id, j.id, j.lease
+$function$
+
 CREATE OR REPLACE FUNCTION earshot.claim_turns(p_limit integer, p_lease interval, p_typing uuid[], p_patience interval, OUT workspace_id uuid, OUT conversation_id uuid, OUT through_position integer, OUT attempts integer)
  RETURNS SETOF record
  LANGUAGE sql
@@ -1117,6 +1155,18 @@ declare v_xid xid8; v_id bigint; v_gone bigint; begin
   delete from earshot.event e where (e.xid, e.id) <= (v_xid, v_id);
   get diagnostics v_gone = row_count;
   update earshot.feed_floor set xid = v_xid, id = v_id;
+  return v_gone;
+end $function$
+
+CREATE OR REPLACE FUNCTION earshot.prune_jobs(p_older interval)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare v_gone bigint; begin
+  delete from earshot.job j where j.finished_at < now() - p_older;
+  get diagnostics v_gone = row_count;
   return v_gone;
 end $function$
 

@@ -9,6 +9,7 @@ import { contactRoutes } from './contacts/index.ts'
 import { conversationRoutes } from './conversations/index.ts'
 import { fileRoutes, sweepUnattachedFiles } from './files/index.ts'
 import { ingestRoutes } from './ingest/index.ts'
+import { JobRunner, jobRoutes, pruneJobs } from './jobs/index.ts'
 import { knowledgeRoutes } from './knowledge/index.ts'
 import { binder } from './platform/bind.ts'
 import type { Services } from './platform/context.ts'
@@ -51,6 +52,7 @@ export async function startApp(
   const sweeps = startSweeps(sweepsOf(node), log)
   const url = await http.listen({ host: config.host, port: config.port })
   const turns = new Turns(node)
+  const jobs = new JobRunner(node)
   const observer = followDurably(node, 'reviews.observe', (events) => observeEvents(node.services, events))
   return {
     url,
@@ -63,6 +65,7 @@ export async function startApp(
       visitors.stop()
       await http.close()
       await turns.stop()
+      await jobs.stop()
       await observer.stop()
       await sweeps.stop()
       await node.stop()
@@ -76,6 +79,7 @@ async function bindRoutes(http: FastifyInstance, node: Node, hub: Hub, visitors:
   const bind = binder(http, edge)
   authRoutes(http, { auth: services.team.auth, baseUrl: config.baseUrl })
   teamRoutes(bind)
+  jobRoutes(bind)
   contactRoutes(bind)
   await fileRoutes(http, bind, services)
   conversationRoutes(bind)
@@ -100,6 +104,7 @@ function sweepsOf({ config, database, services }: Node): Sweep[] {
     { name: 'review', everyMs: 5000, run: reviewSweep({ services, afterSeconds }) },
     { name: 'fold counters', everyMs: MINUTE / 2, run: () => foldCounters(db) },
     { name: 'prune events', everyMs: 60 * MINUTE, run: () => pruneEvents(db, '3 days') },
+    { name: 'prune jobs', everyMs: 60 * MINUTE, run: () => pruneJobs(services) },
     { name: 'prune stored replies', everyMs: 60 * MINUTE, run: () => pruneStoredReplies(services) },
     { name: 'lift expired blocks', everyMs: MINUTE, run: () => liftExpiredBlocks(services) },
     { name: 'sweep unattached files', everyMs: 60 * MINUTE, run: () => sweepUnattachedFiles(services) },

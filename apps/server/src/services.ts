@@ -6,6 +6,7 @@ import { createDefaultChannels } from './channels/index.ts'
 import type { Config } from './config.ts'
 import { Writer } from './conversations/index.ts'
 import { createFileLinks } from './files/index.ts'
+import { jobKinds } from './jobs/index.ts'
 import { createSampleArticles } from './knowledge/index.ts'
 import { type Bus, startBus } from './platform/bus.ts'
 import type { Services } from './platform/context.ts'
@@ -62,6 +63,8 @@ export async function openNode(config: AppConfig, log: Log): Promise<Node> {
     widgetOrigin: config.widgetOrigin ?? baseUrl,
     agents: openAgents(config),
     analyzer: createEmbeddedAnalyzer(),
+    // Every kind of job a node can run.
+    jobKinds: jobKinds(),
   }
   return {
     config,

@@ -4,6 +4,7 @@ import { Contact } from './contacts.ts'
 import { Conversation } from './conversations.ts'
 import { endpoint } from './endpoint.ts'
 import { Entry } from './entries.ts'
+import { Job } from './jobs.ts'
 import { Done, Id } from './text.ts'
 
 /** A durable change. Applied in order on a state read at or before its cursor, it ends where a reload ends. */
@@ -13,6 +14,8 @@ export const LiveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('entries.appended'), conversationId: Id, entries: z.array(Entry) }),
   z.object({ type: z.literal('review.completed'), conversationId: Id, reviewId: Id }),
   z.object({ type: z.literal('contact.changed'), contact: Contact }),
+  z.object({ type: z.literal('job.changed'), job: Job }),
+  z.object({ type: z.literal('visit.changed'), conversationIds: z.array(Id) }),
   z.object({ type: z.literal('resource.changed'), resource: z.string(), id: z.string() }),
   z.object({ type: z.literal('resync') }),
 ])

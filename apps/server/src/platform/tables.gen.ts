@@ -143,21 +143,21 @@ export interface Tables {
     agentId: string | null
     flowId: string | null
     assigneeId: string | null
-    status: Generated<'active' | 'closed' | 'archived'>
-    control: Generated<'agent' | 'queue' | 'operator' | 'paused'>
-    initialControl: Generated<'agent' | 'queue'>
+    status: Generated<unknown>
+    control: Generated<unknown>
+    initialControl: Generated<unknown>
     blocked: Generated<boolean>
     epoch: Generated<number>
-    handoffState: Generated<'none' | 'queued' | 'offered' | 'accepted' | 'returned' | 'declined' | 'abandoned'>
+    handoffState: Generated<unknown>
     handoffReason: string | null
-    handoffBy: 'agent' | 'contact' | 'rule' | 'operator' | null
+    handoffBy: unknown | null
     handoffAt: Date | null
-    outcome: 'completed' | 'abandoned' | 'failed' | 'transferred' | null
-    outcomeBy: 'review' | 'operator' | 'ingest' | 'event' | null
+    outcome: unknown | null
+    outcomeBy: unknown | null
     endReason: string | null
     resolution: Generated<string>
     stageKey: Generated<string>
-    stageBy: 'review' | 'operator' | 'ingest' | null
+    stageBy: unknown | null
     lastPosition: Generated<number>
     readPosition: Generated<number>
     segment: Generated<number>
@@ -178,10 +178,10 @@ export interface Tables {
     functions: Generated<string[]>
     tags: Generated<string[]>
     memory: JsonbWithDefault
-    rating: number | null
+    rating: unknown | null
     ratingComment: string | null
     hasAudio: Generated<boolean>
-    reviewDue: 'live' | 'backfill' | null
+    reviewDue: unknown | null
     reviewedAt: Date | null
     quality: number | null
     tone: string | null
@@ -205,9 +205,9 @@ export interface Tables {
   entry: {
     workspaceId: string
     conversationId: string
-    position: number
-    kind: 'message' | 'note' | 'coaching' | 'function_call' | 'activity' | 'call_event'
-    authorKind: 'contact' | 'agent' | 'operator' | 'system'
+    position: unknown
+    kind: unknown
+    authorKind: unknown
     authorId: string | null
     authorName: string | null
     text: string | null
@@ -252,6 +252,30 @@ export interface Tables {
     agentId: string
     name: string
     createdAt: Generated<Date>
+  }
+  job: {
+    workspaceId: string
+    id: Generated<string>
+    kind: string
+    params: JsonbWithDefault
+    about: JsonbWithDefault
+    state: Generated<'queued' | 'running' | 'done' | 'failed' | 'cancelled'>
+    progress: JsonbWithDefault
+    done: Generated<number>
+    total: number | null
+    result: JsonbWithDefault
+    error: string | null
+    attempts: Generated<number>
+    cancelAsked: Generated<boolean>
+    createdBy: Jsonb
+    undoes: string | null
+    undoneBy: string | null
+    createdAt: Generated<Date>
+    startedAt: Date | null
+    finishedAt: Date | null
+    dueAt: Generated<Date>
+    lease: string | null
+    leaseUntil: Date | null
   }
   member: {
     workspaceId: string

@@ -2,6 +2,7 @@
 import type { LiveEvent } from '@earshot/contracts'
 import { getContact } from '../contacts/index.ts'
 import { findConversations, readEntries, viewConversation } from '../conversations/index.ts'
+import { readJobs } from '../jobs/index.ts'
 import { asSystem, type Services, transact } from '../platform/context.ts'
 import type { FeedEvent } from '../platform/events.ts'
 
@@ -14,6 +15,7 @@ export interface Enriched {
 interface Touched {
   conversations: Set<string>
   contacts: Set<string>
+  jobs: Set<string>
   ranges: { id: string; from: number; to: number }[]
   plain: LiveEvent[]
 }
@@ -30,7 +32,7 @@ export async function enrich(
 ): Promise<Enriched> {
   const touched = sort(events)
   const ctx = asSystem(services, workspaceId)
-  const { rows, entries } = await transact(ctx, async (tx) => {
+  const { rows, jobs, entries } = await transact(ctx, async (tx) => {
     const found = new Map<string, LiveEvent[]>()
     for (const range of touched.ranges.filter((r) => wanted(r.id))) {
       const read = await readEntries(tx, workspaceId, range.id, range.from, range.to)
@@ -40,19 +42,24 @@ export async function enrich(
       ])
     }
     const ids = [...touched.conversations]
-    return { rows: ids.length > 0 ? await findConversations(tx, workspaceId, ids) : [], entries: found }
+    return {
+      rows: ids.length > 0 ? await findConversations(tx, workspaceId, ids) : [],
+      jobs: touched.jobs.size > 0 ? await readJobs(tx, ctx, [...touched.jobs]) : [],
+      entries: found,
+    }
   })
   const contacts = await Promise.all([...touched.contacts].map((id) => getContact(ctx, id).catch(() => undefined)))
   const shared: LiveEvent[] = [
     ...contacts.filter((c) => c !== undefined).map((contact): LiveEvent => ({ type: 'contact.changed', contact })),
     ...touched.plain,
+    ...jobs.map((job): LiveEvent => ({ type: 'job.changed', job })),
     ...rows.map((row): LiveEvent => ({ type: 'conversation.changed', conversation: viewConversation(row) })),
   ]
   return { shared, entries }
 }
 
 function sort(events: FeedEvent[]): Touched {
-  const touched: Touched = { conversations: new Set(), contacts: new Set(), ranges: [], plain: [] }
+  const touched: Touched = { conversations: new Set(), contacts: new Set(), jobs: new Set(), ranges: [], plain: [] }
   for (const { event } of events) {
     if (event.type === 'conversation.deleted') {
       touched.conversations.delete(event.conversationId)
@@ -65,6 +72,7 @@ function sort(events: FeedEvent[]): Touched {
     else if (event.type === 'review.completed') touched.plain.push(event)
     else if (event.type === 'resource.changed') touched.plain.push(event)
     else if (event.type === 'contact.changed') touched.contacts.add(event.contactId)
+    else if (event.type === 'job.changed') touched.jobs.add(event.jobId)
   }
   return touched
 }
