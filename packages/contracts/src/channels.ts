@@ -9,6 +9,9 @@ export const WidgetSettings = z.object({
   color: z.string(),
   greeting: z.string(),
   showPoweredBy: z.boolean(),
+  tracking: z
+    .boolean()
+    .meta({ description: 'Whether the widget tracks visits, once a visitor has agreed on the page.' }),
 })
 
 export const Channel = z
@@ -64,6 +67,7 @@ const change = {
         .optional(),
       greeting: text(500).optional(),
       showPoweredBy: z.boolean().optional(),
+      tracking: z.boolean().optional(),
     })
     .optional(),
 }

@@ -40,6 +40,8 @@ export const ERRORS = {
   'job.over': { status: 409, title: 'The job has ended already' },
   'job.running': { status: 409, title: 'The job is still running; cancel it first' },
   'job.not_undoable': { status: 409, title: 'This cannot be undone, or was undone already' },
+  'visit.not_found': { status: 404, title: 'There is no such visit' },
+  'trigger.not_found': { status: 404, title: 'There is no such trigger rule' },
   'visitor.unknown': { status: 401, title: 'Start a session first' },
   'view.not_found': { status: 404, title: 'There is no such saved view' },
   'view.too_many': { status: 409, title: 'There are as many saved views as one person may keep' },

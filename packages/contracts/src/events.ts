@@ -31,10 +31,22 @@ export const DomainEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('handoff.requested'), conversationId: Id, reason: z.string() }),
   z.object({ type: z.literal('review.completed'), conversationId: Id, reviewId: Id }),
   z.object({ type: z.literal('contact.changed'), contactId: Id }),
+  /** What a visitor did on the website; many a minute, so that it names only where to look. */
+  z.object({ type: z.literal('visit.changed'), conversationIds: z.array(Id) }),
   z.object({ type: z.literal('job.changed'), jobId: Id }),
   z.object({
     type: z.literal('resource.changed'),
-    resource: z.enum(['agents', 'channels', 'knowledge', 'members', 'api-keys', 'workspace', 'stages', 'views']),
+    resource: z.enum([
+      'agents',
+      'channels',
+      'knowledge',
+      'members',
+      'api-keys',
+      'workspace',
+      'stages',
+      'views',
+      'triggers',
+    ]),
     id: z.string(),
   }),
 ])

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Attachment, Citation } from './entries.ts'
 import { Id, MAX_MESSAGE, text, UtcTime } from './text.ts'
+import { VisitorKey } from './visits.ts'
 
 /** An entry as the contact may see it: messages only, and system lines meant for the contact. */
 export const VisitorEntry = z
@@ -40,6 +41,7 @@ export const StartSession = z.strictObject({
   email: z.email().max(254).optional(),
   page: z.string().max(2000).optional(),
   locale: z.string().max(35).optional(),
+  visitor: VisitorKey.optional(),
 })
 export const Session = z.object({
   token: z.string(),
@@ -60,6 +62,7 @@ export const SayAsContact = z
     clientKey: z.string().min(8).max(100),
     page: z.string().max(2000).optional(),
     locale: z.string().max(35).optional(),
+    visitor: VisitorKey.optional(),
   })
   .refine((b) => b.text.trim() !== '' || b.attachmentIds.length > 0, 'say something or attach a file')
 export const SaidAsContact = z.object({ conversation: VisitorConversation, entry: VisitorEntry })

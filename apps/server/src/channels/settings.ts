@@ -9,6 +9,7 @@ export const DEFAULT_SETTINGS: ChatSettings = {
   color: '#7448d8',
   greeting: 'How can we help?',
   showPoweredBy: true,
+  tracking: false,
 }
 
 export const readSettings = (stored: unknown): ChatSettings => ({
