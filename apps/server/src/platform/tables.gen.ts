@@ -143,21 +143,21 @@ export interface Tables {
     agentId: string | null
     flowId: string | null
     assigneeId: string | null
-    status: Generated<'active' | 'closed' | 'archived'>
-    control: Generated<'agent' | 'queue' | 'operator' | 'paused'>
-    initialControl: Generated<'agent' | 'queue'>
+    status: Generated<unknown>
+    control: Generated<unknown>
+    initialControl: Generated<unknown>
     blocked: Generated<boolean>
     epoch: Generated<number>
-    handoffState: Generated<'none' | 'queued' | 'offered' | 'accepted' | 'returned' | 'declined' | 'abandoned'>
+    handoffState: Generated<unknown>
     handoffReason: string | null
-    handoffBy: 'agent' | 'contact' | 'rule' | 'operator' | null
+    handoffBy: unknown | null
     handoffAt: Date | null
-    outcome: 'completed' | 'abandoned' | 'failed' | 'transferred' | null
-    outcomeBy: 'review' | 'operator' | 'ingest' | 'event' | null
+    outcome: unknown | null
+    outcomeBy: unknown | null
     endReason: string | null
     resolution: Generated<string>
     stageKey: Generated<string>
-    stageBy: 'review' | 'operator' | 'ingest' | null
+    stageBy: unknown | null
     lastPosition: Generated<number>
     readPosition: Generated<number>
     segment: Generated<number>
@@ -178,10 +178,10 @@ export interface Tables {
     functions: Generated<string[]>
     tags: Generated<string[]>
     memory: JsonbWithDefault
-    rating: number | null
+    rating: unknown | null
     ratingComment: string | null
     hasAudio: Generated<boolean>
-    reviewDue: 'live' | 'backfill' | null
+    reviewDue: unknown | null
     reviewedAt: Date | null
     quality: number | null
     tone: string | null
@@ -205,9 +205,9 @@ export interface Tables {
   entry: {
     workspaceId: string
     conversationId: string
-    position: number
-    kind: 'message' | 'note' | 'coaching' | 'function_call' | 'activity' | 'call_event'
-    authorKind: 'contact' | 'agent' | 'operator' | 'system'
+    position: unknown
+    kind: unknown
+    authorKind: unknown
     authorId: string | null
     authorName: string | null
     text: string | null
@@ -293,6 +293,16 @@ export interface Tables {
     breaking: boolean
     appliedAt: Generated<Date>
   }
+  pageView: {
+    workspaceId: string
+    id: string
+    visitId: string
+    url: string
+    title: string
+    at: Date
+    visibleMs: number
+    scroll: number
+  }
   review: {
     workspaceId: string
     id: Generated<string>
@@ -350,6 +360,66 @@ export interface Tables {
     reason: string
     text: string | null
     data: JsonbOrNull
+    at: Date
+  }
+  triggerFiring: {
+    workspaceId: string
+    id: string
+    visitId: string
+    ruleId: string
+    version: number
+    name: string
+    action: string
+    outcome: string
+    data: Jsonb
+    at: Date
+  }
+  triggerRule: {
+    workspaceId: string
+    id: Generated<string>
+    version: Generated<number>
+    name: string
+    enabled: boolean
+    rule: Jsonb
+    createdAt: Generated<Date>
+    updatedAt: Generated<Date>
+  }
+  visit: {
+    workspaceId: string
+    id: Generated<string>
+    channelId: string
+    visitor: Buffer
+    contactId: string | null
+    number: number
+    startedAt: Generated<Date>
+    lastAt: Generated<Date>
+    landingUrl: string
+    referrerHost: string | null
+    utmSource: string | null
+    utmMedium: string | null
+    utmCampaign: string | null
+    utmTerm: string | null
+    utmContent: string | null
+    device: string
+    browser: string | null
+    os: string | null
+    country: string | null
+    city: string | null
+  }
+  visitConversation: {
+    workspaceId: string
+    conversationId: string
+    visitId: string
+    linkedAt: Generated<Date>
+  }
+  visitEvent: {
+    workspaceId: string
+    id: string
+    visitId: string
+    kind: 'click' | 'form' | 'custom'
+    name: string
+    url: string
+    data: Jsonb
     at: Date
   }
   workspace: {
