@@ -10,6 +10,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { readSearch } from '../conversations/search.ts'
+import { parseWords, writeWords } from './address-words.ts'
 import { BareErrorPage, NotFoundPage, RouteErrorPage } from './ErrorPages.tsx'
 import { type EntrySearch, parseEntrySearch, requireMember, requireSetup, requireVisitor } from './guards.ts'
 import { createQueryClient } from './query-client.ts'
@@ -68,6 +69,12 @@ const conversations = createRoute({
 })
 const allConversations = createRoute({ getParentRoute: () => conversations, path: '/' })
 const oneConversation = createRoute({ getParentRoute: () => conversations, path: '$id' })
+const conversationPage = createRoute({
+  getParentRoute: () => work,
+  path: '/conversations/$id/full',
+  validateSearch: readSearch,
+  component: lazyRouteComponent(() => import('../detail/ConversationPage.tsx'), 'ConversationPage'),
+})
 
 const knowledge = createRoute({
   getParentRoute: () => work,
@@ -168,6 +175,7 @@ const routeTree = root.addChildren([
     home,
     welcome,
     conversations.addChildren([allConversations, oneConversation]),
+    conversationPage,
     knowledge.addChildren([noArticle, article]),
     agents.addChildren([anyAgent, agent]),
     settings.addChildren([
@@ -189,6 +197,8 @@ const routeTree = root.addChildren([
 export const router = createRouter({
   routeTree,
   context: { queries },
+  parseSearch: parseWords,
+  stringifySearch: writeWords,
   defaultPreload: 'intent',
   defaultErrorComponent: RouteErrorPage,
   defaultNotFoundComponent: () => <NotFoundPage />,

@@ -54,6 +54,9 @@ export function onKeyDown(event: KeyboardEvent): void {
   }
 }
 
+/** Does what a key does here and now, for a command that opened the place where the key works. */
+export const runShortcut = (keys: string): void => find(keys)?.run()
+
 const find = (keys: string) => active.get().findLast((shortcut) => shortcut.keys === keys)
 
 const NAMED: Record<string, string> = { Escape: 'Esc', Enter: '↵', ArrowUp: '↑', ArrowDown: '↓', ' ': 'Space' }

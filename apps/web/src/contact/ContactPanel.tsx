@@ -3,6 +3,7 @@ import type { Conversation } from '@earshot/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { contactQuery, reviewQuery } from '../conversations/queries.ts'
+import { SplitReading } from '../conversations/thread/reading.tsx'
 import { ContactCard } from './ContactCard.tsx'
 import { ConversationSummary } from './ConversationSummary.tsx'
 import { EmotionsCard } from './EmotionsCard.tsx'
@@ -19,17 +20,19 @@ export function ContactPanel({ conversation }: { conversation: Conversation }) {
   const review = useQuery(reviewQuery(conversation))
   const { data: contact } = useQuery(contactQuery(conversation.contact.id))
   return (
-    <aside className="icol" aria-label={t('panel.label')}>
-      <ContactCard conversation={conversation} contact={contact} key={conversation.id} />
-      <SessionSummary conversation={conversation} review={review} />
-      {review.data?.applicable && <ConversationSummary review={review.data} />}
-      <QualityCard conversation={conversation} review={review.data ?? null} />
-      <ResolutionCard conversation={conversation} />
-      <EmotionsCard conversation={conversation} review={review.data ?? null} />
-      <RatingCard conversation={conversation} />
-      <PreviousConversations conversation={conversation} />
-      <MemoryCards conversation={conversation} key={`m${conversation.id}`} />
-      <UsageCard conversation={conversation} review={review.data ?? null} />
-    </aside>
+    <SplitReading>
+      <aside className="icol" aria-label={t('panel.label')}>
+        <ContactCard conversation={conversation} contact={contact} key={conversation.id} />
+        <SessionSummary conversation={conversation} review={review} />
+        {review.data?.applicable && <ConversationSummary review={review.data} />}
+        <QualityCard conversation={conversation} review={review.data} />
+        <ResolutionCard conversation={conversation} />
+        <EmotionsCard conversation={conversation} review={review.data ?? null} />
+        <RatingCard conversation={conversation} />
+        <PreviousConversations conversation={conversation} />
+        <MemoryCards conversation={conversation} key={`m${conversation.id}`} />
+        <UsageCard conversation={conversation} review={review.data ?? null} />
+      </aside>
+    </SplitReading>
   )
 }

@@ -6,17 +6,26 @@ import { useTranslation } from 'react-i18next'
 import { codeWords } from '../conversations/code-words.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { clockTime, relativeTime } from '../ui/relative-time.ts'
+import { Skeleton } from '../ui/States.tsx'
 import { Flags } from './Flags.tsx'
 import { Quotes } from './Quotes.tsx'
 import { Regenerate } from './Regenerate.tsx'
 import { Section } from './Section.tsx'
 import { analyserName } from './SessionSummary.tsx'
 
-type Props = { conversation: Conversation; review: Review | null }
+/** Without a review yet it is still on its way, when the conversation says that there is one. */
+type Props = { conversation: Conversation; review: Review | null | undefined }
 type Part = Review['quality']['parts'][number]
 
 export function QualityCard({ conversation, review }: Props) {
   const { t } = useTranslation('conversations')
+  if (review === undefined && conversation.reviewedAt !== null) {
+    return (
+      <Section title={t('quality.title')}>
+        <Skeleton height={48} className="sk-late" />
+      </Section>
+    )
+  }
   if (!review?.applicable) {
     return (
       <Section title={t('quality.title')}>

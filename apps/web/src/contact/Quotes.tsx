@@ -7,13 +7,13 @@ import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import { keys } from '../conversations/keys.ts'
 import { plainPreview } from '../conversations/plain-preview.ts'
-import { useAddress } from '../conversations/use-address.ts'
+import { useReading } from '../conversations/thread/reading.tsx'
 
 type Props = { id: string; evidence: readonly z.output<typeof Evidence>[] }
 
 export function Quotes({ id, evidence }: Props) {
   const { t } = useTranslation('conversations')
-  const { goTo } = useAddress()
+  const { goTo } = useReading()
   const cache = useQueryClient()
   const entries = cache.getQueryData<Entries>(keys.entries(id))?.entries
   return evidence.map(({ position, quote }) => {

@@ -1,41 +1,15 @@
 /** The contact's own stars and words; a supervisor may remove them, for good. */
-import { call } from '@earshot/client'
-import { type Conversation, deleteRating } from '@earshot/contracts'
-import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import type { Conversation } from '@earshot/contracts'
 import { useTranslation } from 'react-i18next'
-import { tellProblem } from '../app/problem.ts'
-import { useMay } from '../app/session.ts'
-import { usePutConversation } from '../conversations/use-put-conversation.ts'
-import { Button } from '../ui/Button.tsx'
-import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { Stars } from '../ui/Score.tsx'
+import { RemoveRating } from './RemoveRating.tsx'
 import { Section } from './Section.tsx'
 
 export function RatingCard({ conversation }: { conversation: Conversation }) {
-  const { t } = useTranslation(['conversations', 'common'])
-  const put = usePutConversation()
-  const [asking, setAsking] = useState(false)
-  const may = useMay('supervisor')
-  const { rating, id } = conversation
-  const remove = useMutation({
-    mutationFn: () => call(deleteRating, { params: { id } }),
-    onSuccess: put,
-    onError: tellProblem,
-    onSettled: () => setAsking(false),
-  })
+  const { t } = useTranslation('conversations')
+  const { rating } = conversation
   return (
-    <Section
-      title={t('rating.title')}
-      end={
-        rating &&
-        may && (
-          <Button size="sm" variant="quiet" onClick={() => setAsking(true)}>
-            {t('rating.remove')}
-          </Button>
-        )
-      }
-    >
+    <Section title={t('rating.title')} end={rating && <RemoveRating conversation={conversation} />}>
       <Stars
         stars={rating?.stars ?? null}
         label={t('rating.stars', { count: rating?.stars ?? 0 })}
@@ -46,17 +20,6 @@ export function RatingCard({ conversation }: { conversation: Conversation }) {
           {rating.comment}
         </p>
       )}
-      <ConfirmDialog
-        open={asking}
-        onOpenChange={setAsking}
-        title={t('rating.removeTitle')}
-        description={t('rating.removeText')}
-        verb={t('rating.remove')}
-        cancel={t('common:cancel')}
-        destructive
-        busy={remove.isPending}
-        onConfirm={() => remove.mutate()}
-      />
     </Section>
   )
 }

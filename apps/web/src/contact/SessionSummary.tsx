@@ -37,8 +37,9 @@ export function SessionSummary({ conversation, review }: Props) {
 
 function Words({ conversation, review }: Props) {
   const { t } = useTranslation('conversations')
-  const { data, isLoading, isError, error, refetch } = review
-  if (isLoading) return <Skeleton height={48} className="sk-late" />
+  const { data, isError, error, refetch } = review
+  if (data === undefined && !isError && conversation.reviewedAt !== null)
+    return <Skeleton height={48} className="sk-late" />
   if (isError && !data) {
     return (
       <div className="small t2">

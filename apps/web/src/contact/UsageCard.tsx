@@ -1,7 +1,7 @@
 /** What the conversation used: tokens, cost, functions, time. */
 import type { Conversation, Review } from '@earshot/contracts'
 import { useTranslation } from 'react-i18next'
-import { readerLocale } from '../ui/reader-locale.ts'
+import { durationOf, money, amount as number } from './amounts.ts'
 import { Section } from './Section.tsx'
 
 type Props = { conversation: Conversation; review: Review | null }
@@ -9,13 +9,6 @@ type Props = { conversation: Conversation; review: Review | null }
 export function UsageCard({ conversation, review }: Props) {
   const { t } = useTranslation('conversations')
   const { tokens, costUsd, functions, messageCount, durationMs, status } = conversation
-  const number = (n: number) => new Intl.NumberFormat(readerLocale()).format(n)
-  const money = (n: number) =>
-    new Intl.NumberFormat(readerLocale(), {
-      style: 'currency',
-      currency: 'USD',
-      maximumFractionDigits: n > 0 && n < 0.1 ? 4 : 2,
-    }).format(n)
   return (
     <Section title={t('usage.title')}>
       <dl className="kv">
@@ -46,12 +39,4 @@ export function UsageCard({ conversation, review }: Props) {
       </dl>
     </Section>
   )
-}
-
-/** "24:11", "3:05:12". */
-function durationOf(ms: number): string {
-  const seconds = Math.floor(ms / 1000)
-  const two = (n: number) => String(n).padStart(2, '0')
-  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
-  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`
 }

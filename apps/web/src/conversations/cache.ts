@@ -6,7 +6,7 @@ import { keys } from './keys.ts'
 import { countedAlike, matches } from './list/matches.ts'
 import { placeRow } from './list/order.ts'
 import type { Hit, ListData, ListPage } from './queries.ts'
-import type { ListFilter } from './search.ts'
+import { DEFAULT_SORT, type ListFilter } from './search.ts'
 
 /** Puts one event of the feed where it belongs. `recount` is called when a number on a view may have changed. */
 export function applyToCache(cache: QueryClient, event: LiveEvent, memberId: string, recount: () => void): void {
@@ -21,6 +21,8 @@ export function applyToCache(cache: QueryClient, event: LiveEvent, memberId: str
   switch (event.type) {
     case 'entries.appended':
       updateEntries(cache, event.conversationId, (entries) => applyToEntries(entries, event))
+      if (event.entries.some(({ kind }) => kind === 'function_call'))
+        void cache.invalidateQueries({ queryKey: keys.functions(event.conversationId) })
       break
     case 'conversation.deleted':
       cache.removeQueries({ queryKey: keys.entries(event.conversationId) })
@@ -120,21 +122,28 @@ const filterIn = (key: readonly unknown[]) => key[2] as ListFilter
 function placeInList(data: ListData, filter: ListFilter, conversation: Conversation, memberId: string): ListData {
   const rows = data.pages.flatMap((page) => page.items)
   const complete = data.pages.at(-1)?.nextCursor === null
-  const placed = placeRow<Hit>(rows, conversation, matches(conversation, filter, memberId), complete)
+  const fromTop = data.pageParams[0]?.before === null
+  const belongs = matches(conversation, filter, memberId)
+  const placed = placeRow<Hit>(rows, conversation, belongs, { complete, fromTop, sort: filter.sort ?? DEFAULT_SORT })
   return placed === rows ? data : inPages(data, placed)
 }
 
 /** Deals rows out to the pages again: later pages keep their size, the first takes what is new. */
 function inPages(data: ListData, rows: readonly Hit[]): ListData {
   const later = data.pages.slice(1).reduce((sum, page) => sum + page.items.length, 0)
-  let from = Math.max(0, rows.length - later)
+  const first = Math.max(0, rows.length - later)
+  let from = first
   const pages = data.pages.map((page, i) => {
     if (i === 0) return withItems(page, rows.slice(0, from))
     const items = rows.slice(from, from + page.items.length)
     from += page.items.length
     return withItems(page, items)
   })
-  return { ...data, pages }
+  const grown = first - (data.pages[0]?.items.length ?? 0)
+  const pageParams = data.pageParams.map((place, i) =>
+    i === 0 || grown === 0 ? place : { ...place, offset: place.offset + grown },
+  )
+  return { pages, pageParams }
 }
 
 function mapPages(data: ListData, change: (page: ListPage) => ListPage): ListData {

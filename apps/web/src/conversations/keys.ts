@@ -1,15 +1,16 @@
 /** The names under which conversations lie in the cache. */
-import type { ListFilter } from './search.ts'
+import type { ListFilter, Wanted } from './search.ts'
 
 export const keys = {
   all: ['conversations'] as const,
   lists: ['conversations', 'list'] as const,
   list: (filter: ListFilter) => ['conversations', 'list', filter] as const,
   counts: ['conversations', 'counts'] as const,
-  countsOf: (filter: ListFilter) => ['conversations', 'counts', filter] as const,
+  countsOf: (filter: Wanted) => ['conversations', 'counts', filter] as const,
   one: (id: string) => ['conversations', 'one', id] as const,
   entries: (id: string) => ['conversations', 'entries', id] as const,
   review: (id: string) => ['conversations', 'review', id] as const,
+  functions: (id: string) => ['conversations', 'functions', id] as const,
   contact: (id: string) => ['contacts', 'one', id] as const,
   contactHistory: (id: string) => ['contacts', 'conversations', id] as const,
 }

@@ -4,6 +4,7 @@ import channels from './en/channels.json'
 import common from './en/common.json'
 import connection from './en/connection.json'
 import conversations from './en/conversations.json'
+import detail from './en/detail.json'
 import entry from './en/entry.json'
 import errors from './en/errors.json'
 import knowledge from './en/knowledge.json'
@@ -17,6 +18,7 @@ export const en = {
   common,
   connection,
   conversations,
+  detail,
   entry,
   errors,
   knowledge,

@@ -25,7 +25,7 @@ export function FunctionCall({ entry }: { entry: Entry }) {
         <span className="mono">{name}</span>
         <CallStatus status={status} />
         {durationMs !== null && (
-          <span className={durationMs >= SLOW_MS ? 'num warn' : 'num t3'}>{duration(durationMs)}</span>
+          <span className={durationMs >= SLOW_MS ? 'num warn' : 'num t3'}>{callDuration(durationMs)}</span>
         )}
       </summary>
       <div className="body">
@@ -44,7 +44,7 @@ export function FunctionCall({ entry }: { entry: Entry }) {
   )
 }
 
-function CallStatus({ status }: { status: NonNullable<Entry['functionCall']>['status'] }) {
+export function CallStatus({ status }: { status: NonNullable<Entry['functionCall']>['status'] }) {
   const { t } = useTranslation('conversations')
   const word = t(`function.status.${status}`)
   switch (status) {
@@ -73,7 +73,7 @@ function CallStatus({ status }: { status: NonNullable<Entry['functionCall']>['st
 }
 
 /** "640 ms", "4.2 s". */
-function duration(ms: number): string {
+export function callDuration(ms: number): string {
   const [value, unit] = ms < 1000 ? [ms, 'millisecond'] : [ms / 1000, 'second']
   return new Intl.NumberFormat(undefined, {
     style: 'unit',

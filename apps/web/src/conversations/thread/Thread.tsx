@@ -1,6 +1,7 @@
 /** The open conversation: head, shape, transcript, composer, and the questions over them. */
 import type { Conversation } from '@earshot/contracts'
 import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFollow } from '../../app/live-feed.ts'
@@ -13,8 +14,8 @@ import { type Question, QuestionContext } from '../control/dialog-context.ts'
 import { readEntries } from '../live.ts'
 import { contactName } from '../names.ts'
 import { reviewQuery } from '../queries.ts'
-import { useAddress } from '../use-address.ts'
 import { Minimap } from './Minimap.tsx'
+import { SplitReading } from './reading.tsx'
 import { ThreadHead } from './ThreadHead.tsx'
 import { ThreadSkeleton } from './ThreadSkeleton.tsx'
 import { Transcript } from './Transcript.tsx'
@@ -28,7 +29,9 @@ export function Thread({ conversation }: { conversation: Conversation }) {
     <QuestionContext value={setQuestion}>
       <section className="tcol" aria-label={t('threadLabel', { name: contactName(conversation.contact, t) })}>
         <ThreadHead conversation={conversation} />
-        <Body conversation={conversation} key={conversation.id} />
+        <SplitReading>
+          <Body conversation={conversation} key={conversation.id} />
+        </SplitReading>
         <Composer conversation={conversation} key={`c${conversation.id}`} />
       </section>
       <ControlDialogs conversation={conversation} question={question} onClose={() => setQuestion(null)} />
@@ -55,7 +58,8 @@ function Body({ conversation }: { conversation: Conversation }) {
 
 export function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const { t } = useTranslation('conversations')
-  const { close } = useAddress()
+  const navigate = useNavigate()
+  const close = () => void navigate({ to: '/conversations', search: true })
   const missing = codeOf(error) === 'conversation.not_found'
   return (
     <div className="grow threadbox" role="alert">

@@ -1,27 +1,20 @@
 /** Who the conversation is with, who else is looking, who answers, and what can be done. */
 import type { Conversation } from '@earshot/contracts'
-import Archive from 'lucide-react/icons/archive'
 import ArrowLeft from 'lucide-react/icons/arrow-left'
-import Ban from 'lucide-react/icons/ban'
 import Check from 'lucide-react/icons/check'
-import Ellipsis from 'lucide-react/icons/ellipsis'
 import Info from 'lucide-react/icons/info'
-import Link2 from 'lucide-react/icons/link-2'
-import RotateCcw from 'lucide-react/icons/rotate-ccw'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useMay, useSession } from '../../app/session.ts'
+import { useMay } from '../../app/session.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
 import { IconButton } from '../../ui/Button.tsx'
-import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
-import { toast } from '../../ui/Toasts.tsx'
 import { ControlMenu } from '../control/ControlMenu.tsx'
-import { useAsk } from '../control/dialog-context.ts'
 import { useLifecycle } from '../control/use-commands.ts'
 import { focusRowOf } from '../list/use-row-focus.ts'
-import { useViewers } from '../live.ts'
 import { contactName } from '../names.ts'
 import { useAddress } from '../use-address.ts'
+import { MoreMenu } from './MoreMenu.tsx'
+import { Viewers } from './Viewers.tsx'
 
 export function ThreadHead({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation('conversations')
@@ -69,7 +62,7 @@ export function ThreadHead({ conversation }: { conversation: Conversation }) {
         pressed={search.pane === 'details'}
         onClick={() => showDetails(search.pane !== 'details')}
       />
-      <More conversation={conversation} />
+      <MoreMenu conversation={conversation} />
     </header>
   )
 }
@@ -101,60 +94,5 @@ function SubLine({ conversation }: { conversation: Conversation }) {
     <div className="small t3 tr" dir="auto">
       {parts.filter(Boolean).join(' · ')}
     </div>
-  )
-}
-
-function Viewers({ id }: { id: string }) {
-  const { t, i18n } = useTranslation('conversations')
-  const { member } = useSession()
-  const here = useViewers(id, member.id)
-  const names = new Intl.ListFormat(i18n.language).format(here.map(({ name }) => name))
-  return (
-    <span className="small t3 tr here" role="status">
-      {here.length > 0 && t('alsoHere', { names, count: here.length })}
-    </span>
-  )
-}
-
-function More({ conversation }: { conversation: Conversation }) {
-  const { t } = useTranslation('conversations')
-  const may = useMay('operator')
-  const ask = useAsk()
-  const { close, archive, reopen } = useLifecycle(conversation)
-  const { status, blocked } = conversation
-  const copyLink = () => {
-    const link = `${location.origin}/conversations/${conversation.id}`
-    navigator.clipboard.writeText(link).then(
-      () => toast.done(t('done.linkCopied')),
-      () => toast.failed(t('linkNotCopied', { link })),
-    )
-  }
-  return (
-    <Menu align="end" trigger={<IconButton label={t('more')} icon={Ellipsis} />}>
-      <MenuItem icon={Link2} onSelect={copyLink}>
-        {t('copyLink')}
-      </MenuItem>
-      {may && <MenuSeparator />}
-      {may && status === 'active' && (
-        <MenuItem icon={Check} keys="E" onSelect={() => close.mutate()}>
-          {t('close')}
-        </MenuItem>
-      )}
-      {may && status !== 'active' && (
-        <MenuItem icon={RotateCcw} onSelect={() => reopen.mutate()}>
-          {t('reopen')}
-        </MenuItem>
-      )}
-      {may && status !== 'archived' && (
-        <MenuItem icon={Archive} onSelect={() => archive.mutate()}>
-          {t('archive')}
-        </MenuItem>
-      )}
-      {may && !blocked && (
-        <MenuItem icon={Ban} bad onSelect={() => ask('block')}>
-          {t('block.menu')}
-        </MenuItem>
-      )}
-    </Menu>
   )
 }

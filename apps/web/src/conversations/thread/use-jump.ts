@@ -1,6 +1,6 @@
-/** Goes to the entry that the address names: a search hit, or the quote of a judgement. */
+/** Goes to the entry that is to be read: a search hit, or the quote of a judgement. */
 import { type RefObject, useEffect, useRef } from 'react'
-import { useAddress } from '../use-address.ts'
+import { useReading } from './reading.tsx'
 
 const SHOWN_MS = 2_000
 
@@ -9,12 +9,11 @@ export function useJump(
   reach: (position: number) => Promise<boolean>,
   leaveEnd: () => void,
 ): void {
-  const { search, id, leavePlace } = useAddress()
-  const { at } = search
+  const { at, leavePlace } = useReading()
   const latest = useRef({ reach, leaveEnd, leavePlace })
   latest.current = { reach, leaveEnd, leavePlace }
   useEffect(() => {
-    if (at === undefined || id === undefined) return
+    if (at === undefined) return
     let gone = false
     const go = async () => {
       if (!(await latest.current.reach(at)) || gone) return
@@ -28,7 +27,6 @@ export function useJump(
       target.classList.add('found')
       setTimeout(() => {
         target.classList.remove('found')
-        // The address is done with the place, so that asking for it once more is a change again.
         if (!gone) latest.current.leavePlace()
       }, SHOWN_MS)
     }
@@ -36,7 +34,7 @@ export function useJump(
     return () => {
       gone = true
     }
-  }, [at, id, scroller])
+  }, [at, scroller])
 }
 
 const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve))

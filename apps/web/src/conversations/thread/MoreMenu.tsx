@@ -1,0 +1,52 @@
+/** The three dots over a conversation: what can be done with it besides answering. */
+import type { Conversation } from '@earshot/contracts'
+import Archive from 'lucide-react/icons/archive'
+import Ban from 'lucide-react/icons/ban'
+import Check from 'lucide-react/icons/check'
+import Ellipsis from 'lucide-react/icons/ellipsis'
+import Link2 from 'lucide-react/icons/link-2'
+import RotateCcw from 'lucide-react/icons/rotate-ccw'
+import { useTranslation } from 'react-i18next'
+import { useMay } from '../../app/session.ts'
+import { IconButton } from '../../ui/Button.tsx'
+import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
+import { useAsk } from '../control/dialog-context.ts'
+import { useLifecycle } from '../control/use-commands.ts'
+import { useCopyLink } from './use-copy-link.ts'
+
+export function MoreMenu({ conversation }: { conversation: Conversation }) {
+  const { t } = useTranslation('conversations')
+  const may = useMay('operator')
+  const ask = useAsk()
+  const { close, archive, reopen } = useLifecycle(conversation)
+  const { status, blocked } = conversation
+  const copyLink = useCopyLink(conversation.id)
+  return (
+    <Menu align="end" trigger={<IconButton label={t('more')} icon={Ellipsis} />}>
+      <MenuItem icon={Link2} onSelect={copyLink}>
+        {t('copyLink')}
+      </MenuItem>
+      {may && <MenuSeparator />}
+      {may && status === 'active' && (
+        <MenuItem icon={Check} keys="E" onSelect={() => close.mutate()}>
+          {t('close')}
+        </MenuItem>
+      )}
+      {may && status !== 'active' && (
+        <MenuItem icon={RotateCcw} onSelect={() => reopen.mutate()}>
+          {t('reopen')}
+        </MenuItem>
+      )}
+      {may && status !== 'archived' && (
+        <MenuItem icon={Archive} onSelect={() => archive.mutate()}>
+          {t('archive')}
+        </MenuItem>
+      )}
+      {may && !blocked && (
+        <MenuItem icon={Ban} bad onSelect={() => ask('block')}>
+          {t('block.menu')}
+        </MenuItem>
+      )}
+    </Menu>
+  )
+}
