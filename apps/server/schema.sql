@@ -107,6 +107,23 @@ CREATE INDEX article_word_similar ON earshot.article_word USING gin (word earsho
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
+create table audio_fetch (
+  workspace_id uuid not null,
+  conversation_id uuid not null,
+  file_id uuid not null,
+  url text not null,
+  name text not null,
+  attempts smallint not null default 0,
+  due_at timestamp with time zone not null default now(),
+  failure text,
+  constraint audio_fetch_pkey PRIMARY KEY (workspace_id, file_id),
+  constraint audio_fetch_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES earshot.conversation(workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX audio_fetch_due ON earshot.audio_fetch USING btree (due_at) WHERE (failure IS NULL);
+CREATE INDEX audio_fetch_of_conversation ON earshot.audio_fetch USING btree (workspace_id, conversation_id);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
 create table audit_row (
   workspace_id uuid not null,
   id uuid not null default uuidv7(),
@@ -314,9 +331,11 @@ create table entry (
   at timestamp with time zone not null,
   constraint entry_pkey PRIMARY KEY (workspace_id, conversation_id, "position")
 );
+CREATE INDEX entry_audio ON earshot.entry USING btree (workspace_id, conversation_id, "position") WHERE (data @? '$."attachments"[*]?(@."mediaType" starts with "audio/")'::jsonpath);
 CREATE UNIQUE INDEX entry_client_key ON earshot.entry USING btree (workspace_id, conversation_id, client_key) WHERE (client_key IS NOT NULL);
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+CREATE TRIGGER entry_with_audio AFTER INSERT ON earshot.entry FOR EACH ROW WHEN (((new.data IS NOT NULL) AND (new.data @? '$."attachments"[*]?(@."mediaType" starts with "audio/")'::jsonpath))) EXECUTE FUNCTION earshot.note_audio();
 
 create table event (
   xid xid8 not null default pg_current_xact_id(),
@@ -355,13 +374,20 @@ create table file (
   by_kind text not null,
   by_id text not null,
   created_at timestamp with time zone not null default now(),
+  duration_ms integer,
+  codec text,
+  channels smallint,
+  peaks bytea,
+  peaks_tries smallint not null default 0,
   constraint file_by_kind_check CHECK ((by_kind = ANY (ARRAY['operator'::text, 'contact'::text, 'agent'::text, 'api_key'::text]))),
+  constraint file_duration_ms_check CHECK ((duration_ms > 0)),
   constraint file_pkey PRIMARY KEY (workspace_id, id),
   constraint file_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES earshot.conversation(workspace_id, id) ON DELETE SET NULL (conversation_id),
   constraint file_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE
 );
 CREATE INDEX file_of_conversation ON earshot.file USING btree (workspace_id, conversation_id) WHERE (conversation_id IS NOT NULL);
 CREATE INDEX file_unattached ON earshot.file USING btree (created_at) WHERE (conversation_id IS NULL);
+CREATE INDEX file_without_peaks ON earshot.file USING btree (created_at) WHERE ((duration_ms IS NOT NULL) AND (peaks IS NULL) AND (peaks_tries < 3));
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
@@ -675,26 +701,26 @@ AS $function$
 declare
   v_now timestamptz;
   v_partial boolean; v_plain boolean; v_locked_workspaces uuid[]; v_locked_ids uuid[];
-  v_rows tid[]; v_positions int[]; v_unread int[]; v_epochs bigint[]; v_agent_answers boolean[]; v_times timestamptz[];
+  v_rows tid[]; v_positions int[]; v_epochs bigint[]; v_agent_answers boolean[]; v_times timestamptz[];
 begin
   if p_wait then
     with locked as (
-      select o.ref, c.workspace_id, c.id, c.ctid, c.last_position, c.unread, c.epoch, c.control, c.status = 'active' and not c.blocked as is_plain
+      select o.ref, c.workspace_id, c.id, c.ctid, c.last_position, c.epoch, c.control, c.status = 'active' and not c.blocked as is_plain
         from unnest(p_workspaces, p_conversations) with ordinality as o (w, c, ref)
         join earshot.conversation c on c.workspace_id = o.w and c.id = o.c
        order by c.workspace_id, c.id for no key update of c)
     select count(*) <> cardinality(p_conversations), array_agg(workspace_id), array_agg(id), array_agg(ctid order by ref), array_agg(last_position order by ref),
-           array_agg(unread order by ref), array_agg(epoch order by ref), array_agg(control = 'agent' order by ref), bool_and(is_plain)
-      into v_partial, v_locked_workspaces, v_locked_ids, v_rows, v_positions, v_unread, v_epochs, v_agent_answers, v_plain from locked;
+           array_agg(epoch order by ref), array_agg(control = 'agent' order by ref), bool_and(is_plain)
+      into v_partial, v_locked_workspaces, v_locked_ids, v_rows, v_positions, v_epochs, v_agent_answers, v_plain from locked;
   else
     with locked as (
-      select o.ref, c.workspace_id, c.id, c.ctid, c.last_position, c.unread, c.epoch, c.control, c.status = 'active' and not c.blocked as is_plain
+      select o.ref, c.workspace_id, c.id, c.ctid, c.last_position, c.epoch, c.control, c.status = 'active' and not c.blocked as is_plain
         from unnest(p_workspaces, p_conversations) with ordinality as o (w, c, ref)
         join earshot.conversation c on c.workspace_id = o.w and c.id = o.c
        order by c.workspace_id, c.id for no key update of c skip locked)
     select count(*) <> cardinality(p_conversations), array_agg(workspace_id), array_agg(id), array_agg(ctid order by ref), array_agg(last_position order by ref),
-           array_agg(unread order by ref), array_agg(epoch order by ref), array_agg(control = 'agent' order by ref), bool_and(is_plain)
-      into v_partial, v_locked_workspaces, v_locked_ids, v_rows, v_positions, v_unread, v_epochs, v_agent_answers, v_plain from locked;
+           array_agg(epoch order by ref), array_agg(control = 'agent' order by ref), bool_and(is_plain)
+      into v_partial, v_locked_workspaces, v_locked_ids, v_rows, v_positions, v_epochs, v_agent_answers, v_plain from locked;
   end if;
   v_now := clock_timestamp();  -- after the locks: time order is position order
 
@@ -702,7 +728,7 @@ begin
     begin
       select w.positions, w.times into v_positions, v_times from earshot.append_plain(
         p_workspaces, p_conversations, p_refs, p_kinds, p_author_kinds, p_author_ids, p_author_names, p_texts, p_data, p_client_keys, p_epochs, p_origins,
-        p_times, p_usage, v_now, v_rows, v_positions, v_unread, v_epochs, v_agent_answers) w;
+        p_times, p_usage, v_now, v_rows, v_positions, v_epochs, v_agent_answers) w;
       if v_times is not null then
         return query select t.ord::int, 'appended', t.p, v_epochs[p_refs[t.ord]], t.a from unnest(v_positions, v_times) with ordinality as t (p, a, ord);
         return;
@@ -1009,7 +1035,7 @@ begin
   perform pg_notify('earshot_event', '');
 end $function$
 
-CREATE OR REPLACE FUNCTION earshot.append_plain(p_workspaces uuid[], p_conversations uuid[], p_refs integer[], p_kinds text[], p_author_kinds text[], p_author_ids uuid[], p_author_names text[], p_texts text[], p_data text[], p_client_keys text[], p_epochs bigint[], p_origins text[], p_times timestamp with time zone[], p_usage text[], p_now timestamp with time zone, p_rows tid[], p_positions integer[], p_unread integer[], p_current_epochs bigint[], p_agent_answers boolean[], OUT positions integer[], OUT times timestamp with time zone[])
+CREATE OR REPLACE FUNCTION earshot.append_plain(p_workspaces uuid[], p_conversations uuid[], p_refs integer[], p_kinds text[], p_author_kinds text[], p_author_ids uuid[], p_author_names text[], p_texts text[], p_data text[], p_client_keys text[], p_epochs bigint[], p_origins text[], p_times timestamp with time zone[], p_usage text[], p_now timestamp with time zone, p_rows tid[], p_positions integer[], p_current_epochs bigint[], p_agent_answers boolean[], OUT positions integer[], OUT times timestamp with time zone[])
  RETURNS record
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1081,6 +1107,19 @@ begin
   perform pg_notify('earshot_event', '');
 end $function$
 
+CREATE OR REPLACE FUNCTION earshot.claim_audio_fetches(p_limit integer, OUT workspace_id uuid, OUT file_id uuid, OUT conversation_id uuid, OUT url text, OUT name text, OUT attempts smallint)
+ RETURNS SETOF record
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  update earshot.audio_fetch f set due_at = now() + interval '2 minutes' * (f.attempts + 1), attempts = f.attempts + 1
+   from (select x.workspace_id, x.file_id from earshot.audio_fetch x where x.failure is null and x.due_at <= now()
+          order by x.due_at limit p_limit for update skip locked) due
+   where f.workspace_id = due.workspace_id and f.file_id = due.file_id
+  returning f.workspace_id, f.file_id, f.conversation_id, f.url, f.name, f.attempts
+$function$
+
 CREATE OR REPLACE FUNCTION earshot.claim_jobs(p_kinds text[], p_limit integer, p_lease interval, OUT workspace_id uuid, OUT id uuid, OUT lease uuid)
  RETURNS SETOF record
  LANGUAGE sql
@@ -1139,8 +1178,8 @@ declare v_old text[] := '{}'; v_new text[] := '{}'; v_workspace uuid; begin
   if tg_op <> 'INSERT' then v_old := earshot.view_keys(old); v_workspace := old.workspace_id; end if;
   if tg_op <> 'DELETE' then v_new := earshot.view_keys(new); v_workspace := new.workspace_id; end if;
   insert into earshot.counter_delta (workspace_id, key, n)
-    select v_workspace, k, 1 from unnest(v_new) k where k <> all (v_old)
-    union all select v_workspace, k, -1 from unnest(v_old) k where k <> all (v_new);
+    select v_workspace, k, 1 from unnest(v_new) k where k <> all (v_old) and k <> 'unread'
+    union all select v_workspace, k, -1 from unnest(v_old) k where k <> all (v_new) and k <> 'unread';
   return null;
 end $function$
 
@@ -1205,6 +1244,17 @@ CREATE OR REPLACE FUNCTION earshot.find_expired_blocks(p_limit integer, OUT work
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   select b.workspace_id, b.contact_id, b.channel_id from earshot.block b where b.expires_at <= now() order by b.expires_at limit p_limit
+$function$
+
+CREATE OR REPLACE FUNCTION earshot.find_files_without_peaks(p_types text[], p_limit integer, OUT workspace_id uuid, OUT id uuid, OUT storage_key text, OUT media_type text)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select f.workspace_id, f.id, f.storage_key, f.media_type from earshot.file f
+   where f.duration_ms is not null and f.peaks is null and f.peaks_tries < 3 and f.media_type = any (p_types)
+   order by f.created_at limit p_limit
 $function$
 
 CREATE OR REPLACE FUNCTION earshot.find_memberships(p_user text, OUT workspace_id uuid, OUT member_id uuid, OUT role text, OUT name text, OUT email text, OUT workspace_name text)
@@ -1412,6 +1462,23 @@ AS $function$
   select extract(epoch from min(greatest(t.due_at, coalesce(t.lease_until, t.due_at))) - clock_timestamp()) * 1000 from earshot.agent_turn t
 $function$
 
+CREATE OR REPLACE FUNCTION earshot.note_audio()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  update earshot.conversation c set has_audio = true
+   where c.workspace_id = new.workspace_id and c.id = new.conversation_id and not c.has_audio;
+  insert into earshot.audio_fetch (workspace_id, conversation_id, file_id, url, name)
+  select new.workspace_id, new.conversation_id, (a ->> 'id')::uuid, a ->> 'externalUrl', a ->> 'name'
+    from jsonb_array_elements(new.data -> 'attachments') a
+   where a ->> 'mediaType' like 'audio/%' and a ->> 'externalUrl' like 'http%'
+  on conflict do nothing;
+  return null;
+end $function$
+
 CREATE OR REPLACE FUNCTION earshot.prune_events(p_older interval)
  RETURNS bigint
  LANGUAGE plpgsql
@@ -1603,6 +1670,7 @@ AS $function$
     case when c.handoff_state in ('queued', 'offered', 'accepted') or c.outcome = 'transferred' then 'transferred' end,
     case when c.handoff_state in ('queued', 'offered') then 'needs_human' end,
     case when c.reviewed_at is not null then 'reviewed' end,
+    case when c.has_unread then 'unread' end,
     case when c.status = 'active' and c.assignee_id is not null then 'mine:' || c.assignee_id end], null)
 $function$
 

@@ -15,6 +15,7 @@ export const Attachment = z
     mediaType: z.string(),
     size: z.int().nonnegative().meta({ description: 'Bytes.' }),
     url: z.string().meta({ description: 'Where to download it; always served as an attachment.' }),
+    durationMs: z.int().positive().optional().meta({ description: 'Of sound that was looked into.' }),
   })
   .meta({ id: 'Attachment' })
 export type Attachment = z.infer<typeof Attachment>
@@ -43,7 +44,10 @@ export const Entry = z
     author: z.object({ kind: AuthorKind, id: Id.nullable(), name: z.string().nullable() }),
     text: z.string().nullable().meta({ description: 'Plain text of a contact, Markdown of agents and operators.' }),
     attachments: z.array(Attachment),
-    audio: z.object({ id: Id, durationMs: z.int() }).nullable(),
+    audio: z
+      .object({ id: Id, durationMs: z.int() })
+      .nullable()
+      .meta({ description: 'The first of the attachments that is sound; the duration is 0 until it is known.' }),
     functionCall: FunctionCall.nullable(),
     data: z.record(z.string(), Json).meta({
       description:

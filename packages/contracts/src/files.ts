@@ -15,7 +15,7 @@ export const uploadFile = endpoint({
   bodyType: 'multipart/form-data',
   reply: Attachment,
   status: 201,
-  errors: ['file.too_large', 'file.empty', 'request.unsupported_media_type'],
+  errors: ['file.too_large', 'file.empty', 'request.unsupported_media_type', 'audio.unreadable', 'audio.too_long'],
   repeatsSafely: true,
 })
 /** Answers with the bytes, always as an attachment; this description serves the docs. */
@@ -28,5 +28,5 @@ export const downloadFile = endpoint({
   params: IdParams,
   reply: z.unknown(),
   replyType: 'application/octet-stream',
-  errors: ['file.not_found'],
+  errors: ['file.not_found', 'file.range'],
 })

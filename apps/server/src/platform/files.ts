@@ -11,12 +11,13 @@ import { openS3Driver, type S3Settings } from './files-s3.ts'
 export interface FileStore {
   /**
    * Stores everything `source` gives under `key`; resolves when it is safe. More than `limit` bytes is refused with `file.too_large`,
-   * and nothing stays behind. `inspect` sees the first bytes and may refuse by throwing.
+   * and nothing stays behind. `inspect` sees the first bytes and may refuse by throwing; so may
+   * `verify`, which sees the whole file before it is kept.
    */
   write(
     key: string,
     source: AsyncIterable<Uint8Array>,
-    options: { limit: number; inspect?: (head: Uint8Array) => void },
+    options: { limit: number; inspect?: (head: Uint8Array) => void; verify?: (path: string) => Promise<void> },
   ): Promise<Written>
   /** Undefined when there is no such file. */
   read(key: string, range?: ByteRange): Promise<Readable | undefined>
@@ -39,11 +40,12 @@ export async function openFileStore(options: FileStoreOptions): Promise<FileStor
   await sweepUnfinished(spool)
   const driver = options.s3 ? openS3Driver(options.s3) : openFolderDriver(join(options.dir, 'stored'))
   return {
-    async write(key, source, { limit, inspect }) {
+    async write(key, source, { limit, inspect, verify }) {
       checkKey(key)
       const path = join(spool, randomUUID())
       try {
         const written = await spoolTo(path, source, limit, inspect)
+        await verify?.(path)
         await driver.keep(key, path, written)
         return written
       } finally {

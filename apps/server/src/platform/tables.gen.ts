@@ -78,6 +78,16 @@ export interface Tables {
     articleId: string
     word: string
   }
+  audioFetch: {
+    workspaceId: string
+    conversationId: string
+    fileId: string
+    url: string
+    name: string
+    attempts: Generated<number>
+    dueAt: Generated<Date>
+    failure: string | null
+  }
   auditRow: {
     workspaceId: string
     id: Generated<string>
@@ -245,6 +255,11 @@ export interface Tables {
     byKind: 'operator' | 'contact' | 'agent' | 'api_key'
     byId: string
     createdAt: Generated<Date>
+    durationMs: number | null
+    codec: string | null
+    channels: number | null
+    peaks: Buffer | null
+    peaksTries: Generated<number>
   }
   flow: {
     workspaceId: string
