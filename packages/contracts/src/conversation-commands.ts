@@ -1,6 +1,7 @@
 /** The commands on a conversation: say, note, take over, hand back, close and the rest. */
 import { z } from 'zod'
-import { Conversation, Outcome, Status } from './conversations.ts'
+import { SnoozeInput, TagInput } from './conversation-actions.ts'
+import { Conversation, Outcome, Priority, Status } from './conversations.ts'
 import { endpoint } from './endpoint.ts'
 import { Entry } from './entries.ts'
 import { Id, IdParams, Json, MAX_MESSAGE, name, text } from './text.ts'
@@ -12,24 +13,23 @@ export const ConversationChange = z.strictObject({
   title: name(200).nullable().optional(),
   stage: z.string().max(64).optional(),
   outcome: Outcome.nullable().optional(),
-  tags: z
-    .array(z.strictObject({ key: name(64), value: text(64).default('') }))
-    .max(50)
-    .optional(),
+  tags: z.array(TagInput).max(50).optional(),
   assigneeId: Id.nullable().optional(),
   status: Status.optional(),
+  priority: Priority.optional(),
+  snooze: SnoozeInput.nullable().optional(),
 })
 
 export const changeConversation = endpoint({
   id: 'conversations.change',
   method: 'PATCH',
   path: '/api/v1/conversations/:id',
-  summary: 'Change title, stage, outcome, tags, assignee or status',
+  summary: 'Change title, stage, outcome, tags, assignee, status, priority or snooze',
   access: write,
   params: IdParams,
   body: ConversationChange,
   reply: Conversation,
-  errors: ['conversation.not_found', 'member.not_found'],
+  errors: ['conversation.not_found', 'conversation.taken', 'member.not_found', 'stage.not_found'],
 })
 
 const Said = z.strictObject({

@@ -21,6 +21,8 @@ export const ChannelKind = z.enum(['widget', 'web', 'whatsapp', 'telegram', 'mes
 export type ChannelKind = z.infer<typeof ChannelKind>
 export const AgentMode = z.enum(['active', 'passive', 'hybrid'])
 export type AgentMode = z.infer<typeof AgentMode>
+export const Priority = z.enum(['urgent', 'high', 'normal', 'low'])
+export type Priority = z.infer<typeof Priority>
 export const Tone = z.enum(['positive', 'neutral', 'negative'])
 export const Emotion = z.object({ label: z.string(), score: z.number() })
 export const Tag = z.object({ key: z.string(), value: z.string() })
@@ -88,12 +90,24 @@ export const Conversation = z
     durationMs: z.int().nonnegative(),
     reviewedAt: UtcTime.nullable(),
     previousId: Id.nullable(),
+    priority: Priority,
+    snooze: z
+      .object({ at: UtcTime, until: UtcTime.nullable(), untilReply: z.boolean() })
+      .nullable()
+      .meta({
+        description: 'Asleep: out of the way until a time, an answer of the contact, or whichever comes first.',
+      }),
+    woken: z
+      .object({ at: UtcTime, reason: z.enum(['time', 'reply']) })
+      .nullable()
+      .meta({ description: 'It woke, and nobody has looked yet.' }),
+    outcomeBy: z
+      .enum(['review', 'operator', 'ingest', 'event'])
+      .nullable()
+      .meta({ description: 'Who said how it ended; what an operator said stays.' }),
   })
   .meta({ id: 'Conversation' })
 export type Conversation = z.infer<typeof Conversation>
-
-export const Priority = z.enum(['urgent', 'high', 'normal', 'low'])
-export type Priority = z.infer<typeof Priority>
 
 const read = { role: 'viewer', scope: 'conversations:read' } as const
 

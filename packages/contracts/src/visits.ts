@@ -23,6 +23,7 @@ export const TrackPage = z.strictObject({
   referrer: address.optional(),
   title: text(500).default(''),
   agoMs,
+  lastAgoMs: agoMs.optional().meta({ description: 'How long ago the visitor last did anything on it.' }),
   visibleMs: z
     .int()
     .min(0)

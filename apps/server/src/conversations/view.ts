@@ -56,12 +56,21 @@ export function viewConversation(row: ConversationRow): Conversation {
     durationMs: Math.max(0, row.lastMessageAt.getTime() - row.startedAt.getTime()),
     reviewedAt: iso(row.reviewedAt),
     previousId: row.previousId,
+    priority: row.priority as Conversation['priority'],
+    snooze: viewSnooze(row),
+    woken: row.wokenAt ? { at: row.wokenAt.toISOString(), reason: row.wokenBy === 'reply' ? 'reply' : 'time' } : null,
+    outcomeBy: row.outcomeBy,
   }
 }
 
 function viewHandoff(row: ConversationRow): Conversation['handoff'] {
   if (row.handoffState === 'none') return null
   return { state: row.handoffState, reason: row.handoffReason, by: row.handoffBy, requestedAt: iso(row.handoffAt) }
+}
+
+function viewSnooze(row: ConversationRow): Conversation['snooze'] {
+  if (!row.snoozedAt) return null
+  return { at: row.snoozedAt.toISOString(), until: iso(row.snoozedUntil), untilReply: row.snoozeUntilReply }
 }
 
 function viewPreview(row: ConversationRow): Conversation['preview'] {

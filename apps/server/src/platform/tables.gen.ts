@@ -153,21 +153,21 @@ export interface Tables {
     agentId: string | null
     flowId: string | null
     assigneeId: string | null
-    status: Generated<unknown>
-    control: Generated<unknown>
-    initialControl: Generated<unknown>
+    status: Generated<'active' | 'closed' | 'archived'>
+    control: Generated<'agent' | 'queue' | 'operator' | 'paused'>
+    initialControl: Generated<'agent' | 'queue'>
     blocked: Generated<boolean>
     epoch: Generated<number>
-    handoffState: Generated<unknown>
+    handoffState: Generated<'none' | 'queued' | 'offered' | 'accepted' | 'returned' | 'declined' | 'abandoned'>
     handoffReason: string | null
-    handoffBy: unknown | null
+    handoffBy: 'agent' | 'contact' | 'rule' | 'operator' | null
     handoffAt: Date | null
-    outcome: unknown | null
-    outcomeBy: unknown | null
+    outcome: 'completed' | 'abandoned' | 'failed' | 'transferred' | null
+    outcomeBy: 'review' | 'operator' | 'ingest' | 'event' | null
     endReason: string | null
     resolution: Generated<string>
     stageKey: Generated<string>
-    stageBy: unknown | null
+    stageBy: 'review' | 'operator' | 'ingest' | null
     lastPosition: Generated<number>
     readPosition: Generated<number>
     segment: Generated<number>
@@ -188,10 +188,10 @@ export interface Tables {
     functions: Generated<string[]>
     tags: Generated<string[]>
     memory: JsonbWithDefault
-    rating: unknown | null
+    rating: number | null
     ratingComment: string | null
     hasAudio: Generated<boolean>
-    reviewDue: unknown | null
+    reviewDue: 'live' | 'backfill' | null
     reviewedAt: Date | null
     quality: number | null
     tone: string | null
@@ -206,6 +206,25 @@ export interface Tables {
     activityMin: Generated<Date>
     endedAt: Date | null
     memoryBy: JsonbWithDefault
+    priority: Generated<unknown>
+    snoozedAt: Date | null
+    snoozedUntil: Date | null
+    snoozeUntilReply: Generated<boolean>
+    wokenAt: Date | null
+    wokenBy: string | null
+  }
+  conversationChange: {
+    workspaceId: string
+    id: Generated<string>
+    conversationId: string
+    jobId: string | null
+    kind: string
+    before: Jsonb
+    after: Jsonb
+    byKind: string
+    byId: string | null
+    at: Generated<Date>
+    undoneAt: Date | null
   }
   counterDelta: {
     workspaceId: string
@@ -215,9 +234,9 @@ export interface Tables {
   entry: {
     workspaceId: string
     conversationId: string
-    position: unknown
-    kind: unknown
-    authorKind: unknown
+    position: number
+    kind: 'message' | 'note' | 'coaching' | 'function_call' | 'activity' | 'call_event'
+    authorKind: 'contact' | 'agent' | 'operator' | 'system'
     authorId: string | null
     authorName: string | null
     text: string | null
@@ -341,7 +360,7 @@ export interface Tables {
   reviewFlag: {
     workspaceId: string
     id: Generated<string>
-    reviewId: string
+    reviewId: string | null
     conversationId: string
     code: string
     severity: 'info' | 'review' | 'urgent'
@@ -349,6 +368,11 @@ export interface Tables {
     evidence: JsonbWithDefault
     state: Generated<'open' | 'confirmed' | 'dismissed'>
     createdAt: Generated<Date>
+    byId: string | null
+    byName: string | null
+    resolvedBy: JsonbOrNull
+    resolvedAt: Date | null
+    resolveReason: Generated<string>
   }
   stage: {
     workspaceId: string
@@ -356,6 +380,8 @@ export interface Tables {
     name: string
     category: 'open' | 'waiting' | 'won' | 'lost' | 'ignored'
     position: number
+    color: Generated<string>
+    leavingTo: string | null
   }
   storedReply: {
     workspaceId: string
@@ -376,6 +402,12 @@ export interface Tables {
     text: string | null
     data: JsonbOrNull
     at: Date
+  }
+  tagDelta: {
+    workspaceId: string
+    id: Generated<string>
+    tag: string
+    n: number
   }
   triggerFiring: {
     workspaceId: string

@@ -47,6 +47,10 @@ export function conversation(id: string, change: Partial<Conversation> = {}): Co
     durationMs: 0,
     reviewedAt: null,
     previousId: null,
+    priority: 'normal',
+    snooze: null,
+    woken: null,
+    outcomeBy: null,
     ...change,
   }
 }

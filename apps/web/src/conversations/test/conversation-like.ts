@@ -47,6 +47,10 @@ export function conversationLike(fields: Partial<Conversation>): Conversation {
     durationMs: 0,
     reviewedAt: null,
     previousId: null,
+    priority: 'normal',
+    snooze: null,
+    woken: null,
+    outcomeBy: null,
     ...fields,
   }
 }
