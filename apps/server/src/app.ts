@@ -7,6 +7,7 @@ import { channelRoutes, liftExpiredBlocks, VisitorStreams, webchatRoutes } from 
 import { repositoryDir } from './config.ts'
 import { contactRoutes } from './contacts/index.ts'
 import { conversationRoutes } from './conversations/index.ts'
+import { exportRoutes } from './exports/index.ts'
 import { fileRoutes, sweepUnattachedFiles } from './files/index.ts'
 import { ingestRoutes } from './ingest/index.ts'
 import { JobRunner, jobRoutes, pruneJobs } from './jobs/index.ts'
@@ -25,6 +26,7 @@ import { Hub, realtimeRoutes } from './realtime/index.ts'
 import { observeEvents, reviewRoutes, reviewSweep } from './reviews/index.ts'
 import { type AppConfig, type Node, openNode } from './services.ts'
 import { authRoutes, createEdge, pruneStoredReplies, teamRoutes } from './team/index.ts'
+import { visitRoutes } from './visits/index.ts'
 
 export interface App {
   url: string
@@ -84,12 +86,14 @@ async function bindRoutes(http: FastifyInstance, node: Node, hub: Hub, visitors:
   await fileRoutes(http, bind, services)
   conversationRoutes(bind)
   channelRoutes(bind)
+  visitRoutes(bind)
   const { secret, widgetOrigin: ownOrigin } = config
   const ownOrigins = [config.baseUrl, services.widgetOrigin]
   webchatRoutes(http, { services, bus, streams: visitors, secret, ownOrigin, ownOrigins, repositoryDir })
   knowledgeRoutes(bind)
   agentRoutes(bind)
   reviewRoutes(bind)
+  exportRoutes(bind)
   ingestRoutes(bind)
   realtimeRoutes(bind, { hub, bus, edge })
   apiDescriptionRoutes(http, describeOwnApi)

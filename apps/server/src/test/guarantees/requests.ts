@@ -89,6 +89,7 @@ export const SAMPLES: Record<string, Sample> = {
   'conversations.deleteRating': onConversation(),
   'conversations.getMemory': onConversation(),
   'conversations.changeMemory': onConversation({ memory: { order: 'A-17' } }),
+  'transcripts.get': onConversation(),
   'reviews.get': async (make) => one(await make.reviewed()),
   'reviews.regenerate': onConversation(),
   'reviews.list': async (make) => one(await make.reviewed()),
