@@ -275,6 +275,23 @@ create table conversation (
   activity_min timestamp with time zone not null default date_bin('00:10:00'::interval, now(), '2000-01-01 00:00:00+00'::timestamp with time zone),
   ended_at timestamp with time zone,
   memory_by jsonb not null default '{}'::jsonb,
+  flags text[] not null default '{}'::text[],
+  settled_messages integer generated always as (
+CASE
+    WHEN ((status <> 'active'::text) OR (review_due IS NULL)) THEN message_count
+    ELSE NULL::integer
+END) stored,
+  settled_duration interval generated always as (
+CASE
+    WHEN ((status <> 'active'::text) OR (review_due IS NULL)) THEN (last_message_at - started_at)
+    ELSE NULL::interval
+END) stored,
+  span smallint generated always as (
+CASE
+    WHEN ((last_message_at - started_at) < '1 day'::interval) THEN 0
+    WHEN ((last_message_at - started_at) < '32 days'::interval) THEN 1
+    ELSE 2
+END) stored,
   priority earshot.conversation_priority not null default 'normal'::text,
   snoozed_at timestamp with time zone,
   snoozed_until timestamp with time zone,
@@ -306,18 +323,33 @@ CREATE INDEX conversation_by_agent ON earshot.conversation USING btree (workspac
 CREATE INDEX conversation_by_assignee ON earshot.conversation USING btree (workspace_id, assignee_id, activity_min DESC, id DESC) WHERE (assignee_id IS NOT NULL);
 CREATE INDEX conversation_by_channel ON earshot.conversation USING btree (workspace_id, channel_kind, activity_min DESC, id DESC);
 CREATE INDEX conversation_by_contact ON earshot.conversation USING btree (workspace_id, contact_id, started_at DESC);
+CREATE INDEX conversation_by_control ON earshot.conversation USING btree (workspace_id, control, activity_min DESC, id DESC) WHERE (control <> 'agent'::text);
+CREATE INDEX conversation_by_duration ON earshot.conversation USING btree (workspace_id, settled_duration, id) WHERE (settled_messages IS NOT NULL);
+CREATE INDEX conversation_by_flag ON earshot.conversation USING gin (flags) WHERE (flags <> '{}'::text[]);
+CREATE INDEX conversation_by_flow ON earshot.conversation USING btree (workspace_id, flow_id, activity_min DESC, id DESC) WHERE (flow_id IS NOT NULL);
+CREATE INDEX conversation_by_handoff ON earshot.conversation USING btree (workspace_id, handoff_state, activity_min DESC, id DESC) WHERE (handoff_state <> 'none'::text);
+CREATE INDEX conversation_by_messages ON earshot.conversation USING btree (workspace_id, settled_messages, id) WHERE (settled_messages IS NOT NULL);
+CREATE INDEX conversation_by_outcome ON earshot.conversation USING btree (workspace_id, outcome, activity_min DESC, id DESC) WHERE (outcome <> 'completed'::text);
 CREATE INDEX conversation_by_priority ON earshot.conversation USING btree (workspace_id, priority, activity_min DESC, id DESC) WHERE ((priority)::text <> 'normal'::text);
-CREATE INDEX conversation_by_rating ON earshot.conversation USING btree (workspace_id, rating DESC NULLS LAST, id DESC);
+CREATE INDEX conversation_by_quality ON earshot.conversation USING btree (workspace_id, quality, id) WHERE (quality IS NOT NULL);
+CREATE INDEX conversation_by_rating ON earshot.conversation USING btree (workspace_id, rating, id) WHERE (rating IS NOT NULL);
+CREATE INDEX conversation_by_resolution ON earshot.conversation USING btree (workspace_id, resolution, activity_min DESC, id DESC) WHERE (resolution <> 'unknown'::text);
+CREATE INDEX conversation_by_stage ON earshot.conversation USING btree (workspace_id, stage_key, activity_min DESC, id DESC);
 CREATE INDEX conversation_by_start ON earshot.conversation USING btree (workspace_id, started_at DESC, id DESC);
 CREATE INDEX conversation_by_status ON earshot.conversation USING btree (workspace_id, status, activity_min DESC, id DESC);
 CREATE INDEX conversation_by_tag ON earshot.conversation USING gin (tags);
 CREATE UNIQUE INDEX conversation_external ON earshot.conversation USING btree (workspace_id, external_id) WHERE (external_id IS NOT NULL);
+CREATE INDEX conversation_flagged ON earshot.conversation USING btree (workspace_id, activity_min DESC, id DESC) WHERE (flag_count > 0);
 CREATE UNIQUE INDEX conversation_number ON earshot.conversation USING btree (workspace_id, number);
 CREATE INDEX conversation_recent ON earshot.conversation USING btree (workspace_id, activity_min DESC, id DESC);
 CREATE INDEX conversation_snoozed ON earshot.conversation USING btree (workspace_id, snoozed_until) WHERE (snoozed_at IS NOT NULL);
+CREATE INDEX conversation_spanning ON earshot.conversation USING btree (workspace_id, span, activity_min DESC, id DESC) WHERE (span > 0);
 CREATE INDEX conversation_to_review ON earshot.conversation USING btree (activity_min) WHERE (review_due IS NOT NULL);
 CREATE INDEX conversation_unread ON earshot.conversation USING btree (workspace_id, activity_min DESC, id DESC) WHERE has_unread;
+CREATE INDEX conversation_unreviewed ON earshot.conversation USING btree (workspace_id, activity_min DESC, id DESC) WHERE (reviewed_at IS NULL);
+CREATE INDEX conversation_unsettled ON earshot.conversation USING btree (workspace_id, id) WHERE (settled_messages IS NULL);
 CREATE INDEX conversation_waiting ON earshot.conversation USING btree (workspace_id, handoff_at) WHERE (handoff_state = ANY (ARRAY['queued'::text, 'offered'::text]));
+CREATE INDEX conversation_with_audio ON earshot.conversation USING btree (workspace_id, activity_min DESC, id DESC) WHERE has_audio;
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 CREATE TRIGGER conversation_counted AFTER INSERT OR DELETE ON earshot.conversation FOR EACH ROW EXECUTE FUNCTION earshot.count_views();
@@ -484,6 +516,20 @@ CREATE INDEX job_undone_by ON earshot.job USING btree (workspace_id, undone_by) 
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
+create table list_preference (
+  workspace_id uuid not null,
+  member_id uuid not null,
+  layout text,
+  sort text,
+  columns jsonb,
+  view_order uuid[] not null default '{}'::uuid[],
+  constraint list_preference_layout_check CHECK ((layout = ANY (ARRAY['split'::text, 'table'::text]))),
+  constraint list_preference_pkey PRIMARY KEY (workspace_id, member_id),
+  constraint list_preference_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES earshot.member(workspace_id, id) ON DELETE CASCADE
+);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
 create table member (
   workspace_id uuid not null,
   id uuid not null default uuidv7(),
@@ -554,6 +600,7 @@ CREATE INDEX review_of_conversation ON earshot.review USING btree (workspace_id,
 CREATE UNIQUE INDEX review_once ON earshot.review USING btree (workspace_id, conversation_id, through_position) WHERE (reason = ANY (ARRAY['idle'::text, 'backfill'::text]));
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+CREATE TRIGGER flags_outdated AFTER INSERT ON earshot.review REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION earshot.flags_changed();
 
 create table review_flag (
   workspace_id uuid not null,
@@ -579,6 +626,28 @@ create table review_flag (
 );
 CREATE INDEX review_flag_of_conversation ON earshot.review_flag USING btree (workspace_id, conversation_id);
 CREATE INDEX review_flag_of_review ON earshot.review_flag USING btree (workspace_id, review_id);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+CREATE TRIGGER flags_added AFTER INSERT ON earshot.review_flag REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION earshot.flags_changed();
+CREATE TRIGGER flags_judged AFTER UPDATE ON earshot.review_flag REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION earshot.flags_changed();
+CREATE TRIGGER flags_removed AFTER DELETE ON earshot.review_flag REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION earshot.flags_changed();
+
+create table saved_view (
+  workspace_id uuid not null,
+  id uuid not null default uuidv7(),
+  owner_id uuid not null,
+  name text not null,
+  shared boolean not null default false,
+  filter jsonb not null,
+  sort text not null,
+  layout text not null,
+  columns jsonb,
+  created_at timestamp with time zone not null default now(),
+  constraint saved_view_layout_check CHECK ((layout = ANY (ARRAY['split'::text, 'table'::text]))),
+  constraint saved_view_pkey PRIMARY KEY (workspace_id, id),
+  constraint saved_view_workspace_id_owner_id_fkey FOREIGN KEY (workspace_id, owner_id) REFERENCES earshot.member(workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX saved_view_of_owner ON earshot.saved_view USING btree (workspace_id, owner_id);
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
@@ -1102,6 +1171,19 @@ AS $function$
   returning t.workspace_id, t.conversation_id, t.through_position, t.attempts
 $function$
 
+CREATE OR REPLACE FUNCTION earshot.copy_flags(p_workspace uuid, p_conversation uuid)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  update earshot.conversation c set flags = n.flags
+    from (select coalesce(array_agg(distinct f.code order by f.code), '{}') as flags
+            from earshot.review_flag f
+           where f.workspace_id = p_workspace and f.conversation_id = p_conversation and f.state <> 'dismissed'
+             and coalesce(f.review_id = (select r.id from earshot.review r where r.workspace_id = p_workspace and r.conversation_id = p_conversation order by r.id desc limit 1), f.review_id is null)) n
+   where c.workspace_id = p_workspace and c.id = p_conversation and c.flags <> n.flags
+$function$
+
 CREATE OR REPLACE FUNCTION earshot.count_tags()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1253,6 +1335,19 @@ AS $function$
       and p.value = p_channel::text || ':' || p_hash
    where c.id = p_channel
 $function$
+
+CREATE OR REPLACE FUNCTION earshot.flags_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare c record; begin
+  for c in select distinct workspace_id, conversation_id from changed loop
+    perform earshot.copy_flags(c.workspace_id, c.conversation_id);
+  end loop;
+  return null;
+end $function$
 
 CREATE OR REPLACE FUNCTION earshot.fold_counters()
  RETURNS void

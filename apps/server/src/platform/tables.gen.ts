@@ -206,6 +206,10 @@ export interface Tables {
     activityMin: Generated<Date>
     endedAt: Date | null
     memoryBy: JsonbWithDefault
+    flags: Generated<string[]>
+    settledMessages: Generated<number | null>
+    settledDuration: PgInterval
+    span: Generated<number | null>
     priority: Generated<unknown>
     snoozedAt: Date | null
     snoozedUntil: Date | null
@@ -311,6 +315,14 @@ export interface Tables {
     lease: string | null
     leaseUntil: Date | null
   }
+  listPreference: {
+    workspaceId: string
+    memberId: string
+    layout: 'split' | 'table' | null
+    sort: string | null
+    columns: JsonbOrNull
+    viewOrder: Generated<string[]>
+  }
   member: {
     workspaceId: string
     id: Generated<string>
@@ -373,6 +385,18 @@ export interface Tables {
     resolvedBy: JsonbOrNull
     resolvedAt: Date | null
     resolveReason: Generated<string>
+  }
+  savedView: {
+    workspaceId: string
+    id: Generated<string>
+    ownerId: string
+    name: string
+    shared: Generated<boolean>
+    filter: Jsonb
+    sort: string
+    layout: 'split' | 'table'
+    columns: JsonbOrNull
+    createdAt: Generated<Date>
   }
   stage: {
     workspaceId: string
