@@ -115,6 +115,16 @@ export const settings = {
     about:
       'How long a conversation must be quiet before it is reviewed. 600 leaves it to each workspace; any other value counts for all.',
   }),
+  geoipCountryFile: row(text, {
+    name: 'EARSHOT_GEOIP_COUNTRY',
+    otherwise: 'the bundled database, where it is installed',
+    about: 'A file of the MaxMind DB format with the countries of network addresses.',
+  }),
+  geoipCityFile: row(text, {
+    name: 'EARSHOT_GEOIP_CITY',
+    otherwise: 'visits have no city',
+    about: 'A file of the MaxMind DB format with the cities of network addresses.',
+  }),
   logLevel: row(oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'), {
     name: 'EARSHOT_LOG_LEVEL',
     default: 'info',

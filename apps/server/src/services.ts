@@ -17,6 +17,7 @@ import type { Log } from './platform/log.ts'
 import type {} from './reviews/index.ts'
 import { openTeam, type WorkspaceHook } from './team/index.ts'
 import { VERSION } from './version.ts'
+import { openGeo } from './visits/index.ts'
 
 export type AppConfig = Config & { databaseUrl: string }
 
@@ -63,6 +64,7 @@ export async function openNode(config: AppConfig, log: Log): Promise<Node> {
     widgetOrigin: config.widgetOrigin ?? baseUrl,
     agents: openAgents(config),
     analyzer: createEmbeddedAnalyzer(),
+    geo: await openGeo({ countryFile: config.geoipCountryFile, cityFile: config.geoipCityFile }, log),
     // Every kind of job a node can run.
     jobKinds: jobKinds(),
   }

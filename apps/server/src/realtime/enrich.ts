@@ -71,6 +71,7 @@ function sort(events: FeedEvent[]): Touched {
       touched.ranges.push({ id: event.conversationId, from: event.from, to: event.to })
     else if (event.type === 'review.completed') touched.plain.push(event)
     else if (event.type === 'resource.changed') touched.plain.push(event)
+    else if (event.type === 'visit.changed') touched.plain.push(event)
     else if (event.type === 'contact.changed') touched.contacts.add(event.contactId)
     else if (event.type === 'job.changed') touched.jobs.add(event.jobId)
   }

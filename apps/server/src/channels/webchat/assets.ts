@@ -22,6 +22,8 @@ export interface WidgetAssets {
   /** Names of the app's script and style. */
   script: string
   style: string
+  /** Name of the tracker, which pages load only after their visitors' consent. */
+  tracker: string
 }
 
 const TYPES: Record<string, string> = { js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8' }
@@ -52,6 +54,7 @@ async function load(dir: string): Promise<WidgetAssets> {
     files,
     script: find(/^app-[\w-]+\.js$/),
     style: find(/^app-[\w-]+\.css$/),
+    tracker: find(/^tracker-[\w-]+\.js$/),
   }
 }
 

@@ -55,6 +55,11 @@ export const createVisitorLimits = () => ({
   ]),
   signs: createLimit([{ count: 60, seconds: 60 }]),
   ratings: createLimit([{ count: 10, seconds: 60 }]),
+  tracking: createLimit([
+    { count: 60, seconds: 60 },
+    { count: 1200, seconds: 3600 },
+  ]),
+  trackingNetworks: createLimit([{ count: 600, seconds: 60 }]),
   streams: createLimit([{ count: 60, seconds: 60 }]),
 })
 export type VisitorLimits = ReturnType<typeof createVisitorLimits>

@@ -22,6 +22,7 @@ beforeAll(async () => {
   writeFileSync(join(dir, 'widget.js'), '(()=>{})()')
   writeFileSync(join(dir, 'assets', 'app-AbC123.js'), 'let app')
   writeFileSync(join(dir, 'assets', 'app-xYz_-9.css'), 'p{}')
+  writeFileSync(join(dir, 'assets', 'tracker-T1.js'), 'export {}')
   http = open(dir)
   separate = open(dir, 'https://chat.example')
   const make = async (body: object) => (await app.north.machine.post('/api/v1/channels', body)).body

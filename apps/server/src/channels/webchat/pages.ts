@@ -33,7 +33,10 @@ export function pageRoutes(app: FastifyInstance, { services, distDir, ownOrigin 
     const channel = await findOpenChannel(services, (request.params as { channelKey: string }).channelKey)
     reply.header('access-control-allow-origin', '*').header('cache-control', SHORT)
     if (!channel) throw new AppError('channel.not_found')
-    return { color: channel.color }
+    return {
+      color: channel.color,
+      ...(channel.tracking ? { tracker: `/widget/assets/${(await assets()).tracker}` } : {}),
+    }
   })
 
   const page = (mode: 'frame' | 'page') => async (request: FastifyRequest, reply: FastifyReply) => {
@@ -57,6 +60,7 @@ export function pageRoutes(app: FastifyInstance, { services, distDir, ownOrigin 
 interface OpenChannel {
   title: string
   color: string
+  tracking: boolean
   allowedOrigins: string[]
 }
 
@@ -67,8 +71,8 @@ async function findOpenChannel(services: Services, key: string): Promise<OpenCha
     findChatChannel(tx, found.workspaceId, found.id),
   )
   if (!row || !isChat(row.kind)) return undefined
-  const { color, allowedOrigins } = readSettings(row.settings)
-  return { title: row.workspaceName, color, allowedOrigins }
+  const { color, tracking, allowedOrigins } = readSettings(row.settings)
+  return { title: row.workspaceName, color, tracking, allowedOrigins }
 }
 
 /** The list has been checked to hold origins only; an empty one lets any page embed the widget. */

@@ -13,6 +13,7 @@ import { createVisitorLimits } from './limits.ts'
 import { answerOrigin, requireOrigin } from './origin.ts'
 import { currentId, rateAsContact, readOlder, sayAsContact } from './say.ts'
 import { startSession } from './session.ts'
+import { trackRoutes } from './track.ts'
 import { contextOf, requireVisitor, uploaderOf, type Visitor } from './visitor.ts'
 import type { Place, VisitorStreams } from './visitor-stream.ts'
 
@@ -43,6 +44,7 @@ export function visitorRoutes(app: FastifyInstance, parts: VisitorApiParts): voi
     reply.header('cache-control', 'no-store')
   }
 
+  trackRoutes(app, { services, limits, ownOrigins })
   app.options(`${PATH}/*`, { config, onRequest }, (_, reply) => reply.code(204).send())
   app.post(`${PATH}/session`, { config, onRequest, bodyLimit: BODY_LIMIT }, (request) => {
     const countNew = () => limits.sessions.take(networkOf(request.ip))

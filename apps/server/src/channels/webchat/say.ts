@@ -2,8 +2,9 @@
 import type { OlderEntries, SaidAsContact, SayAsContact, VisitorConversation } from '@earshot/contracts'
 import type { z } from 'zod'
 import { rate } from '../../conversations/index.ts'
-import { type Services, transact } from '../../platform/context.ts'
+import { type Context, type Services, transact } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
+import { linkVisit } from '../../visits/index.ts'
 import { receive } from '../receive.ts'
 import { findBefore, findCurrent, findOnes } from './queries.ts'
 import { attributesOf, PAGE } from './session.ts'
@@ -27,7 +28,9 @@ export async function sayAsContact(
     uploader: uploaderOf(visitor),
     clientKey: said.clientKey,
   })
-  const { conversationId, stored, position, at, duplicate } = received
+  const { conversationId, contactId, stored, position, at, duplicate } = received
+  if (!duplicate)
+    await noteVisit(ctx, { channelId: visitor.channelId, visitor: said.visitor, contactId, conversationId })
   const [row] = await transact(ctx, (tx) => findOnes(tx, ctx.workspaceId, [conversationId]))
   if (!row) throw new AppError('conversation.not_found')
   const entry = viewEntry(ctx, {
@@ -42,6 +45,11 @@ export async function sayAsContact(
     at,
   })
   return { conversation: viewConversation(row), entry, duplicate }
+}
+
+/** The message is said already: a visit that cannot be linked is not the visitor's trouble. */
+async function noteVisit(ctx: Context, visit: Parameters<typeof linkVisit>[1]): Promise<void> {
+  await linkVisit(ctx, visit).catch((error) => ctx.log.warn({ err: error }, 'a visit could not be linked'))
 }
 
 export function readOlder(

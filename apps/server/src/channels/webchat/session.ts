@@ -5,6 +5,7 @@ import { findOrCreateContact, type NewContact, noteContactActive } from '../../c
 import { type Context, type Services, transact } from '../../platform/context.ts'
 import type { Tx } from '../../platform/db.ts'
 import { AppError } from '../../platform/errors.ts'
+import { linkVisit } from '../../visits/index.ts'
 import { findByKey } from '../queries.ts'
 import { isChat, readSettings } from '../settings.ts'
 import { findBefore, findChatChannel, findCurrent } from './queries.ts'
@@ -37,14 +38,25 @@ export async function startSession(parts: SessionParts, given: Given): Promise<S
   if (!visitor) throw new AppError('channel.not_found')
   parts.checkOrigin(visitor.allowedOrigins)
   const ctx = contextOf(services, visitor)
-  return transact(ctx, async (tx) => {
+  const { contactId, ...begun } = await transact(ctx, async (tx) => {
     const contactId = await introduce(tx, ctx, visitor, given)
     return {
+      contactId,
       token,
       ...(await describe(tx, ctx, visitor.channelId)),
       ...(await resume(tx, ctx, visitor.channelId, contactId)),
     }
   })
+  const { conversation } = begun
+  if (contactId !== null && conversation?.status === 'active') {
+    await linkVisit(ctx, {
+      channelId: visitor.channelId,
+      visitor: given.visitor,
+      contactId,
+      conversationId: conversation.id,
+    })
+  }
+  return begun
 }
 
 /** Somebody who says a name or an address is a contact from then on; others become one with their first message. */

@@ -57,6 +57,8 @@ const RAW: Record<string, 'open' | number> = {
   'GET /widget.js': 'open',
   'GET /widget/assets/:name': 'open',
   'GET /widget/v1/look/:channelKey': 'open',
+  'GET /widget/v1/triggers/:channelKey': 'open',
+  'POST /widget/v1/track': 400,
   'GET /widget/frame/:channelKey': 'open',
   'GET /chat/:channelKey': 'open',
   'GET /assets/*': 'open',

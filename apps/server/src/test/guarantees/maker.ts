@@ -10,6 +10,12 @@ export interface Maker {
   post(path: string, body?: unknown): Promise<{ id: string }>
 }
 
+export const triggerNamed = (name: string) => ({
+  name,
+  conditions: [{ on: 'time', seconds: 5 }],
+  action: { do: 'message', text: name },
+})
+
 export type Make = ReturnType<typeof maker>
 
 export function maker(app: TestApp, workspace: TestWorkspace) {
@@ -77,6 +83,7 @@ function others(app: TestApp, { id, people: { owner } }: TestWorkspace, { mark, 
   return {
     agent: async () => (await post('/api/v1/agents', { name: text('agent') })).id,
     channel: async () => (await post('/api/v1/channels', { name: text('channel') })).id,
+    trigger: async () => (await post('/api/v1/triggers', triggerNamed(text('trigger')))).id,
     apiKey: async () => (await post('/api/v1/api-keys', { name: text('key'), scopes: ['ingest'] })).id,
     async article() {
       return (await post('/api/v1/knowledge', { title: text('article'), body: text('body'), status: 'published' })).id

@@ -4,7 +4,7 @@ import type { Endpoint } from '@earshot/contracts'
 import * as contracts from '@earshot/contracts'
 import type { TestApp, TestWorkspace } from '../app.ts'
 import type { Answer, Caller } from '../caller.ts'
-import { type Make, maker } from './maker.ts'
+import { type Make, maker, triggerNamed } from './maker.ts'
 
 export const ENDPOINTS: Endpoint[] = Object.values(contracts as Record<string, unknown>).filter(isEndpoint)
 
@@ -53,6 +53,11 @@ export const SAMPLES: Record<string, Sample> = {
   'channels.create': async (make) => ({ body: { name: make.text('channel'), agentId: await make.agent() } }),
   'channels.change': async (make) => ({ ...one(await make.channel()), body: { agentId: await make.agent() } }),
   'channels.archive': async (make) => one(await make.channel()),
+  'visits.ofConversation': onConversation(),
+  'triggers.list': none,
+  'triggers.create': (make) => ({ body: triggerNamed(make.text('trigger')) }),
+  'triggers.change': async (make) => ({ ...one(await make.trigger()), body: { enabled: true } }),
+  'triggers.delete': async (make) => one(await make.trigger()),
   'agents.list': none,
   'agents.get': async (make) => one(await make.agent()),
   'agents.create': (make) => ({ body: { name: make.text('agent') } }),

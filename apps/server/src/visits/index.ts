@@ -1,0 +1,6 @@
+/** The door of visits: what the tracker saw, whose it is, and the rules it evaluates. */
+export { type Geo, openGeo } from './geo/index.ts'
+export { linkVisit } from './link-visit.ts'
+export { visitRoutes } from './routes.ts'
+export { readActiveRules } from './rules.ts'
+export { trackVisit } from './track.ts'
