@@ -222,21 +222,21 @@ create table conversation (
   agent_id uuid,
   flow_id uuid,
   assignee_id uuid,
-  status text not null default 'active'::text,
-  control text not null default 'agent'::text,
-  initial_control text not null default 'agent'::text,
+  status earshot.conversation_status not null default 'active'::text,
+  control earshot.conversation_control not null default 'agent'::text,
+  initial_control earshot.first_control not null default 'agent'::text,
   blocked boolean not null default false,
   epoch bigint not null default 1,
-  handoff_state text not null default 'none'::text,
+  handoff_state earshot.handoff_state not null default 'none'::text,
   handoff_reason text,
-  handoff_by text,
+  handoff_by earshot.handoff_source,
   handoff_at timestamp with time zone,
-  outcome text,
-  outcome_by text,
+  outcome earshot.conversation_outcome,
+  outcome_by earshot.decided_by,
   end_reason text,
   resolution text not null default 'unknown'::text,
   stage_key text not null default 'in_progress'::text,
-  stage_by text,
+  stage_by earshot.staged_by,
   last_position integer not null default 0,
   read_position integer not null default 0,
   segment integer not null default 1,
@@ -257,10 +257,10 @@ create table conversation (
   functions text[] not null default '{}'::text[],
   tags text[] not null default '{}'::text[],
   memory jsonb not null default '{}'::jsonb,
-  rating smallint,
+  rating earshot.stars,
   rating_comment text,
   has_audio boolean not null default false,
-  review_due text,
+  review_due earshot.review_kind,
   reviewed_at timestamp with time zone,
   quality smallint,
   tone text,
@@ -278,12 +278,12 @@ create table conversation (
   flags text[] not null default '{}'::text[],
   settled_messages integer generated always as (
 CASE
-    WHEN ((status <> 'active'::text) OR (review_due IS NULL)) THEN message_count
+    WHEN (((status)::text <> 'active'::text) OR (review_due IS NULL)) THEN message_count
     ELSE NULL::integer
 END) stored,
   settled_duration interval generated always as (
 CASE
-    WHEN ((status <> 'active'::text) OR (review_due IS NULL)) THEN (last_message_at - started_at)
+    WHEN (((status)::text <> 'active'::text) OR (review_due IS NULL)) THEN (last_message_at - started_at)
     ELSE NULL::interval
 END) stored,
   span smallint generated always as (
@@ -298,17 +298,7 @@ END) stored,
   snooze_until_reply boolean not null default false,
   woken_at timestamp with time zone,
   woken_by text,
-  constraint conversation_control_check CHECK ((control = ANY (ARRAY['agent'::text, 'queue'::text, 'operator'::text, 'paused'::text]))),
-  constraint conversation_handoff_by_check CHECK ((handoff_by = ANY (ARRAY['agent'::text, 'contact'::text, 'rule'::text, 'operator'::text]))),
-  constraint conversation_handoff_state_check CHECK ((handoff_state = ANY (ARRAY['none'::text, 'queued'::text, 'offered'::text, 'accepted'::text, 'returned'::text, 'declined'::text, 'abandoned'::text]))),
-  constraint conversation_initial_control_check CHECK ((initial_control = ANY (ARRAY['agent'::text, 'queue'::text]))),
-  constraint conversation_outcome_by_check CHECK ((outcome_by = ANY (ARRAY['review'::text, 'operator'::text, 'ingest'::text, 'event'::text]))),
-  constraint conversation_outcome_check CHECK ((outcome = ANY (ARRAY['completed'::text, 'abandoned'::text, 'failed'::text, 'transferred'::text]))),
   constraint conversation_pkey PRIMARY KEY (workspace_id, id),
-  constraint conversation_rating_check CHECK (((rating >= 1) AND (rating <= 5))),
-  constraint conversation_review_due_check CHECK ((review_due = ANY (ARRAY['live'::text, 'backfill'::text]))),
-  constraint conversation_stage_by_check CHECK ((stage_by = ANY (ARRAY['review'::text, 'operator'::text, 'ingest'::text]))),
-  constraint conversation_status_check CHECK ((status = ANY (ARRAY['active'::text, 'closed'::text, 'archived'::text]))),
   constraint conversation_workspace_id_agent_id_fkey FOREIGN KEY (workspace_id, agent_id) REFERENCES earshot.agent(workspace_id, id),
   constraint conversation_workspace_id_assignee_id_fkey FOREIGN KEY (workspace_id, assignee_id) REFERENCES earshot.member(workspace_id, id),
   constraint conversation_workspace_id_channel_id_fkey FOREIGN KEY (workspace_id, channel_id) REFERENCES earshot.channel(workspace_id, id),
@@ -316,20 +306,19 @@ END) stored,
   constraint conversation_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE,
   constraint conversation_workspace_id_flow_id_fkey FOREIGN KEY (workspace_id, flow_id) REFERENCES earshot.flow(workspace_id, id),
   constraint conversation_workspace_id_previous_id_fkey FOREIGN KEY (workspace_id, previous_id) REFERENCES earshot.conversation(workspace_id, id) ON DELETE SET NULL (previous_id),
-  constraint conversation_workspace_id_stage_key_fkey FOREIGN KEY (workspace_id, stage_key) REFERENCES earshot.stage(workspace_id, key),
-  constraint operator_named_when_in_control CHECK (((control <> 'operator'::text) OR (assignee_id IS NOT NULL)))
+  constraint conversation_workspace_id_stage_key_fkey FOREIGN KEY (workspace_id, stage_key) REFERENCES earshot.stage(workspace_id, key)
 );
 CREATE INDEX conversation_by_agent ON earshot.conversation USING btree (workspace_id, agent_id, activity_min DESC, id DESC);
 CREATE INDEX conversation_by_assignee ON earshot.conversation USING btree (workspace_id, assignee_id, activity_min DESC, id DESC) WHERE (assignee_id IS NOT NULL);
 CREATE INDEX conversation_by_channel ON earshot.conversation USING btree (workspace_id, channel_kind, activity_min DESC, id DESC);
 CREATE INDEX conversation_by_contact ON earshot.conversation USING btree (workspace_id, contact_id, started_at DESC);
-CREATE INDEX conversation_by_control ON earshot.conversation USING btree (workspace_id, control, activity_min DESC, id DESC) WHERE (control <> 'agent'::text);
+CREATE INDEX conversation_by_control ON earshot.conversation USING btree (workspace_id, control, activity_min DESC, id DESC) WHERE ((control)::text <> 'agent'::text);
 CREATE INDEX conversation_by_duration ON earshot.conversation USING btree (workspace_id, settled_duration, id) WHERE (settled_messages IS NOT NULL);
 CREATE INDEX conversation_by_flag ON earshot.conversation USING gin (flags) WHERE (flags <> '{}'::text[]);
 CREATE INDEX conversation_by_flow ON earshot.conversation USING btree (workspace_id, flow_id, activity_min DESC, id DESC) WHERE (flow_id IS NOT NULL);
-CREATE INDEX conversation_by_handoff ON earshot.conversation USING btree (workspace_id, handoff_state, activity_min DESC, id DESC) WHERE (handoff_state <> 'none'::text);
+CREATE INDEX conversation_by_handoff ON earshot.conversation USING btree (workspace_id, handoff_state, activity_min DESC, id DESC) WHERE ((handoff_state)::text <> 'none'::text);
 CREATE INDEX conversation_by_messages ON earshot.conversation USING btree (workspace_id, settled_messages, id) WHERE (settled_messages IS NOT NULL);
-CREATE INDEX conversation_by_outcome ON earshot.conversation USING btree (workspace_id, outcome, activity_min DESC, id DESC) WHERE (outcome <> 'completed'::text);
+CREATE INDEX conversation_by_outcome ON earshot.conversation USING btree (workspace_id, outcome, activity_min DESC, id DESC) WHERE ((outcome)::text <> 'completed'::text);
 CREATE INDEX conversation_by_priority ON earshot.conversation USING btree (workspace_id, priority, activity_min DESC, id DESC) WHERE ((priority)::text <> 'normal'::text);
 CREATE INDEX conversation_by_quality ON earshot.conversation USING btree (workspace_id, quality, id) WHERE (quality IS NOT NULL);
 CREATE INDEX conversation_by_rating ON earshot.conversation USING btree (workspace_id, rating, id) WHERE (rating IS NOT NULL);
@@ -348,15 +337,19 @@ CREATE INDEX conversation_to_review ON earshot.conversation USING btree (activit
 CREATE INDEX conversation_unread ON earshot.conversation USING btree (workspace_id, activity_min DESC, id DESC) WHERE has_unread;
 CREATE INDEX conversation_unreviewed ON earshot.conversation USING btree (workspace_id, activity_min DESC, id DESC) WHERE (reviewed_at IS NULL);
 CREATE INDEX conversation_unsettled ON earshot.conversation USING btree (workspace_id, id) WHERE (settled_messages IS NULL);
-CREATE INDEX conversation_waiting ON earshot.conversation USING btree (workspace_id, handoff_at) WHERE (handoff_state = ANY (ARRAY['queued'::text, 'offered'::text]));
+CREATE INDEX conversation_waiting ON earshot.conversation USING btree (workspace_id, handoff_at) WHERE ((handoff_state)::text = ANY (ARRAY['queued'::text, 'offered'::text]));
 CREATE INDEX conversation_with_audio ON earshot.conversation USING btree (workspace_id, activity_min DESC, id DESC) WHERE has_audio;
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 CREATE TRIGGER conversation_counted AFTER INSERT OR DELETE ON earshot.conversation FOR EACH ROW EXECUTE FUNCTION earshot.count_views();
-CREATE TRIGGER conversation_recounted AFTER UPDATE OF status, control, handoff_state, outcome, reviewed_at, has_unread, assignee_id ON earshot.conversation FOR EACH ROW WHEN (((old.status <> new.status) OR (old.control <> new.control) OR (old.handoff_state <> new.handoff_state) OR (old.has_unread <> new.has_unread) OR (old.outcome IS DISTINCT FROM new.outcome) OR (old.assignee_id IS DISTINCT FROM new.assignee_id) OR ((old.reviewed_at IS NULL) <> (new.reviewed_at IS NULL)))) EXECUTE FUNCTION earshot.count_views();
+CREATE TRIGGER conversation_deleted AFTER DELETE ON earshot.conversation REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION earshot.delete_entries();
+CREATE TRIGGER conversation_recounted AFTER UPDATE OF status, control, handoff_state, outcome, reviewed_at, assignee_id ON earshot.conversation FOR EACH ROW WHEN ((((old.status)::text <> (new.status)::text) OR ((old.control)::text <> (new.control)::text) OR ((old.handoff_state)::text <> (new.handoff_state)::text) OR ((old.outcome)::text IS DISTINCT FROM (new.outcome)::text) OR (old.assignee_id IS DISTINCT FROM new.assignee_id) OR ((old.reviewed_at IS NULL) <> (new.reviewed_at IS NULL)))) EXECUTE FUNCTION earshot.count_views();
 CREATE TRIGGER conversation_tags_added AFTER INSERT ON earshot.conversation FOR EACH ROW WHEN ((new.tags <> '{}'::text[])) EXECUTE FUNCTION earshot.count_tags();
 CREATE TRIGGER conversation_tags_recounted AFTER UPDATE OF tags ON earshot.conversation FOR EACH ROW WHEN ((old.tags IS DISTINCT FROM new.tags)) EXECUTE FUNCTION earshot.count_tags();
 CREATE TRIGGER conversation_tags_removed AFTER DELETE ON earshot.conversation FOR EACH ROW WHEN ((old.tags <> '{}'::text[])) EXECUTE FUNCTION earshot.count_tags();
+CREATE TRIGGER conversation_unread_counted AFTER INSERT OR DELETE ON earshot.conversation FOR EACH ROW EXECUTE FUNCTION earshot.count_unread();
+CREATE TRIGGER conversation_unread_recounted AFTER UPDATE OF has_unread ON earshot.conversation FOR EACH ROW WHEN ((old.has_unread <> new.has_unread)) EXECUTE FUNCTION earshot.count_unread();
+CREATE TRIGGER operator_named AFTER INSERT OR UPDATE OF control, assignee_id ON earshot.conversation FOR EACH ROW WHEN ((((new.control)::text = 'operator'::text) AND (new.assignee_id IS NULL))) EXECUTE FUNCTION earshot.refuse_nameless_operator();
 
 create table conversation_change (
   workspace_id uuid not null,
@@ -389,23 +382,35 @@ CREATE INDEX counter_delta_by_workspace ON earshot.counter_delta USING btree (wo
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
+create table deletion (
+  workspace_id uuid not null,
+  conversation_id uuid not null,
+  step text not null default 'files'::text,
+  storage_keys text[] not null default '{}'::text[],
+  attempts integer not null default 0,
+  due_at timestamp with time zone not null default clock_timestamp(),
+  created_at timestamp with time zone not null default now(),
+  constraint deletion_pkey PRIMARY KEY (workspace_id, conversation_id),
+  constraint deletion_step_check CHECK ((step = ANY (ARRAY['files'::text, 'exports'::text]))),
+  constraint deletion_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES earshot.tombstone(workspace_id, conversation_id) ON DELETE CASCADE
+);
+CREATE INDEX deletion_due ON earshot.deletion USING btree (due_at);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
 create table entry (
   workspace_id uuid not null,
   conversation_id uuid not null,
-  position integer not null,
-  kind text not null,
-  author_kind text not null,
+  position earshot.entry_position not null,
+  kind earshot.entry_kind not null,
+  author_kind earshot.author_kind not null,
   author_id uuid,
   author_name text,
   text text,
   data jsonb,
   client_key text,
   at timestamp with time zone not null,
-  constraint entry_author_kind_check CHECK ((author_kind = ANY (ARRAY['contact'::text, 'agent'::text, 'operator'::text, 'system'::text]))),
-  constraint entry_kind_check CHECK ((kind = ANY (ARRAY['message'::text, 'note'::text, 'coaching'::text, 'function_call'::text, 'activity'::text, 'call_event'::text]))),
-  constraint entry_pkey PRIMARY KEY (workspace_id, conversation_id, "position"),
-  constraint entry_position_check CHECK (("position" > 0)),
-  constraint entry_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES earshot.conversation(workspace_id, id) ON DELETE CASCADE
+  constraint entry_pkey PRIMARY KEY (workspace_id, conversation_id, "position")
 );
 CREATE INDEX entry_audio ON earshot.entry USING btree (workspace_id, conversation_id, "position") WHERE (data @? '$."attachments"[*]?(@."mediaType" starts with "audio/")'::jsonpath);
 CREATE UNIQUE INDEX entry_client_key ON earshot.entry USING btree (workspace_id, conversation_id, client_key) WHERE (client_key IS NOT NULL);
@@ -422,6 +427,38 @@ create table event (
   at timestamp with time zone not null default clock_timestamp(),
   constraint event_pkey PRIMARY KEY (xid, id)
 );
+CREATE INDEX event_of_handoff ON earshot.event USING btree (workspace_id, ((payload ->> 'conversationId'::text))) WHERE (type = 'handoff.requested'::text);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table export_file (
+  workspace_id uuid not null,
+  id uuid not null default uuidv7(),
+  job_id uuid,
+  format text not null,
+  state text not null default 'writing'::text,
+  name text not null,
+  columns text[],
+  with_notes boolean not null default false,
+  storage_key text,
+  rows integer not null default 0,
+  size bigint,
+  by_id uuid,
+  by_name text,
+  created_at timestamp with time zone not null default now(),
+  ready_at timestamp with time zone,
+  expires_at timestamp with time zone not null,
+  link_hash bytea,
+  link_expires_at timestamp with time zone,
+  constraint export_file_format_check CHECK ((format = ANY (ARRAY['csv'::text, 'jsonl'::text]))),
+  constraint export_file_pkey PRIMARY KEY (workspace_id, id),
+  constraint export_file_state_check CHECK ((state = ANY (ARRAY['writing'::text, 'ready'::text, 'failed'::text, 'cancelled'::text, 'expired'::text, 'withdrawn'::text]))),
+  constraint export_file_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE,
+  constraint export_file_workspace_id_job_id_fkey FOREIGN KEY (workspace_id, job_id) REFERENCES earshot.job(workspace_id, id) ON DELETE SET NULL (job_id)
+);
+CREATE UNIQUE INDEX export_file_by_link ON earshot.export_file USING btree (link_hash) WHERE (link_hash IS NOT NULL);
+CREATE INDEX export_file_kept ON earshot.export_file USING btree (expires_at) WHERE (storage_key IS NOT NULL);
+CREATE UNIQUE INDEX export_file_of_job ON earshot.export_file USING btree (workspace_id, job_id) WHERE (job_id IS NOT NULL);
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
@@ -707,6 +744,26 @@ CREATE INDEX tag_delta_by_tag ON earshot.tag_delta USING btree (workspace_id, ta
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
+create table tombstone (
+  workspace_id uuid not null,
+  conversation_id uuid not null,
+  number bigint not null,
+  channel_kind text not null,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  reason text,
+  by_kind text not null,
+  by_id text,
+  by_name text,
+  removed jsonb not null default '{}'::jsonb,
+  deleted_at timestamp with time zone not null default clock_timestamp(),
+  constraint tombstone_pkey PRIMARY KEY (workspace_id, conversation_id),
+  constraint tombstone_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE
+);
+CREATE INDEX tombstone_by_age ON earshot.tombstone USING btree (workspace_id, deleted_at DESC, conversation_id DESC);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
 create table trigger_firing (
   workspace_id uuid not null,
   id uuid not null,
@@ -817,7 +874,7 @@ create table workspace (
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
-CREATE OR REPLACE FUNCTION earshot.append_entries(p_workspaces uuid[], p_conversations uuid[], p_kinds text[], p_author_kinds text[], p_author_ids uuid[], p_author_names text[], p_texts text[], p_data text[], p_client_keys text[], p_epochs bigint[], p_origins text[], p_times timestamp with time zone[], p_usage text[], p_wait boolean DEFAULT false, OUT ordinal integer, OUT outcome text, OUT "position" integer, OUT epoch bigint, OUT at timestamp with time zone)
+CREATE OR REPLACE FUNCTION earshot.append_entries(p_workspaces uuid[], p_conversations uuid[], p_refs integer[], p_kinds text[], p_author_kinds text[], p_author_ids uuid[], p_author_names text[], p_texts text[], p_data text[], p_client_keys text[], p_epochs bigint[], p_origins text[], p_times timestamp with time zone[], p_usage text[], p_wait boolean DEFAULT false, OUT ordinal integer, OUT outcome text, OUT "position" integer, OUT epoch bigint, OUT at timestamp with time zone)
  RETURNS SETOF record
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -831,33 +888,50 @@ AS $function$
 #variable_conflict use_column
 declare
   v_now timestamptz;
-  v_partial boolean; v_locked_workspaces uuid[]; v_locked_ids uuid[];
+  v_partial boolean; v_plain boolean; v_locked_workspaces uuid[]; v_locked_ids uuid[];
+  v_rows tid[]; v_positions int[]; v_epochs bigint[]; v_agent_answers boolean[]; v_times timestamptz[];
 begin
   if p_wait then
-    with wanted as materialized (select distinct w, c from unnest(p_workspaces, p_conversations) as t (w, c)),
-    locked as (
-      select c.workspace_id, c.id from wanted join earshot.conversation c on c.workspace_id = wanted.w and c.id = wanted.c
+    with locked as (
+      select o.ref, c.workspace_id, c.id, c.ctid, c.last_position, c.epoch, c.control, c.status = 'active' and not c.blocked as is_plain
+        from unnest(p_workspaces, p_conversations) with ordinality as o (w, c, ref)
+        join earshot.conversation c on c.workspace_id = o.w and c.id = o.c
        order by c.workspace_id, c.id for no key update of c)
-    select (select count(*) from wanted) <> count(*), array_agg(workspace_id), array_agg(id)
-      into v_partial, v_locked_workspaces, v_locked_ids from locked;
+    select count(*) <> cardinality(p_conversations), array_agg(workspace_id), array_agg(id), array_agg(ctid order by ref), array_agg(last_position order by ref),
+           array_agg(epoch order by ref), array_agg(control = 'agent' order by ref), bool_and(is_plain)
+      into v_partial, v_locked_workspaces, v_locked_ids, v_rows, v_positions, v_epochs, v_agent_answers, v_plain from locked;
   else
-    with wanted as materialized (select distinct w, c from unnest(p_workspaces, p_conversations) as t (w, c)),
-    locked as (
-      select c.workspace_id, c.id from wanted join earshot.conversation c on c.workspace_id = wanted.w and c.id = wanted.c
+    with locked as (
+      select o.ref, c.workspace_id, c.id, c.ctid, c.last_position, c.epoch, c.control, c.status = 'active' and not c.blocked as is_plain
+        from unnest(p_workspaces, p_conversations) with ordinality as o (w, c, ref)
+        join earshot.conversation c on c.workspace_id = o.w and c.id = o.c
        order by c.workspace_id, c.id for no key update of c skip locked)
-    select (select count(*) from wanted) <> count(*), array_agg(workspace_id), array_agg(id)
-      into v_partial, v_locked_workspaces, v_locked_ids from locked;
+    select count(*) <> cardinality(p_conversations), array_agg(workspace_id), array_agg(id), array_agg(ctid order by ref), array_agg(last_position order by ref),
+           array_agg(epoch order by ref), array_agg(control = 'agent' order by ref), bool_and(is_plain)
+      into v_partial, v_locked_workspaces, v_locked_ids, v_rows, v_positions, v_epochs, v_agent_answers, v_plain from locked;
   end if;
   v_now := clock_timestamp();  -- after the locks: time order is position order
 
+  if v_plain and not v_partial then
+    begin
+      select w.positions, w.times into v_positions, v_times from earshot.append_plain(
+        p_workspaces, p_conversations, p_refs, p_kinds, p_author_kinds, p_author_ids, p_author_names, p_texts, p_data, p_client_keys, p_epochs, p_origins,
+        p_times, p_usage, v_now, v_rows, v_positions, v_epochs, v_agent_answers) w;
+      if v_times is not null then
+        return query select t.ord::int, 'appended', t.p, v_epochs[p_refs[t.ord]], t.a from unnest(v_positions, v_times) with ordinality as t (p, a, ord);
+        return;
+      end if;
+    exception when unique_violation then null;  -- a key was used before
+    end;
+  end if;
+
   return query
   with item as (
-    select t.ord::int as ord, t.workspace_id, t.conversation_id, t.kind, t.author_kind, t.author_id, t.author_name, t.body, t.data::jsonb as data,
+    select t.ord::int as ord, p_workspaces[t.ref] as workspace_id, p_conversations[t.ref] as conversation_id, t.kind, t.author_kind, t.author_id, t.author_name, t.body, t.data::jsonb as data,
            t.client_key, t.epoch, t.origin, coalesce(t.said_at, v_now) as said_at, t.usage::jsonb as usage,
            t.kind = 'message' and t.author_kind in ('contact', 'operator') and t.origin <> 'history' as may_reopen
-    from unnest(p_workspaces, p_conversations, p_kinds, p_author_kinds, p_author_ids, p_author_names, p_texts, p_data, p_client_keys,
-                p_epochs, p_origins, p_times, p_usage)
-         with ordinality as t (workspace_id, conversation_id, kind, author_kind, author_id, author_name, body, data, client_key,
+    from unnest(p_refs, p_kinds, p_author_kinds, p_author_ids, p_author_names, p_texts, p_data, p_client_keys, p_epochs, p_origins, p_times, p_usage)
+         with ordinality as t (ref, kind, author_kind, author_id, author_name, body, data, client_key,
                                epoch, origin, said_at, usage, ord)
   ),
   -- What each item would get if it were alone. The key comes before the fence: a retry of something that was accepted is a duplicate
@@ -1025,6 +1099,8 @@ CREATE OR REPLACE FUNCTION earshot.append_entry(p_workspace uuid, p_conversation
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
 AS $function$
 #variable_conflict use_column
 declare
@@ -1037,7 +1113,7 @@ declare
   v_reopen boolean; v_restart boolean; v_pause boolean; v_segment boolean; v_unread int; v_function text;
   c record; e record;
 begin
-  select x.last_position, x.status, x.control, x.initial_control, x.assignee_id, x.blocked, x.epoch, x.unread, x.ended_at, x.reopen_window, x.last_message_at
+  select x.last_position, x.status, x.control, x.initial_control, x.assignee_id, x.blocked, x.epoch, x.unread, x.has_unread, x.ended_at, x.reopen_window, x.last_message_at, x.ctid
     into c from earshot.conversation x where x.workspace_id = p_workspace and x.id = p_conversation for no key update skip locked;
   if not found then  -- never waits: a lane behind a held conversation would stop everybody (the batch function with p_wait is for that)
     outcome := case when exists (select from earshot.conversation x where x.workspace_id = p_workspace and x.id = p_conversation) then 'busy' else 'not_found' end;
@@ -1085,41 +1161,137 @@ begin
   v_segment := v_reopen or (v_message and v_at > c.last_message_at + interval '24 hours');
   v_unread := case when not v_live or not v_message then c.unread when v_contact then c.unread + 1 when v_operator then 0 else c.unread end;
   v_function := case when p_kind = 'function_call' then v_data #>> '{functionCall,name}' end;
-  update earshot.conversation x set
-    last_position = position,
-    message_count = x.message_count + v_message::int,
-    contact_messages = x.contact_messages + v_contact::int,
-    agent_messages = x.agent_messages + (v_message and p_author_kind = 'agent')::int,
-    operator_messages = x.operator_messages + v_operator::int,
-    unread = v_unread, has_unread = v_unread > 0,
-    read_position = case when v_operator or not v_live then position else x.read_position end,
-    review_due = case when not v_message then x.review_due when v_live then 'live' else coalesce(x.review_due, 'backfill') end,
-    last_message_at = case when v_message then greatest(x.last_message_at, v_at) else x.last_message_at end,
-    activity_min = case when v_message then greatest(x.activity_min, date_bin('10 minutes', v_at, '2000-01-01')) else x.activity_min end,
-    last_contact_at = case when v_contact then greatest(x.last_contact_at, v_at) else x.last_contact_at end,
-    preview = case when v_message then left(coalesce(p_text, ''), 120) else x.preview end,
-    preview_author = case when v_message then p_author_kind else x.preview_author end,
-    first_unanswered_at = case when not v_message then x.first_unanswered_at when v_contact then coalesce(x.first_unanswered_at, v_at)
-      when p_author_kind in ('agent', 'operator') then null else x.first_unanswered_at end,
-    functions = case when v_function is null or v_function = any (x.functions) then x.functions else array(select f from unnest(x.functions || v_function) f order by f) end,
-    tokens_in = x.tokens_in + coalesce((v_usage ->> 'inputTokens')::bigint, 0),
-    tokens_out = x.tokens_out + coalesce((v_usage ->> 'outputTokens')::bigint, 0),
-    cost_usd = x.cost_usd + coalesce((v_usage ->> 'costUsd')::numeric, 0),
-    status = case when v_reopen then 'active' else x.status end,
-    ended_at = case when v_reopen then null else x.ended_at end,
-    end_reason = case when v_reopen then null else x.end_reason end,
-    outcome = case when v_reopen then null else x.outcome end,
-    control = case when v_restart then x.initial_control when v_pause then 'paused' else x.control end,
-    assignee_id = case when v_restart then null else x.assignee_id end,
-    handoff_state = case when not v_restart then x.handoff_state when x.initial_control = 'queue' and not x.blocked then 'queued' else 'none' end,
-    handoff_at = case when not v_restart then x.handoff_at when x.initial_control = 'queue' and not x.blocked then v_now end,
-    epoch = x.epoch + (v_restart or v_pause)::int,
-    segment = x.segment + v_segment::int,
-    segment_position = case when v_segment then position else x.segment_position end
-    where x.workspace_id = p_workspace and x.id = p_conversation
-    returning x.epoch into epoch;
+  if v_live and not (v_reopen or v_pause or v_operator) and p_kind <> 'function_call' and (v_unread > 0) = c.has_unread then
+    -- Nearly always: only what every message changes, so that no trigger is weighed and no vocabulary read.
+    update earshot.conversation x set
+      last_position = position,
+      message_count = x.message_count + v_message::int,
+      contact_messages = x.contact_messages + v_contact::int,
+      agent_messages = x.agent_messages + (v_message and p_author_kind = 'agent')::int,
+      unread = v_unread,
+      review_due = case when v_message then 'live' else x.review_due end,
+      last_message_at = case when v_message then greatest(x.last_message_at, v_at) else x.last_message_at end,
+      activity_min = case when v_message then greatest(x.activity_min, date_bin('10 minutes', v_at, '2000-01-01')) else x.activity_min end,
+      last_contact_at = case when v_contact then greatest(x.last_contact_at, v_at) else x.last_contact_at end,
+      preview = case when v_message then left(coalesce(p_text, ''), 120) else x.preview end,
+      preview_author = case when v_message then p_author_kind else x.preview_author end,
+      first_unanswered_at = case when not v_message then x.first_unanswered_at when v_contact then coalesce(x.first_unanswered_at, v_at)
+        when p_author_kind = 'agent' then null else x.first_unanswered_at end,
+      tokens_in = x.tokens_in + coalesce((v_usage ->> 'inputTokens')::bigint, 0),
+      tokens_out = x.tokens_out + coalesce((v_usage ->> 'outputTokens')::bigint, 0),
+      cost_usd = x.cost_usd + coalesce((v_usage ->> 'costUsd')::numeric, 0),
+      segment = x.segment + v_segment::int,
+      segment_position = case when v_segment then position else x.segment_position end
+      where x.ctid = c.ctid;
+  else
+    update earshot.conversation x set
+      last_position = position,
+      message_count = x.message_count + v_message::int,
+      contact_messages = x.contact_messages + v_contact::int,
+      agent_messages = x.agent_messages + (v_message and p_author_kind = 'agent')::int,
+      operator_messages = x.operator_messages + v_operator::int,
+      unread = v_unread, has_unread = v_unread > 0,
+      read_position = case when v_operator or not v_live then position else x.read_position end,
+      review_due = case when not v_message then x.review_due when v_live then 'live' else coalesce(x.review_due, 'backfill') end,
+      last_message_at = case when v_message then greatest(x.last_message_at, v_at) else x.last_message_at end,
+      activity_min = case when v_message then greatest(x.activity_min, date_bin('10 minutes', v_at, '2000-01-01')) else x.activity_min end,
+      last_contact_at = case when v_contact then greatest(x.last_contact_at, v_at) else x.last_contact_at end,
+      preview = case when v_message then left(coalesce(p_text, ''), 120) else x.preview end,
+      preview_author = case when v_message then p_author_kind else x.preview_author end,
+      first_unanswered_at = case when not v_message then x.first_unanswered_at when v_contact then coalesce(x.first_unanswered_at, v_at)
+        when p_author_kind in ('agent', 'operator') then null else x.first_unanswered_at end,
+      functions = case when v_function is null or v_function = any (x.functions) then x.functions else array(select f from unnest(x.functions || v_function) f order by f) end,
+      tokens_in = x.tokens_in + coalesce((v_usage ->> 'inputTokens')::bigint, 0),
+      tokens_out = x.tokens_out + coalesce((v_usage ->> 'outputTokens')::bigint, 0),
+      cost_usd = x.cost_usd + coalesce((v_usage ->> 'costUsd')::numeric, 0),
+      status = case when v_reopen then 'active' else x.status end,
+      ended_at = case when v_reopen then null else x.ended_at end,
+      end_reason = case when v_reopen then null else x.end_reason end,
+      outcome = case when v_reopen then null else x.outcome end,
+      control = case when v_restart then x.initial_control when v_pause then 'paused' else x.control end,
+      assignee_id = case when v_restart then null else x.assignee_id end,
+      handoff_state = case when not v_restart then x.handoff_state when x.initial_control = 'queue' and not x.blocked then 'queued' else 'none' end,
+      handoff_at = case when not v_restart then x.handoff_at when x.initial_control = 'queue' and not x.blocked then v_now end,
+      epoch = x.epoch + (v_restart or v_pause)::int,
+      segment = x.segment + v_segment::int,
+      segment_position = case when v_segment then position else x.segment_position end
+      where x.workspace_id = p_workspace and x.id = p_conversation
+      returning x.epoch into epoch;
+  end if;
   insert into earshot.event (workspace_id, type, payload) values (p_workspace, 'conversation.appended',
     jsonb_build_object('type', 'conversation.appended', 'conversationId', p_conversation, 'from', position, 'to', position, 'reopened', v_reopen));
+  perform pg_notify('earshot_event', '');
+end $function$
+
+CREATE OR REPLACE FUNCTION earshot.append_plain(p_workspaces uuid[], p_conversations uuid[], p_refs integer[], p_kinds text[], p_author_kinds text[], p_author_ids uuid[], p_author_names text[], p_texts text[], p_data text[], p_client_keys text[], p_epochs bigint[], p_origins text[], p_times timestamp with time zone[], p_usage text[], p_now timestamp with time zone, p_rows tid[], p_positions integer[], p_current_epochs bigint[], p_agent_answers boolean[], OUT positions integer[], OUT times timestamp with time zone[])
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
+ SET enable_material TO 'off'
+AS $function$
+begin
+  if not (select bool_and(t.origin <> 'history' and t.kind <> 'function_call' and case t.author_kind
+      when 'agent' then p_agent_answers[t.ref] and coalesce(t.epoch = p_current_epochs[t.ref], t.origin = 'ingest')
+      when 'operator' then t.kind <> 'message'
+      else true end)
+    from unnest(p_refs, p_kinds, p_author_kinds, p_epochs, p_origins) as t (ref, kind, author_kind, epoch, origin)) then return; end if;
+
+  with item as materialized (
+    select t.ord::int as ord, t.ref, p_positions[t.ref] + (row_number() over (partition by t.ref order by t.ord))::int as position, t.kind, t.author_kind,
+           t.author_id, t.author_name, t.body, t.data::jsonb as data, t.client_key, coalesce(t.said_at, p_now) as said_at, t.usage::jsonb as usage
+    from unnest(p_refs, p_kinds, p_author_kinds, p_author_ids, p_author_names, p_texts, p_data, p_client_keys, p_times, p_usage)
+         with ordinality as t (ref, kind, author_kind, author_id, author_name, body, data, client_key, said_at, usage, ord)
+  ),
+  change as materialized (
+    select i.ref, min(i.position) as from_position, max(i.position) as to_position,
+      count(*) filter (where i.kind = 'message')::int as messages,
+      count(*) filter (where i.kind = 'message' and i.author_kind = 'contact')::int as contact_messages,
+      count(*) filter (where i.kind = 'message' and i.author_kind = 'agent')::int as agent_messages,
+      max(i.ord) filter (where i.kind = 'message') as last_message,
+      max(i.ord) filter (where i.kind = 'message' and i.author_kind = 'contact') as last_contact,
+      max(i.ord) filter (where i.kind = 'message' and i.author_kind = 'agent') as last_agent,
+      min(i.said_at) filter (where i.kind = 'message') as first_said_at,
+      max(i.said_at) filter (where i.kind = 'message') as last_said_at,
+      max(i.said_at) filter (where i.kind = 'message' and i.author_kind = 'contact') as last_contact_at,
+      min(i.position) filter (where i.kind = 'message') as first_message_position,
+      sum((i.usage ->> 'inputTokens')::bigint) as tokens_in, sum((i.usage ->> 'outputTokens')::bigint) as tokens_out, sum((i.usage ->> 'costUsd')::numeric) as cost_usd
+    from item i group by i.ref
+  ),
+  updated as (
+    update earshot.conversation c set
+      last_position = h.to_position,
+      message_count = c.message_count + h.messages,
+      contact_messages = c.contact_messages + h.contact_messages,
+      agent_messages = c.agent_messages + h.agent_messages,
+      unread = c.unread + h.contact_messages, has_unread = c.unread + h.contact_messages > 0,
+      review_due = case when h.messages > 0 then 'live' else c.review_due end,
+      last_message_at = greatest(c.last_message_at, h.last_said_at),
+      activity_min = greatest(c.activity_min, date_bin('10 minutes', h.last_said_at, '2000-01-01')),
+      last_contact_at = greatest(c.last_contact_at, h.last_contact_at),
+      preview = case when h.messages > 0 then left(coalesce(p_texts[h.last_message], ''), 120) else c.preview end,
+      preview_author = case when h.messages > 0 then p_author_kinds[h.last_message] else c.preview_author end,
+      first_unanswered_at = case
+        when h.last_contact > coalesce(h.last_agent, 0) then case when h.agent_messages > 0 then h.last_contact_at else coalesce(c.first_unanswered_at, h.last_contact_at) end
+        when h.agent_messages > 0 then null else c.first_unanswered_at end,
+      tokens_in = c.tokens_in + coalesce(h.tokens_in, 0), tokens_out = c.tokens_out + coalesce(h.tokens_out, 0), cost_usd = c.cost_usd + coalesce(h.cost_usd, 0),
+      segment = c.segment + coalesce(h.first_said_at > c.last_message_at + interval '24 hours', false)::int,
+      segment_position = case when h.first_said_at > c.last_message_at + interval '24 hours' then h.first_message_position else c.segment_position end
+    from change h where c.ctid = p_rows[h.ref]
+  ),
+  written as (
+    insert into earshot.entry (workspace_id, conversation_id, position, kind, author_kind, author_id, author_name, text, data, client_key, at)
+    select p_workspaces[i.ref], p_conversations[i.ref], i.position, i.kind, i.author_kind, i.author_id, i.author_name, i.body, i.data, i.client_key, i.said_at from item i
+  ),
+  told as (
+    insert into earshot.event (workspace_id, type, payload)
+    select p_workspaces[h.ref], 'conversation.appended',
+      jsonb_build_object('type', 'conversation.appended', 'conversationId', p_conversations[h.ref], 'from', h.from_position, 'to', h.to_position, 'reopened', false)
+    from change h
+  )
+  select array_agg(i.position order by i.ord), array_agg(i.said_at order by i.ord) into positions, times from item i;
   perform pg_notify('earshot_event', '');
 end $function$
 
@@ -1199,6 +1371,19 @@ declare v_old text[] := '{}'; v_new text[] := '{}'; v_workspace uuid; begin
   return null;
 end $function$
 
+CREATE OR REPLACE FUNCTION earshot.count_unread()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  insert into earshot.counter_delta (workspace_id, key, n)
+    select coalesce(new.workspace_id, old.workspace_id), 'unread', coalesce(new.has_unread, false)::int - coalesce(old.has_unread, false)::int
+     where coalesce(new.has_unread, false) <> coalesce(old.has_unread, false);
+  return null;
+end $function$
+
 CREATE OR REPLACE FUNCTION earshot.count_views()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1209,8 +1394,19 @@ declare v_old text[] := '{}'; v_new text[] := '{}'; v_workspace uuid; begin
   if tg_op <> 'INSERT' then v_old := earshot.view_keys(old); v_workspace := old.workspace_id; end if;
   if tg_op <> 'DELETE' then v_new := earshot.view_keys(new); v_workspace := new.workspace_id; end if;
   insert into earshot.counter_delta (workspace_id, key, n)
-    select v_workspace, k, 1 from unnest(v_new) k where k <> all (v_old)
-    union all select v_workspace, k, -1 from unnest(v_old) k where k <> all (v_new);
+    select v_workspace, k, 1 from unnest(v_new) k where k <> all (v_old) and k <> 'unread'
+    union all select v_workspace, k, -1 from unnest(v_old) k where k <> all (v_new) and k <> 'unread';
+  return null;
+end $function$
+
+CREATE OR REPLACE FUNCTION earshot.delete_entries()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  delete from earshot.entry e using gone g where e.workspace_id = g.workspace_id and e.conversation_id = g.id;
   return null;
 end $function$
 
@@ -1243,6 +1439,25 @@ CREATE OR REPLACE FUNCTION earshot.find_channel(p_key text, OUT workspace_id uui
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   select c.workspace_id, c.id from earshot.channel c where c.key = p_key and c.archived_at is null
+$function$
+
+CREATE OR REPLACE FUNCTION earshot.find_due_deletions(p_limit integer, OUT workspace_id uuid, OUT conversation_id uuid)
+ RETURNS SETOF record
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select d.workspace_id, d.conversation_id from earshot.deletion d where d.due_at <= clock_timestamp() order by d.due_at limit p_limit
+$function$
+
+CREATE OR REPLACE FUNCTION earshot.find_due_exports(p_limit integer, OUT workspace_id uuid, OUT id uuid)
+ RETURNS SETOF record
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select x.workspace_id, x.id from earshot.export_file x
+   where x.storage_key is not null and (x.expires_at <= clock_timestamp() or x.state not in ('writing', 'ready')) order by x.expires_at limit p_limit
 $function$
 
 CREATE OR REPLACE FUNCTION earshot.find_due_reviews(p_after interval, p_limit integer, OUT workspace_id uuid, OUT conversation_id uuid, OUT kind text)
@@ -1381,6 +1596,17 @@ begin
      select from earshot.visit_conversation c where c.workspace_id = v.workspace_id and c.visit_id = v.id);
   return null;
 end $function$
+
+CREATE OR REPLACE FUNCTION earshot.forget_words_of_facts(p_workspace uuid, p_conversation uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  update earshot.event e set payload = e.payload || '{"reason": ""}'
+   where e.workspace_id = p_workspace and p_workspace = current_setting('earshot.workspace_id')::uuid
+     and e.payload ->> 'conversationId' = p_conversation::text and e.type = 'handoff.requested'
+$function$
 
 CREATE OR REPLACE FUNCTION earshot.gin_extract_query_trgm(text, internal, smallint, internal, internal, internal, internal)
  RETURNS internal
@@ -1590,6 +1816,15 @@ AS $function$
    order by e.xid, e.id limit p_limit
 $function$
 
+CREATE OR REPLACE FUNCTION earshot.refuse_nameless_operator()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  raise exception 'an operator in control has a name' using errcode = 'check_violation', constraint = 'operator_named_when_in_control', table = 'conversation';
+end $function$
+
 CREATE OR REPLACE FUNCTION earshot.search_chunks(p_language text, p_lexemes text[], p_weights double precision[], p_limit integer, OUT article_id uuid, OUT title text, OUT "position" integer, OUT heading text, OUT text text, OUT length integer, OUT lexemes text[], OUT counts integer[], OUT headed boolean[])
  RETURNS SETOF record
  LANGUAGE sql
@@ -1694,6 +1929,16 @@ CREATE OR REPLACE FUNCTION earshot.strict_word_similarity_op(text, text)
  LANGUAGE c
  STABLE PARALLEL SAFE STRICT
 AS '$libdir/pg_trgm', $function$strict_word_similarity_op$function$
+
+CREATE OR REPLACE FUNCTION earshot.take_export_link(p_hash bytea, OUT workspace_id uuid, OUT id uuid)
+ RETURNS SETOF record
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  update earshot.export_file x set link_hash = null, link_expires_at = null
+   where x.link_hash = p_hash and x.link_expires_at > clock_timestamp() returning x.workspace_id, x.id
+$function$
 
 CREATE OR REPLACE FUNCTION earshot.text_config(p_language text)
  RETURNS regconfig

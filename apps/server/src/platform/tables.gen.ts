@@ -153,21 +153,21 @@ export interface Tables {
     agentId: string | null
     flowId: string | null
     assigneeId: string | null
-    status: Generated<'active' | 'closed' | 'archived'>
-    control: Generated<'agent' | 'queue' | 'operator' | 'paused'>
-    initialControl: Generated<'agent' | 'queue'>
+    status: Generated<unknown>
+    control: Generated<unknown>
+    initialControl: Generated<unknown>
     blocked: Generated<boolean>
     epoch: Generated<number>
-    handoffState: Generated<'none' | 'queued' | 'offered' | 'accepted' | 'returned' | 'declined' | 'abandoned'>
+    handoffState: Generated<unknown>
     handoffReason: string | null
-    handoffBy: 'agent' | 'contact' | 'rule' | 'operator' | null
+    handoffBy: unknown | null
     handoffAt: Date | null
-    outcome: 'completed' | 'abandoned' | 'failed' | 'transferred' | null
-    outcomeBy: 'review' | 'operator' | 'ingest' | 'event' | null
+    outcome: unknown | null
+    outcomeBy: unknown | null
     endReason: string | null
     resolution: Generated<string>
     stageKey: Generated<string>
-    stageBy: 'review' | 'operator' | 'ingest' | null
+    stageBy: unknown | null
     lastPosition: Generated<number>
     readPosition: Generated<number>
     segment: Generated<number>
@@ -188,10 +188,10 @@ export interface Tables {
     functions: Generated<string[]>
     tags: Generated<string[]>
     memory: JsonbWithDefault
-    rating: number | null
+    rating: unknown | null
     ratingComment: string | null
     hasAudio: Generated<boolean>
-    reviewDue: 'live' | 'backfill' | null
+    reviewDue: unknown | null
     reviewedAt: Date | null
     quality: number | null
     tone: string | null
@@ -235,12 +235,21 @@ export interface Tables {
     key: string
     n: number
   }
+  deletion: {
+    workspaceId: string
+    conversationId: string
+    step: Generated<'files' | 'exports'>
+    storageKeys: Generated<string[]>
+    attempts: Generated<number>
+    dueAt: Generated<Date>
+    createdAt: Generated<Date>
+  }
   entry: {
     workspaceId: string
     conversationId: string
-    position: number
-    kind: 'message' | 'note' | 'coaching' | 'function_call' | 'activity' | 'call_event'
-    authorKind: 'contact' | 'agent' | 'operator' | 'system'
+    position: unknown
+    kind: unknown
+    authorKind: unknown
     authorId: string | null
     authorName: string | null
     text: string | null
@@ -255,6 +264,26 @@ export interface Tables {
     type: string
     payload: Jsonb
     at: Generated<Date>
+  }
+  exportFile: {
+    workspaceId: string
+    id: Generated<string>
+    jobId: string | null
+    format: 'csv' | 'jsonl'
+    state: Generated<'writing' | 'ready' | 'failed' | 'cancelled' | 'expired' | 'withdrawn'>
+    name: string
+    columns: string[] | null
+    withNotes: Generated<boolean>
+    storageKey: string | null
+    rows: Generated<number>
+    size: number | null
+    byId: string | null
+    byName: string | null
+    createdAt: Generated<Date>
+    readyAt: Date | null
+    expiresAt: Date
+    linkHash: Buffer | null
+    linkExpiresAt: Date | null
   }
   feedCursor: {
     follower: string
@@ -432,6 +461,20 @@ export interface Tables {
     id: Generated<string>
     tag: string
     n: number
+  }
+  tombstone: {
+    workspaceId: string
+    conversationId: string
+    number: number
+    channelKind: string
+    startedAt: Date
+    endedAt: Date | null
+    reason: string | null
+    byKind: string
+    byId: string | null
+    byName: string | null
+    removed: JsonbWithDefault
+    deletedAt: Generated<Date>
   }
   triggerFiring: {
     workspaceId: string
