@@ -39,7 +39,7 @@ function States({ conversation, review }: { conversation: Conversation; review: 
   const label = t('conversations:panel.copySessionId', { value: sessionId })
   return (
     <div className="sec">
-      <dl className="infogrid two">
+      <dl className="infogrid half">
         <Cell name={t('facts.status')}>
           <span className={`status ${status}`}>{t(`conversations:status.${status}`)}</span>
         </Cell>

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import Archive from 'lucide-react/icons/archive'
 import Ban from 'lucide-react/icons/ban'
 import Check from 'lucide-react/icons/check'
+import CircleAlert from 'lucide-react/icons/circle-alert'
 import CircleCheck from 'lucide-react/icons/circle-check'
 import CircleDotDashed from 'lucide-react/icons/circle-dot-dashed'
 import Hand from 'lucide-react/icons/hand'
@@ -37,6 +38,8 @@ const ICON: Record<ActivityType, IconShape> = {
   rating_removed: Star,
   blocked: Ban,
   unblocked: CircleCheck,
+  answer_failed: CircleAlert,
+  agent_handed_off: Hand,
 }
 
 export function SystemLine({ entry, agent }: { entry: Entry; agent: string }) {
@@ -64,6 +67,7 @@ export function SystemLine({ entry, agent }: { entry: Entry; agent: string }) {
             type !== 'closed' &&
             type !== 'archived' &&
             ` ${t('activity.because', { reason: codeWords('reason', reason) })}`}
+          {activity.detail && ` ${t('activity.detail', { detail: activity.detail })}`}
           {told && ` ${t('activity.told')}`}
         </span>
       </div>

@@ -15,6 +15,8 @@ const KNOWN = [
   'rating_removed',
   'blocked',
   'unblocked',
+  'answer_failed',
+  'agent_handed_off',
 ] as const
 export type ActivityType = (typeof KNOWN)[number]
 
@@ -29,6 +31,8 @@ export interface Activity {
   /** What the contact was told about it. */
   told: string | null
   text: string | null
+  /** What went wrong, in the words of whatever failed. */
+  detail: string | null
 }
 
 export function activityOf(entry: Entry, memberId: string): Activity {
@@ -46,6 +50,7 @@ export function activityOf(entry: Entry, memberId: string): Activity {
     to: textOf(data.to),
     told: textOf(data.announcement),
     text: entry.text,
+    detail: textOf(data.detail),
   }
 }
 
