@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { agentRoutes, Turns } from './agents/index.ts'
 import { describeOwnApi } from './api-description.ts'
+import { audioRoutes, fetchAudio, makePeaks } from './audio/index.ts'
 import { channelRoutes, liftExpiredBlocks, VisitorStreams, webchatRoutes } from './channels/index.ts'
 import { repositoryDir } from './config.ts'
 import { contactRoutes } from './contacts/index.ts'
@@ -85,6 +86,7 @@ async function bindRoutes(http: FastifyInstance, node: Node, hub: Hub, visitors:
   contactRoutes(bind)
   await fileRoutes(http, bind, services)
   conversationRoutes(bind)
+  audioRoutes(bind)
   channelRoutes(bind)
   visitRoutes(bind)
   const { secret, widgetOrigin: ownOrigin } = config
@@ -97,7 +99,7 @@ async function bindRoutes(http: FastifyInstance, node: Node, hub: Hub, visitors:
   ingestRoutes(bind)
   realtimeRoutes(bind, { hub, bus, edge })
   apiDescriptionRoutes(http, describeOwnApi)
-  await dashboardRoutes(http, join(repositoryDir, 'apps/web/dist'))
+  await dashboardRoutes(http, join(repositoryDir, 'apps/web/dist'), config.filesOrigin)
 }
 
 function sweepsOf({ config, database, services }: Node): Sweep[] {
@@ -112,6 +114,8 @@ function sweepsOf({ config, database, services }: Node): Sweep[] {
     { name: 'prune stored replies', everyMs: 60 * MINUTE, run: () => pruneStoredReplies(services) },
     { name: 'lift expired blocks', everyMs: MINUTE, run: () => liftExpiredBlocks(services) },
     { name: 'sweep unattached files', everyMs: 60 * MINUTE, run: () => sweepUnattachedFiles(services) },
+    { name: 'fetch audio', everyMs: 3000, run: () => fetchAudio(services, { allowed: config.allowPrivateAddresses }) },
+    { name: 'make audio peaks', everyMs: 3000, run: () => makePeaks(services) },
     { name: 'prune accounts', everyMs: 60 * MINUTE, run: () => services.team.auth.prune() },
   ]
 }

@@ -6,6 +6,8 @@ export interface StoredAttachment {
   name: string
   mediaType: string
   size: number
+  /** Of sound that was looked into. */
+  durationMs?: number
   /** Where it lies elsewhere, when it came by ingest and was not copied. */
   externalUrl?: string
 }

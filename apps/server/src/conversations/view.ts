@@ -86,6 +86,12 @@ export function viewTag(tag: string): { key: string; value: string } {
 export const storeTag = (tag: { key: string; value: string }): string =>
   tag.value === '' ? tag.key : `${tag.key}:${tag.value}`
 
+/** What can be listened to: the first attachment that is sound. */
+function viewAudio(data: EntryRow['data']): Entry['audio'] {
+  const sound = data?.attachments?.find(({ mediaType }) => mediaType.startsWith('audio/'))
+  return sound ? { id: sound.id, durationMs: sound.durationMs ?? 0 } : null
+}
+
 export function viewEntry(row: EntryRow): Entry {
   const data = row.data
   return {
@@ -99,8 +105,9 @@ export function viewEntry(row: EntryRow): Entry {
       mediaType: a.mediaType,
       size: a.size,
       url: a.externalUrl ?? `/api/v1/files/${a.id}`,
+      ...(a.durationMs !== undefined && { durationMs: a.durationMs }),
     })),
-    audio: null,
+    audio: viewAudio(data),
     functionCall: data?.functionCall ?? null,
     data: openData(data),
     at: row.at.toISOString(),

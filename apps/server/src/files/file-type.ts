@@ -1,6 +1,6 @@
 /** What a file is, told by its first bytes; what its sender calls it is believed only where the bytes agree. */
 
-interface FileType {
+export interface FileType {
   mediaType: string
   /** The names it may go by; the first is given to a file that has none of them. */
   extensions: readonly string[]
@@ -95,6 +95,15 @@ export function detectType(head: Uint8Array): FileType | undefined {
   if (signed) return signed
   return isPlainText(head) ? { mediaType: 'text/plain', extensions: TEXT_EXTENSIONS } : undefined
 }
+
+/** Containers of moving pictures that hold nothing but sound. */
+const SOUND_ONLY: readonly FileType[] = [
+  { mediaType: 'audio/webm', extensions: ['webm', 'weba', 'mka'] },
+  { mediaType: 'audio/mp4', extensions: ['m4a', 'mp4'] },
+]
+
+export const audioType = (mediaType: string): FileType | undefined =>
+  [...SOUND_ONLY, ...SIGNATURES].find((type) => type.mediaType === mediaType)
 
 function isPlainText(head: Uint8Array): boolean {
   let text: string

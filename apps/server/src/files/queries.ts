@@ -4,10 +4,14 @@ import type { Db, Tx } from '../platform/db.ts'
 import type { Tables } from '../platform/tables.gen.ts'
 
 export type FileRow = Selectable<Tables['file']>
-export type NewFile = Omit<FileRow, 'createdAt' | 'conversationId'>
+export type NewFile = Omit<FileRow, 'createdAt' | 'peaks' | 'peaksTries'>
 
 export function insertFile(tx: Tx, file: NewFile): Promise<unknown> {
-  return tx.insertInto('file').values(file).execute()
+  return tx
+    .insertInto('file')
+    .values(file)
+    .onConflict((oc) => oc.columns(['workspaceId', 'id']).doNothing())
+    .execute()
 }
 
 export function findFile(tx: Tx, workspaceId: string, id: string): Promise<FileRow | undefined> {
@@ -24,7 +28,7 @@ export function claimFiles(
   tx: Tx,
   workspaceId: string,
   given: { ids: string[]; conversationId: string; from: string[]; byKind: FileRow['byKind']; byId: string },
-): Promise<Pick<FileRow, 'id' | 'name' | 'mediaType' | 'size'>[]> {
+): Promise<Pick<FileRow, 'id' | 'name' | 'mediaType' | 'size' | 'durationMs'>[]> {
   return tx
     .updateTable('file')
     .set({ conversationId: given.conversationId })
@@ -35,7 +39,7 @@ export function claimFiles(
     .where((eb) =>
       eb.or([eb('conversationId', 'is', null), eb('conversationId', 'in', [given.conversationId, ...given.from])]),
     )
-    .returning(['id', 'name', 'mediaType', 'size'])
+    .returning(['id', 'name', 'mediaType', 'size', 'durationMs'])
     .execute()
 }
 

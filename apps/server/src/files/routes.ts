@@ -1,12 +1,12 @@
 /** HTTP edge of files: operators upload and download; signed links open a file for whoever was given one. */
-import type { Readable } from 'node:stream'
 import * as api from '@earshot/contracts'
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Bind, parse } from '../platform/bind.ts'
 import type { Services } from '../platform/context.ts'
 import { AppError } from '../platform/errors.ts'
-import { type OpenFile, openFile, type StoredFile, storeUpload, type Uploader, uploaderOf } from './store.ts'
+import { sendFile } from './send.ts'
+import { accessFile, type StoredFile, storeUpload, type Uploader, uploaderOf } from './store.ts'
 
 /** Registers multipart for the whole app (the visitors' upload uses it too), then the routes. */
 export async function fileRoutes(app: FastifyInstance, bind: Bind, services: Services): Promise<void> {
@@ -18,13 +18,13 @@ export async function fileRoutes(app: FastifyInstance, bind: Bind, services: Ser
     const stored = await receiveUpload(request, reply, ctx, uploaderOf(ctx))
     return { ...stored, url: `/api/v1/files/${stored.id}` }
   })
-  bind(api.downloadFile, async (ctx, { params, reply }) => {
+  bind(api.downloadFile, async (ctx, { params, request, reply }) => {
     // On an origin of its own, a file can never act as the dashboard, whatever a browser makes of it.
     if (services.fileLinks.origin) {
       reply.code(302).header('location', services.fileLinks.sign(ctx.workspaceId, params.id))
       return null
     }
-    return describe(reply, await openFile(ctx, params.id), 'same-origin')
+    return sendFile(services, { request, reply }, await accessFile(ctx, params.id), 'same-origin')
   })
 
   const access = { raw: 'the ticket in the link is signed by us' }
@@ -33,7 +33,7 @@ export async function fileRoutes(app: FastifyInstance, bind: Bind, services: Ser
     const { ticket } = request.query as { ticket?: unknown }
     const workspaceId = typeof ticket === 'string' ? services.fileLinks.verify(id, ticket) : undefined
     if (!workspaceId) throw new AppError('file.not_found')
-    return describe(reply, await openFile({ ...services, workspaceId }, id), 'cross-origin')
+    return sendFile(services, { request, reply }, await accessFile({ ...services, workspaceId }, id), 'cross-origin')
   })
 }
 
@@ -68,25 +68,3 @@ async function* whole(file: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
     refuseBroken(error)
   }
 }
-
-/** Sets the headers of a download (never shown by the browser, never guessed at, never run) and gives the bytes to send. */
-function describe(
-  reply: FastifyReply,
-  { row, body }: OpenFile,
-  resourcePolicy: 'same-origin' | 'cross-origin',
-): Readable {
-  const plain = row.name.replace(/[^\x20-\x7e]|["\\]/g, '_')
-  reply
-    .type(row.mediaType)
-    .header('content-length', row.size)
-    .header('content-disposition', `attachment; filename="${plain}"; filename*=UTF-8''${encodeRfc5987(row.name)}`)
-    .header('x-content-type-options', 'nosniff')
-    .header('content-security-policy', "default-src 'none'; frame-ancestors 'none'; sandbox")
-    .header('cross-origin-resource-policy', resourcePolicy)
-    .header('referrer-policy', 'no-referrer')
-    .header('cache-control', 'private, max-age=3600')
-  return body
-}
-
-const encodeRfc5987 = (text: string): string =>
-  encodeURIComponent(text).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)

@@ -1,12 +1,12 @@
-/** Store, attach, open, sweep: the life of a file from upload to download. */
+/** Store, attach, find, sweep: the life of a file from upload to download. */
 import { randomUUID } from 'node:crypto'
-import type { Readable } from 'node:stream'
 import { type Attachment, MAX_FILE_BYTES } from '@earshot/contracts'
+import { type AudioFacts, mayBeAudio, probeFile } from '../platform/audio/index.ts'
 import { asSystem, type Context, type Services, transact } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { AppError } from '../platform/errors.ts'
 import type { FileStore } from '../platform/files.ts'
-import { detectType, mediaTypeFor, nameFor } from './file-type.ts'
+import { audioType, detectType, type FileType, mediaTypeFor, nameFor } from './file-type.ts'
 import type { FileLinks } from './links.ts'
 import { claimFiles, deleteUnattached, type FileRow, findFile, findUnattached, insertFile } from './queries.ts'
 
@@ -32,38 +32,63 @@ export const uploaderOf = (ctx: Context): Uploader => {
   return { kind, id }
 }
 
+export interface Upload {
+  name: string
+  source: AsyncIterable<Uint8Array>
+  /** Given where the same upload must not be kept twice; a repeat answers with what is there. */
+  id?: string
+  /** Where it belongs already; otherwise a message claims it. */
+  conversationId?: string
+  /** Refuses everything else. */
+  mustBeAudio?: boolean
+}
+
 /** Takes an upload; when this resolves, bytes and row are safe and a message may name it. */
 export async function storeUpload(
   ctx: Pick<Context, 'db' | 'workspaceId' | 'files'>,
   by: Uploader,
-  upload: { name: string; source: AsyncIterable<Uint8Array> },
+  upload: Upload,
 ): Promise<StoredFile> {
-  const id = randomUUID()
-  const key = `${ctx.workspaceId}/${new Date().toISOString().slice(0, 7)}/${id}`
-  let name = upload.name
-  let mediaType = ''
-  const { size, sha256 } = await ctx.files.write(key, upload.source, {
+  const id = upload.id ?? randomUUID()
+  const storageKey = `${ctx.workspaceId}/${upload.id ? 'named' : new Date().toISOString().slice(0, 7)}/${id}`
+  let { name } = upload
+  let type: FileType | undefined
+  let facts: AudioFacts | undefined
+  const { size, sha256 } = await ctx.files.write(storageKey, upload.source, {
     limit: MAX_FILE_BYTES,
     inspect(head) {
-      const type = detectType(head)
+      type = detectType(head)
       if (!type) throw new AppError('request.unsupported_media_type', { reason: 'Files of this type are not taken.' })
-      name = nameFor(upload.name, type)
-      mediaType = mediaTypeFor(name, type)
+    },
+    async verify(path) {
+      facts = await audioFactsOf(path, type!.mediaType)
+      if (upload.mustBeAudio && !facts) throw new AppError('audio.unreadable')
     },
   })
-  const row = {
-    workspaceId: ctx.workspaceId,
-    id,
-    storageKey: key,
-    name,
-    mediaType,
-    size,
-    sha256,
-    byKind: by.kind,
-    byId: by.id,
-  }
-  await transact(ctx, (tx) => insertFile(tx, row))
-  return { id, name, mediaType, size }
+  if (facts) type = audioType(facts.mediaType)
+  name = nameFor(upload.name, type!)
+  const mediaType = mediaTypeFor(name, type!)
+  const { workspaceId } = ctx
+  const { durationMs = null, codec = null, channels = null } = facts ?? {}
+  const stored = { workspaceId, id, storageKey, name, mediaType, size, sha256, durationMs, codec, channels }
+  const whose = { byKind: by.kind, byId: by.id, conversationId: upload.conversationId ?? null }
+  await transact(ctx, (tx) => insertFile(tx, { ...stored, ...whose }))
+  return asStored(stored)
+}
+
+/** Sound is looked into before it is kept. What may hold sound or pictures is kept as what it is, even where it is broken. */
+async function audioFactsOf(path: string, mediaType: string): Promise<AudioFacts | undefined> {
+  if (!mayBeAudio(mediaType)) return undefined
+  const probed = await probeFile(path, mediaType, MAX_FILE_BYTES)
+  if (probed.kind === 'audio') return probed.facts
+  if (probed.kind === 'too_long') throw new AppError('audio.too_long')
+  if (mediaType.startsWith('audio/')) throw new AppError('audio.unreadable')
+  return undefined
+}
+
+const asStored = (row: Pick<FileRow, 'id' | 'name' | 'mediaType' | 'size' | 'durationMs'>): StoredFile => {
+  const { id, name, mediaType, size, durationMs } = row
+  return { id, name, mediaType, size, ...(durationMs !== null && { durationMs }) }
 }
 
 /**
@@ -84,21 +109,15 @@ export async function attachFiles(
   return unique.map((id) => {
     const file = claimed.find((row) => row.id === id)
     if (!file) throw new AppError('file.not_found', { id })
-    return { id, name: file.name, mediaType: file.mediaType, size: file.size }
+    return asStored(file)
   })
 }
 
-export interface OpenFile {
-  row: FileRow
-  body: Readable
-}
-
-/** A file of this workspace, ready to be sent. */
-export async function openFile(ctx: Pick<Context, 'db' | 'workspaceId' | 'files'>, id: string): Promise<OpenFile> {
+/** A file of this workspace; its bytes are sent by `sendFile`. */
+export async function accessFile(ctx: Pick<Context, 'db' | 'workspaceId'>, id: string): Promise<FileRow> {
   const row = await transact(ctx, (tx) => findFile(tx, ctx.workspaceId, id))
-  const body = row && (await ctx.files.read(row.storageKey))
-  if (!row || !body) throw new AppError('file.not_found')
-  return { row, body }
+  if (!row) throw new AppError('file.not_found')
+  return row
 }
 
 /** Removes uploads that no message named within a day; answers how many. The row goes first: what has no row is never served. */

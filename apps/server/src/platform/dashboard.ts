@@ -21,7 +21,8 @@ const CSP = [
   "form-action 'self'",
 ].join('; ')
 
-export async function dashboardRoutes(app: FastifyInstance, folder: string): Promise<void> {
+export async function dashboardRoutes(app: FastifyInstance, folder: string, filesOrigin = ''): Promise<void> {
+  const csp = CSP.replace(/((?:img|media)-src 'self')/g, `$1 ${filesOrigin}`)
   const page = (reply: FastifyReply) => {
     const file = join(folder, 'index.html')
     if (!existsSync(file))
@@ -29,7 +30,7 @@ export async function dashboardRoutes(app: FastifyInstance, folder: string): Pro
     return reply
       .type('text/html; charset=utf-8')
       .header('cache-control', 'no-cache')
-      .header('content-security-policy', CSP)
+      .header('content-security-policy', csp)
       .send(readFileSync(file))
   }
   await app.register(fastifyStatic, {

@@ -28,12 +28,13 @@ export function viewEntry(ctx: Pick<Context, 'workspaceId' | 'fileLinks'>, row: 
     position: row.position,
     author: isMessage ? { kind: row.authorKind, name: row.authorName } : { kind: 'system', name: null },
     text: (isMessage ? row.text : data?.announcement) ?? '',
-    attachments: (data?.attachments ?? []).map(({ id, name, mediaType, size, externalUrl }) => ({
+    attachments: (data?.attachments ?? []).map(({ id, name, mediaType, size, externalUrl, durationMs }) => ({
       id,
       name,
       mediaType,
       size,
       url: externalUrl ?? ctx.fileLinks.sign(ctx.workspaceId, id),
+      ...(durationMs !== undefined && { durationMs }),
     })),
     citations: isMessage ? (data?.citations ?? []) : [],
     at: row.at.toISOString(),
