@@ -9,7 +9,7 @@ import { migrate } from '../apps/server/src/platform/migrate.ts'
 import { startThrowawayDatabase } from '../apps/server/src/platform/postgres/index.ts'
 import { type AppConfig, openNode } from '../apps/server/src/services.ts'
 import { createApiKey, createWorkspace } from '../apps/server/src/team/index.ts'
-import { onServer, withDatabase } from '../apps/server/src/test/database.ts'
+import { dropDatabase, onServer, withDatabase } from '../apps/server/src/test/database.ts'
 
 export interface Stage {
   config: AppConfig
@@ -47,7 +47,7 @@ export async function setStage(conversations: number): Promise<Stage> {
     conversations: rows,
     async stop() {
       await owner.end()
-      await onServer(server.url, `drop database ${name} with (force)`)
+      await dropDatabase(server.url, name)
       await server.stop()
       rmSync(dataDir, { recursive: true, force: true })
     },

@@ -21,7 +21,7 @@
 -- Two statements on purpose: the second starts after the locks are held, so its snapshot sees everything earlier holders committed. In
 -- one statement the key look-up would use the snapshot from before the wait, and a race would end in a unique violation.
 create function append_entries(
-  p_workspaces uuid[], p_conversations uuid[], p_kinds text[], p_author_kinds text[], p_author_ids uuid[], p_author_names text[],
+  p_workspaces uuid[], p_conversations uuid[], p_refs int[], p_kinds text[], p_author_kinds text[], p_author_ids uuid[], p_author_names text[],
   p_texts text[], p_data text[], p_client_keys text[], p_epochs bigint[], p_origins text[], p_times timestamptz[], p_usage text[],
   p_wait boolean default false,
   out ordinal int, out outcome text, out "position" int, out epoch bigint, out at timestamptz
@@ -37,33 +37,50 @@ as $$
 #variable_conflict use_column
 declare
   v_now timestamptz;
-  v_partial boolean; v_locked_workspaces uuid[]; v_locked_ids uuid[];
+  v_partial boolean; v_plain boolean; v_locked_workspaces uuid[]; v_locked_ids uuid[];
+  v_rows tid[]; v_positions int[]; v_epochs bigint[]; v_agent_answers boolean[]; v_times timestamptz[];
 begin
   if p_wait then
-    with wanted as materialized (select distinct w, c from unnest(p_workspaces, p_conversations) as t (w, c)),
-    locked as (
-      select c.workspace_id, c.id from wanted join earshot.conversation c on c.workspace_id = wanted.w and c.id = wanted.c
+    with locked as (
+      select o.ref, c.workspace_id, c.id, c.ctid, c.last_position, c.epoch, c.control, c.status = 'active' and not c.blocked as is_plain
+        from unnest(p_workspaces, p_conversations) with ordinality as o (w, c, ref)
+        join earshot.conversation c on c.workspace_id = o.w and c.id = o.c
        order by c.workspace_id, c.id for no key update of c)
-    select (select count(*) from wanted) <> count(*), array_agg(workspace_id), array_agg(id)
-      into v_partial, v_locked_workspaces, v_locked_ids from locked;
+    select count(*) <> cardinality(p_conversations), array_agg(workspace_id), array_agg(id), array_agg(ctid order by ref), array_agg(last_position order by ref),
+           array_agg(epoch order by ref), array_agg(control = 'agent' order by ref), bool_and(is_plain)
+      into v_partial, v_locked_workspaces, v_locked_ids, v_rows, v_positions, v_epochs, v_agent_answers, v_plain from locked;
   else
-    with wanted as materialized (select distinct w, c from unnest(p_workspaces, p_conversations) as t (w, c)),
-    locked as (
-      select c.workspace_id, c.id from wanted join earshot.conversation c on c.workspace_id = wanted.w and c.id = wanted.c
+    with locked as (
+      select o.ref, c.workspace_id, c.id, c.ctid, c.last_position, c.epoch, c.control, c.status = 'active' and not c.blocked as is_plain
+        from unnest(p_workspaces, p_conversations) with ordinality as o (w, c, ref)
+        join earshot.conversation c on c.workspace_id = o.w and c.id = o.c
        order by c.workspace_id, c.id for no key update of c skip locked)
-    select (select count(*) from wanted) <> count(*), array_agg(workspace_id), array_agg(id)
-      into v_partial, v_locked_workspaces, v_locked_ids from locked;
+    select count(*) <> cardinality(p_conversations), array_agg(workspace_id), array_agg(id), array_agg(ctid order by ref), array_agg(last_position order by ref),
+           array_agg(epoch order by ref), array_agg(control = 'agent' order by ref), bool_and(is_plain)
+      into v_partial, v_locked_workspaces, v_locked_ids, v_rows, v_positions, v_epochs, v_agent_answers, v_plain from locked;
   end if;
   v_now := clock_timestamp();  -- after the locks: time order is position order
 
+  if v_plain and not v_partial then
+    begin
+      select w.positions, w.times into v_positions, v_times from earshot.append_plain(
+        p_workspaces, p_conversations, p_refs, p_kinds, p_author_kinds, p_author_ids, p_author_names, p_texts, p_data, p_client_keys, p_epochs, p_origins,
+        p_times, p_usage, v_now, v_rows, v_positions, v_epochs, v_agent_answers) w;
+      if v_times is not null then
+        return query select t.ord::int, 'appended', t.p, v_epochs[p_refs[t.ord]], t.a from unnest(v_positions, v_times) with ordinality as t (p, a, ord);
+        return;
+      end if;
+    exception when unique_violation then null;  -- a key was used before
+    end;
+  end if;
+
   return query
   with item as (
-    select t.ord::int as ord, t.workspace_id, t.conversation_id, t.kind, t.author_kind, t.author_id, t.author_name, t.body, t.data::jsonb as data,
+    select t.ord::int as ord, p_workspaces[t.ref] as workspace_id, p_conversations[t.ref] as conversation_id, t.kind, t.author_kind, t.author_id, t.author_name, t.body, t.data::jsonb as data,
            t.client_key, t.epoch, t.origin, coalesce(t.said_at, v_now) as said_at, t.usage::jsonb as usage,
            t.kind = 'message' and t.author_kind in ('contact', 'operator') and t.origin <> 'history' as may_reopen
-    from unnest(p_workspaces, p_conversations, p_kinds, p_author_kinds, p_author_ids, p_author_names, p_texts, p_data, p_client_keys,
-                p_epochs, p_origins, p_times, p_usage)
-         with ordinality as t (workspace_id, conversation_id, kind, author_kind, author_id, author_name, body, data, client_key,
+    from unnest(p_refs, p_kinds, p_author_kinds, p_author_ids, p_author_names, p_texts, p_data, p_client_keys, p_epochs, p_origins, p_times, p_usage)
+         with ordinality as t (ref, kind, author_kind, author_id, author_name, body, data, client_key,
                                epoch, origin, said_at, usage, ord)
   ),
   -- What each item would get if it were alone. The key comes before the fence: a retry of something that was accepted is a duplicate
@@ -226,13 +243,93 @@ begin
   perform pg_notify('earshot_event', '');  -- one wake-up, no content: followers read the feed
 end $$;
 
+-- append_plain: what nearly every batch is. All conversations are locked, active and not blocked; when every item may simply be said, it is
+-- written without the sets and windows of the general way. Answers nulls, having written nothing, when an item needs a judgement.
+create function append_plain(
+  p_workspaces uuid[], p_conversations uuid[], p_refs int[], p_kinds text[], p_author_kinds text[], p_author_ids uuid[], p_author_names text[],
+  p_texts text[], p_data text[], p_client_keys text[], p_epochs bigint[], p_origins text[], p_times timestamptz[], p_usage text[],
+  p_now timestamptz, p_rows tid[], p_positions int[], p_current_epochs bigint[], p_agent_answers boolean[],
+  out positions int[], out times timestamptz[]
+) returns record
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
+set enable_material = off
+as $$
+begin
+  if not (select bool_and(t.origin <> 'history' and t.kind <> 'function_call' and case t.author_kind
+      when 'agent' then p_agent_answers[t.ref] and coalesce(t.epoch = p_current_epochs[t.ref], t.origin = 'ingest')
+      when 'operator' then t.kind <> 'message'
+      else true end)
+    from unnest(p_refs, p_kinds, p_author_kinds, p_epochs, p_origins) as t (ref, kind, author_kind, epoch, origin)) then return; end if;
+
+  with item as materialized (
+    select t.ord::int as ord, t.ref, p_positions[t.ref] + (row_number() over (partition by t.ref order by t.ord))::int as position, t.kind, t.author_kind,
+           t.author_id, t.author_name, t.body, t.data::jsonb as data, t.client_key, coalesce(t.said_at, p_now) as said_at, t.usage::jsonb as usage
+    from unnest(p_refs, p_kinds, p_author_kinds, p_author_ids, p_author_names, p_texts, p_data, p_client_keys, p_times, p_usage)
+         with ordinality as t (ref, kind, author_kind, author_id, author_name, body, data, client_key, said_at, usage, ord)
+  ),
+  change as materialized (
+    select i.ref, min(i.position) as from_position, max(i.position) as to_position,
+      count(*) filter (where i.kind = 'message')::int as messages,
+      count(*) filter (where i.kind = 'message' and i.author_kind = 'contact')::int as contact_messages,
+      count(*) filter (where i.kind = 'message' and i.author_kind = 'agent')::int as agent_messages,
+      max(i.ord) filter (where i.kind = 'message') as last_message,
+      max(i.ord) filter (where i.kind = 'message' and i.author_kind = 'contact') as last_contact,
+      max(i.ord) filter (where i.kind = 'message' and i.author_kind = 'agent') as last_agent,
+      min(i.said_at) filter (where i.kind = 'message') as first_said_at,
+      max(i.said_at) filter (where i.kind = 'message') as last_said_at,
+      max(i.said_at) filter (where i.kind = 'message' and i.author_kind = 'contact') as last_contact_at,
+      min(i.position) filter (where i.kind = 'message') as first_message_position,
+      sum((i.usage ->> 'inputTokens')::bigint) as tokens_in, sum((i.usage ->> 'outputTokens')::bigint) as tokens_out, sum((i.usage ->> 'costUsd')::numeric) as cost_usd
+    from item i group by i.ref
+  ),
+  updated as (
+    update earshot.conversation c set
+      last_position = h.to_position,
+      message_count = c.message_count + h.messages,
+      contact_messages = c.contact_messages + h.contact_messages,
+      agent_messages = c.agent_messages + h.agent_messages,
+      unread = c.unread + h.contact_messages, has_unread = c.unread + h.contact_messages > 0,
+      review_due = case when h.messages > 0 then 'live' else c.review_due end,
+      last_message_at = greatest(c.last_message_at, h.last_said_at),
+      activity_min = greatest(c.activity_min, date_bin('10 minutes', h.last_said_at, '2000-01-01')),
+      last_contact_at = greatest(c.last_contact_at, h.last_contact_at),
+      preview = case when h.messages > 0 then left(coalesce(p_texts[h.last_message], ''), 120) else c.preview end,
+      preview_author = case when h.messages > 0 then p_author_kinds[h.last_message] else c.preview_author end,
+      first_unanswered_at = case
+        when h.last_contact > coalesce(h.last_agent, 0) then case when h.agent_messages > 0 then h.last_contact_at else coalesce(c.first_unanswered_at, h.last_contact_at) end
+        when h.agent_messages > 0 then null else c.first_unanswered_at end,
+      tokens_in = c.tokens_in + coalesce(h.tokens_in, 0), tokens_out = c.tokens_out + coalesce(h.tokens_out, 0), cost_usd = c.cost_usd + coalesce(h.cost_usd, 0),
+      segment = c.segment + coalesce(h.first_said_at > c.last_message_at + interval '24 hours', false)::int,
+      segment_position = case when h.first_said_at > c.last_message_at + interval '24 hours' then h.first_message_position else c.segment_position end
+    from change h where c.ctid = p_rows[h.ref]
+  ),
+  written as (
+    insert into earshot.entry (workspace_id, conversation_id, position, kind, author_kind, author_id, author_name, text, data, client_key, at)
+    select p_workspaces[i.ref], p_conversations[i.ref], i.position, i.kind, i.author_kind, i.author_id, i.author_name, i.body, i.data, i.client_key, i.said_at from item i
+  ),
+  told as (
+    insert into earshot.event (workspace_id, type, payload)
+    select p_workspaces[h.ref], 'conversation.appended',
+      jsonb_build_object('type', 'conversation.appended', 'conversationId', p_conversations[h.ref], 'from', h.from_position, 'to', h.to_position, 'reopened', false)
+    from change h
+  )
+  select array_agg(i.position order by i.ord), array_agg(i.said_at order by i.ord) into positions, times from item i;
+  perform pg_notify('earshot_event', '');
+end $$;
+
 -- append_entry: the same rules for a batch of one, without sets and windows. The key look-up is made only when the insert meets the key.
 create function append_entry(
   p_workspace uuid, p_conversation uuid, p_kind text, p_author_kind text, p_author_id uuid, p_author_name text,
   p_text text, p_data text, p_client_key text, p_epoch bigint, p_origin text, p_time timestamptz, p_usage text,
   out outcome text, out "position" int, out epoch bigint, out at timestamptz
 ) returns record
-language plpgsql security definer set search_path = pg_catalog, pg_temp
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
 as $$
 #variable_conflict use_column
 declare
@@ -245,7 +342,7 @@ declare
   v_reopen boolean; v_restart boolean; v_pause boolean; v_segment boolean; v_unread int; v_function text;
   c record; e record;
 begin
-  select x.last_position, x.status, x.control, x.initial_control, x.assignee_id, x.blocked, x.epoch, x.unread, x.ended_at, x.reopen_window, x.last_message_at
+  select x.last_position, x.status, x.control, x.initial_control, x.assignee_id, x.blocked, x.epoch, x.unread, x.has_unread, x.ended_at, x.reopen_window, x.last_message_at, x.ctid
     into c from earshot.conversation x where x.workspace_id = p_workspace and x.id = p_conversation for no key update skip locked;
   if not found then  -- never waits: a lane behind a held conversation would stop everybody (the batch function with p_wait is for that)
     outcome := case when exists (select from earshot.conversation x where x.workspace_id = p_workspace and x.id = p_conversation) then 'busy' else 'not_found' end;
@@ -293,45 +390,70 @@ begin
   v_segment := v_reopen or (v_message and v_at > c.last_message_at + interval '24 hours');
   v_unread := case when not v_live or not v_message then c.unread when v_contact then c.unread + 1 when v_operator then 0 else c.unread end;
   v_function := case when p_kind = 'function_call' then v_data #>> '{functionCall,name}' end;
-  update earshot.conversation x set
-    last_position = position,
-    message_count = x.message_count + v_message::int,
-    contact_messages = x.contact_messages + v_contact::int,
-    agent_messages = x.agent_messages + (v_message and p_author_kind = 'agent')::int,
-    operator_messages = x.operator_messages + v_operator::int,
-    unread = v_unread, has_unread = v_unread > 0,
-    read_position = case when v_operator or not v_live then position else x.read_position end,
-    review_due = case when not v_message then x.review_due when v_live then 'live' else coalesce(x.review_due, 'backfill') end,
-    last_message_at = case when v_message then greatest(x.last_message_at, v_at) else x.last_message_at end,
-    activity_min = case when v_message then greatest(x.activity_min, date_bin('10 minutes', v_at, '2000-01-01')) else x.activity_min end,
-    last_contact_at = case when v_contact then greatest(x.last_contact_at, v_at) else x.last_contact_at end,
-    preview = case when v_message then left(coalesce(p_text, ''), 120) else x.preview end,
-    preview_author = case when v_message then p_author_kind else x.preview_author end,
-    first_unanswered_at = case when not v_message then x.first_unanswered_at when v_contact then coalesce(x.first_unanswered_at, v_at)
-      when p_author_kind in ('agent', 'operator') then null else x.first_unanswered_at end,
-    functions = case when v_function is null or v_function = any (x.functions) then x.functions else array(select f from unnest(x.functions || v_function) f order by f) end,
-    tokens_in = x.tokens_in + coalesce((v_usage ->> 'inputTokens')::bigint, 0),
-    tokens_out = x.tokens_out + coalesce((v_usage ->> 'outputTokens')::bigint, 0),
-    cost_usd = x.cost_usd + coalesce((v_usage ->> 'costUsd')::numeric, 0),
-    status = case when v_reopen then 'active' else x.status end,
-    ended_at = case when v_reopen then null else x.ended_at end,
-    end_reason = case when v_reopen then null else x.end_reason end,
-    outcome = case when v_reopen then null else x.outcome end,
-    control = case when v_restart then x.initial_control when v_pause then 'paused' else x.control end,
-    assignee_id = case when v_restart then null else x.assignee_id end,
-    handoff_state = case when not v_restart then x.handoff_state when x.initial_control = 'queue' and not x.blocked then 'queued' else 'none' end,
-    handoff_at = case when not v_restart then x.handoff_at when x.initial_control = 'queue' and not x.blocked then v_now end,
-    epoch = x.epoch + (v_restart or v_pause)::int,
-    segment = x.segment + v_segment::int,
-    segment_position = case when v_segment then position else x.segment_position end
-    where x.workspace_id = p_workspace and x.id = p_conversation
-    returning x.epoch into epoch;
+  if v_live and not (v_reopen or v_pause or v_operator) and p_kind <> 'function_call' and (v_unread > 0) = c.has_unread then
+    -- Nearly always: only what every message changes, so that no trigger is weighed and no vocabulary read.
+    update earshot.conversation x set
+      last_position = position,
+      message_count = x.message_count + v_message::int,
+      contact_messages = x.contact_messages + v_contact::int,
+      agent_messages = x.agent_messages + (v_message and p_author_kind = 'agent')::int,
+      unread = v_unread,
+      review_due = case when v_message then 'live' else x.review_due end,
+      last_message_at = case when v_message then greatest(x.last_message_at, v_at) else x.last_message_at end,
+      activity_min = case when v_message then greatest(x.activity_min, date_bin('10 minutes', v_at, '2000-01-01')) else x.activity_min end,
+      last_contact_at = case when v_contact then greatest(x.last_contact_at, v_at) else x.last_contact_at end,
+      preview = case when v_message then left(coalesce(p_text, ''), 120) else x.preview end,
+      preview_author = case when v_message then p_author_kind else x.preview_author end,
+      first_unanswered_at = case when not v_message then x.first_unanswered_at when v_contact then coalesce(x.first_unanswered_at, v_at)
+        when p_author_kind = 'agent' then null else x.first_unanswered_at end,
+      tokens_in = x.tokens_in + coalesce((v_usage ->> 'inputTokens')::bigint, 0),
+      tokens_out = x.tokens_out + coalesce((v_usage ->> 'outputTokens')::bigint, 0),
+      cost_usd = x.cost_usd + coalesce((v_usage ->> 'costUsd')::numeric, 0),
+      segment = x.segment + v_segment::int,
+      segment_position = case when v_segment then position else x.segment_position end
+      where x.ctid = c.ctid;
+  else
+    update earshot.conversation x set
+      last_position = position,
+      message_count = x.message_count + v_message::int,
+      contact_messages = x.contact_messages + v_contact::int,
+      agent_messages = x.agent_messages + (v_message and p_author_kind = 'agent')::int,
+      operator_messages = x.operator_messages + v_operator::int,
+      unread = v_unread, has_unread = v_unread > 0,
+      read_position = case when v_operator or not v_live then position else x.read_position end,
+      review_due = case when not v_message then x.review_due when v_live then 'live' else coalesce(x.review_due, 'backfill') end,
+      last_message_at = case when v_message then greatest(x.last_message_at, v_at) else x.last_message_at end,
+      activity_min = case when v_message then greatest(x.activity_min, date_bin('10 minutes', v_at, '2000-01-01')) else x.activity_min end,
+      last_contact_at = case when v_contact then greatest(x.last_contact_at, v_at) else x.last_contact_at end,
+      preview = case when v_message then left(coalesce(p_text, ''), 120) else x.preview end,
+      preview_author = case when v_message then p_author_kind else x.preview_author end,
+      first_unanswered_at = case when not v_message then x.first_unanswered_at when v_contact then coalesce(x.first_unanswered_at, v_at)
+        when p_author_kind in ('agent', 'operator') then null else x.first_unanswered_at end,
+      functions = case when v_function is null or v_function = any (x.functions) then x.functions else array(select f from unnest(x.functions || v_function) f order by f) end,
+      tokens_in = x.tokens_in + coalesce((v_usage ->> 'inputTokens')::bigint, 0),
+      tokens_out = x.tokens_out + coalesce((v_usage ->> 'outputTokens')::bigint, 0),
+      cost_usd = x.cost_usd + coalesce((v_usage ->> 'costUsd')::numeric, 0),
+      status = case when v_reopen then 'active' else x.status end,
+      ended_at = case when v_reopen then null else x.ended_at end,
+      end_reason = case when v_reopen then null else x.end_reason end,
+      outcome = case when v_reopen then null else x.outcome end,
+      control = case when v_restart then x.initial_control when v_pause then 'paused' else x.control end,
+      assignee_id = case when v_restart then null else x.assignee_id end,
+      handoff_state = case when not v_restart then x.handoff_state when x.initial_control = 'queue' and not x.blocked then 'queued' else 'none' end,
+      handoff_at = case when not v_restart then x.handoff_at when x.initial_control = 'queue' and not x.blocked then v_now end,
+      epoch = x.epoch + (v_restart or v_pause)::int,
+      segment = x.segment + v_segment::int,
+      segment_position = case when v_segment then position else x.segment_position end
+      where x.workspace_id = p_workspace and x.id = p_conversation
+      returning x.epoch into epoch;
+  end if;
   insert into earshot.event (workspace_id, type, payload) values (p_workspace, 'conversation.appended',
     jsonb_build_object('type', 'conversation.appended', 'conversationId', p_conversation, 'from', position, 'to', position, 'reopened', v_reopen));
   perform pg_notify('earshot_event', '');
 end $$;
 
 alter function append_entries owner to earshot_log;
+alter function append_plain owner to earshot_log;
 alter function append_entry owner to earshot_log;
-revoke all on function append_entries, append_entry from public;
+revoke all on function append_entries, append_plain, append_entry from public;
 grant execute on function append_entries, append_entry to earshot_app;

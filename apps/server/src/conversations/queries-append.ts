@@ -30,15 +30,29 @@ export function singleStatement(item: AppendItem): QueryArrayConfig {
   }
 }
 
-/** Column by column: arrays cost less to read than JSON or many parameters. */
-export function batchStatement(items: AppendItem[], wait: boolean): QueryArrayConfig {
+/** Column by column, each conversation named once: arrays cost less to read than JSON or many parameters. */
+function batchColumns(items: AppendItem[]): unknown[][] {
+  const refs = new Map<string, number>()
+  const workspaces: string[] = []
+  for (const { conversationId, workspaceId } of items) {
+    const before = refs.size
+    const id = `${workspaceId} ${conversationId}`
+    if (!refs.has(id)) refs.set(id, before + 1)
+    if (refs.size > before) workspaces.push(workspaceId)
+  }
   const rows = items.map(columnsOf)
-  const columns = Array.from({ length: COLUMNS }, (_, i) => rows.map((row) => row[i]))
+  const said = Array.from({ length: COLUMNS - 2 }, (_, i) => rows.map((row) => row[i + 2]))
+  const conversations = [...refs.keys()].map((id) => id.slice(37))
+  const ref = items.map((item) => refs.get(`${item.workspaceId} ${item.conversationId}`))
+  return [workspaces, conversations, ref, ...said]
+}
+
+export function batchStatement(items: AppendItem[], wait: boolean): QueryArrayConfig {
   return {
     name: 'append_entries',
     rowMode: 'array',
-    text: 'select outcome, position, epoch, at from append_entries($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)',
-    values: [...columns, wait],
+    text: 'select outcome, position, epoch, at from append_entries($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)',
+    values: [...batchColumns(items), wait],
   }
 }
 
@@ -73,12 +87,12 @@ export async function appendInside(tx: Tx, item: AppendItem): Promise<Appended> 
 
 /** The same for many items of conversations that this transaction has locked or made, in one statement. */
 export async function appendAllInside(tx: Tx, items: AppendItem[]): Promise<Appended[]> {
-  const rows = items.map(columnsOf)
-  const column = (i: number) => sql.val(rows.map((row) => row[i]))
+  const columns = batchColumns(items)
+  const column = (i: number) => sql.val(columns[i])
   const { rows: results } = await sql<Appended>`select outcome, position, epoch, at from append_entries(
-    ${column(0)}::uuid[], ${column(1)}::uuid[], ${column(2)}::text[], ${column(3)}::text[], ${column(4)}::uuid[], ${column(5)}::text[],
-    ${column(6)}::text[], ${column(7)}::text[], ${column(8)}::text[], ${column(9)}::bigint[], ${column(10)}::text[],
-    ${column(11)}::timestamptz[], ${column(12)}::text[], true)`.execute(tx)
+    ${column(0)}::uuid[], ${column(1)}::uuid[], ${column(2)}::int[], ${column(3)}::text[], ${column(4)}::text[], ${column(5)}::uuid[],
+    ${column(6)}::text[], ${column(7)}::text[], ${column(8)}::text[], ${column(9)}::text[], ${column(10)}::bigint[], ${column(11)}::text[],
+    ${column(12)}::timestamptz[], ${column(13)}::text[], true)`.execute(tx)
   return results
 }
 
