@@ -288,8 +288,8 @@ CASE
 END) stored,
   span smallint generated always as (
 CASE
-    WHEN ((last_message_at - started_at) < '1 day'::interval) THEN 0
-    WHEN ((last_message_at - started_at) < '32 days'::interval) THEN 1
+    WHEN ((activity_min - started_at) < '1 day'::interval) THEN 0
+    WHEN ((activity_min - started_at) < '32 days'::interval) THEN 1
     ELSE 2
 END) stored,
   priority earshot.conversation_priority not null default 'normal'::text,

@@ -9,8 +9,8 @@ alter table conversation
   -- conversation is over or reviewed: the orders by messages and duration read the settled from an index, and sort the few others.
   add column settled_messages int generated always as (case when status <> 'active' or review_due is null then message_count end) stored,
   add column settled_duration interval generated always as (case when status <> 'active' or review_due is null then last_message_at - started_at end) stored,
-  -- How far the last message may lie behind the start: 0 less than a day, 1 less than 32 days, 2 more. Bounds the walk of a date filter.
-  add column span smallint generated always as (case when last_message_at - started_at < '1 day' then 0 when last_message_at - started_at < '32 days' then 1 else 2 end) stored;
+  -- How far the last activity lies behind the start: 0 less than a day, 1 less than 32 days, 2 more. Bounds the walk of a date filter.
+  add column span smallint generated always as (case when activity_min - started_at < '1 day' then 0 when activity_min - started_at < '32 days' then 1 else 2 end) stored;
 
 drop index conversation_by_rating;
 create index conversation_by_rating on conversation (workspace_id, rating, id) where rating is not null;
