@@ -4,8 +4,9 @@ import type { z } from 'zod'
 import { accessContact } from '../contacts/index.ts'
 import { type Context, transact } from '../platform/context.ts'
 import type { Filter } from './queries-filter.ts'
-import { countFiltered, findPage, findViewCounts } from './queries-list.ts'
+import { countFiltered, findAgentOrder, findPage, findViewCounts } from './queries-list.ts'
 import { orderOf, refuseForged, writeCursor } from './queries-order.ts'
+import { operatorOf } from './selection.ts'
 import { viewConversation } from './view.ts'
 
 export type ListQuery = z.output<typeof listEndpoint.query>
@@ -17,8 +18,9 @@ export function listConversations(
   query: ListQuery,
 ): Promise<{ items: Hit[]; nextCursor: string | null }> {
   const { sort, cursor, limit, ...filter } = query
-  const order = orderOf(sort, cursor)
   return transact(ctx, async (tx) => {
+    const agents = sort.endsWith('agent') ? await findAgentOrder(tx, ctx.workspaceId) : []
+    const order = orderOf(sort, cursor, filter, agents)
     const rows = await findPage(tx, {
       workspaceId: ctx.workspaceId,
       me: operatorOf(ctx),
@@ -32,7 +34,8 @@ export function listConversations(
         ? {}
         : { match: { position: row.matchPosition, snippet: row.snippet } }),
     }))
-    return { items, nextCursor: rows.length > limit ? writeCursor(rows[limit - 1]!.orderKeys) : null }
+    const last = rows[limit - 1]
+    return { items, nextCursor: rows.length > limit && last ? writeCursor(last.run, last.orderKeys) : null }
   })
 }
 
@@ -67,5 +70,3 @@ export function countConversations(ctx: Context, filter: Filter): Promise<Conver
     return { views, total, needsHuman: views.needs_human }
   })
 }
-
-const operatorOf = (ctx: Context): string | null => (ctx.actor.kind === 'operator' ? ctx.actor.id : null)

@@ -1,13 +1,18 @@
-/** SQL of the list: pages, search, counts. */
-import { type SqlBool, sql } from 'kysely'
+/** SQL of the list: pages, search, counts, ids. */
+import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../platform/db.ts'
 import { type ConversationRow, selectConversations } from './queries.ts'
-import { conditionsOf, type Filter } from './queries-filter.ts'
-import type { Order } from './queries-order.ts'
+import { type Condition, conditionsOf, type Filter, matches } from './queries-filter.ts'
+import { type Order, type Run, rowsAfter } from './queries-order.ts'
 
-export type PageRow = ConversationRow & { orderKeys: string[]; matchPosition: number | null; snippet: string | null }
+export type PageRow = ConversationRow & {
+  run: string
+  orderKeys: string[]
+  matchPosition: number | null
+  snippet: string | null
+}
 
-interface Page {
+export interface Page {
   workspaceId: string
   me: string | null
   filter: Filter
@@ -15,50 +20,95 @@ interface Page {
   limit: number
 }
 
+/** So many groups are read at once when the first did not fill the page. */
+const RUNS_AT_ONCE = 8
+
 /**
- * With `q`, `search_matches` (migration 1306) says where a conversation matches: exact, case-insensitive, partial. A page walks the list
- * in its order and stops when it is full, which is quick for common words; the search issue replaces it by an index for rare ones.
+ * Reads run after run until the page is full: first the ids in order, from the index of each run, then what is shown of them.
+ * With `q`, `search_matches` (migration 1306) says where a conversation matches: exact, case-insensitive, partial.
  */
 export async function findPage(tx: Tx, page: Page): Promise<PageRow[]> {
-  let query = selectConversations(tx, page.workspaceId)
-    .select(page.order.keys.as('orderKeys'))
-    .where((eb) => eb.and(conditionsOf(eb as never, page.filter, page.me)))
-  if (page.order.after) query = query.where(page.order.after)
-  if (page.filter.q) {
-    const pattern = likePattern(page.filter.q)
-    query = query
-      .innerJoinLateral(
-        (eb) =>
-          eb
-            .selectFrom(
-              sql<{
-                position: number | null
-                snippet: string
-              }>`search_matches(c.workspace_id, c.id, lower(${pattern}))`.as('inner'),
-            )
-            .selectAll()
-            .as('hit'),
-        (join) => join.onTrue(),
-      )
-      .select(['hit.position as matchPosition', 'hit.snippet as snippet']) as typeof query
+  const rows: PageRow[] = []
+  const { runs, after } = page.order
+  for (let next = after?.run ?? 0, size = 1; next < runs.length && rows.length < page.limit; size = RUNS_AT_ONCE) {
+    rows.push(
+      ...(await findRuns(tx, page, { from: next, to: Math.min(runs.length, next + size) }, page.limit - rows.length)),
+    )
+    next += size
   }
-  return (await query
-    .orderBy(page.order.by as never)
-    .limit(page.limit)
-    .execute()) as unknown as PageRow[]
+  return rows
+}
+
+async function findRuns(tx: Tx, page: Page, { from, to }: { from: number; to: number }, limit: number) {
+  const { workspaceId, order, filter } = page
+  const conditions = [sql<boolean>`c.workspace_id = ${workspaceId}`, ...conditionsOf(filter, page.me)] as Condition[]
+  if (filter.q) conditions.push(isHit(filter.q))
+  const branches = order.runs
+    .slice(from, to)
+    .flatMap((run, i) =>
+      run.branches.map((_, b) => sql`(${branchOf(run, b, { order, conditions, at: from + i, limit })})`),
+    )
+  const width = order.runs[from]!.branches[0]!.keys.length
+  const direction = sql.raw(order.descending ? 'desc' : 'asc')
+  const keys = Array.from({ length: width }, (_, i) => sql.raw(`p.k${i}`))
+  const by = sql`p.run, ${sql.join(keys.map((key) => sql`${key} ${direction}`))}`
+  const found = sql<{ id: string; run: number; keys: string[]; place: number }>`(
+    select p.k${sql.raw(String(width - 1))} as id, p.run, array[${sql.join(keys.map((key) => sql`${key}::text`))}] as keys,
+           row_number() over (order by ${by}) as place
+      from (${sql.join(branches, sql` union all `)}) p order by ${by} limit ${limit})`
+  let query = selectConversations(tx, workspaceId)
+    .innerJoin(found.as('p'), (join) => join.onRef('p.id', '=', 'c.id'))
+    .select(['p.run as runAt', 'p.keys as orderKeys'])
+  if (filter.q) query = withHits(query as never, filter.q) as never
+  const rows = (await query.orderBy('p.place').execute()) as unknown as (PageRow & { runAt: number })[]
+  return rows.map((row) => ({ ...row, run: order.runs[row.runAt]!.name }))
+}
+
+function branchOf(
+  run: Run,
+  branch: number,
+  { order, conditions, at, limit }: { order: Order; conditions: Condition[]; at: number; limit: number },
+): RawBuilder<unknown> {
+  const { where, keys } = run.branches[branch]!
+  const all = [...conditions, ...(where ? [where] : [])]
+  if (order.after?.run === at) all.push(rowsAfter(run.branches[branch]!, order))
+  const selected = sql.raw(keys.map((key, i) => `${key.sql} as k${i}`).join(', '))
+  const direction = order.descending ? 'desc' : 'asc'
+  const by = sql.raw(keys.map((key) => `${key.sql} ${direction}`).join(', '))
+  return sql`select ${sql.lit(at)} as run, ${selected} from conversation c where ${matches(all)} order by ${by} limit ${limit}`
 }
 
 export async function countFiltered(tx: Tx, workspaceId: string, filter: Filter, me: string | null): Promise<number> {
-  let query = tx
-    .selectFrom('conversation as c')
-    .where('c.workspaceId', '=', workspaceId)
-    .where((eb) => eb.and(conditionsOf(eb as never, filter, me)))
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-  if (filter.q)
-    query = query.where(
-      sql<SqlBool>`exists (select from search_matches(c.workspace_id, c.id, lower(${likePattern(filter.q)})))`,
-    )
-  return (await query.executeTakeFirstOrThrow()).count
+  const conditions = conditionsOf(filter, me)
+  if (filter.q) conditions.push(isHit(filter.q))
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from conversation c where c.workspace_id = ${workspaceId} and ${matches(conditions)}`.execute(
+    tx,
+  )
+  return rows[0]!.n
+}
+
+/** Ids that a filter finds, by key: membership may change meanwhile without moving the place. */
+export async function findIds(
+  tx: Tx,
+  given: { workspaceId: string; me: string | null; filter: Filter; after: string | null; limit: number },
+): Promise<string[]> {
+  const { workspaceId, after, limit } = given
+  const conditions = conditionsOf(given.filter, given.me)
+  if (given.filter.q) conditions.push(isHit(given.filter.q))
+  if (after) conditions.push(sql`c.id > ${after}::uuid`)
+  const { rows } = await sql<{ id: string }>`
+    select c.id from conversation c where c.workspace_id = ${workspaceId} and ${matches(conditions)} order by c.id limit ${limit}`.execute(
+    tx,
+  )
+  return rows.map((row) => row.id)
+}
+
+/** The agents in the order of their names, for the order by agent. */
+export async function findAgentOrder(tx: Tx, workspaceId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from agent where workspace_id = ${workspaceId} order by lower(name), name, id`.execute(tx)
+  return rows.map((row) => row.id)
 }
 
 /** The exact count of each view: the sum of its changes. */
@@ -66,6 +116,27 @@ export async function findViewCounts(tx: Tx, workspaceId: string): Promise<Map<s
   const { rows } = await sql<{ key: string; n: number }>`
     select key, sum(n)::bigint as n from counter_delta where workspace_id = ${workspaceId} group by key`.execute(tx)
   return new Map(rows.map((row) => [row.key, row.n]))
+}
+
+const isHit = (q: string): Condition =>
+  sql`exists (select from search_matches(c.workspace_id, c.id, lower(${likePattern(q)})))`
+
+function withHits(query: ReturnType<typeof selectConversations>, q: string) {
+  return query
+    .innerJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom(
+            sql<{
+              position: number | null
+              snippet: string
+            }>`search_matches(c.workspace_id, c.id, lower(${likePattern(q)}))`.as('inner'),
+          )
+          .selectAll()
+          .as('hit'),
+      (join) => join.onTrue(),
+    )
+    .select(['hit.position as matchPosition', 'hit.snippet as snippet'])
 }
 
 /**
