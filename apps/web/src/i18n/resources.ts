@@ -1,6 +1,7 @@
 /** Every namespace of the English texts; add a file and its line here. */
 import agents from './en/agents.json'
 import channels from './en/channels.json'
+import clientData from './en/clientData.json'
 import common from './en/common.json'
 import connection from './en/connection.json'
 import conversations from './en/conversations.json'
@@ -10,11 +11,13 @@ import errors from './en/errors.json'
 import knowledge from './en/knowledge.json'
 import settings from './en/settings.json'
 import shell from './en/shell.json'
+import table from './en/table.json'
 import welcome from './en/welcome.json'
 
 export const en = {
   agents,
   channels,
+  clientData,
   common,
   connection,
   conversations,
@@ -24,5 +27,6 @@ export const en = {
   knowledge,
   settings,
   shell,
+  table,
   welcome,
 }
