@@ -63,7 +63,7 @@ const NAMED: Record<string, string> = { Escape: 'Esc', Enter: '↵', ArrowUp: '�
 
 function printed(event: KeyboardEvent): string {
   const key = NAMED[event.key] ?? (event.key.length === 1 ? event.key.toUpperCase() : event.key)
-  if (event.ctrlKey || event.metaKey) return `Ctrl ${key}`
+  if (event.ctrlKey || event.metaKey) return event.shiftKey && /^\p{L}$/u.test(key) ? `Ctrl ⇧${key}` : `Ctrl ${key}`
   return event.shiftKey && /^\p{L}$/u.test(key) ? `⇧${key}` : key
 }
 

@@ -65,7 +65,7 @@ function Whole({ conversation, query, tab, onTab, frame, onLeave, onPrevious, on
           <div className={`dpane ${tab}`} role="tabpanel" id={panelId(tab)} aria-labelledby={tabId(tab)}>
             {tab === 'overview' && <Overview conversation={conversation} key={conversation.id} />}
             {tab === 'transcription' && (
-              <Transcription conversation={conversation} query={query} key={conversation.id} />
+              <Transcription conversation={conversation} searched={query} key={conversation.id} />
             )}
           </div>
         </div>
