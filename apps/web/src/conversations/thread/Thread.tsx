@@ -14,12 +14,15 @@ import { type Question, QuestionContext } from '../control/dialog-context.ts'
 import { readEntries } from '../live.ts'
 import { contactName } from '../names.ts'
 import { reviewQuery } from '../queries.ts'
+import { useAddress } from '../use-address.ts'
+import { FindBar } from './FindBar.tsx'
 import { Minimap } from './Minimap.tsx'
 import { SplitReading } from './reading.tsx'
 import { ThreadHead } from './ThreadHead.tsx'
 import { ThreadSkeleton } from './ThreadSkeleton.tsx'
 import { Transcript } from './Transcript.tsx'
 import { useEntries } from './use-entries.ts'
+import { useFind } from './use-find.ts'
 
 export function Thread({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation('conversations')
@@ -40,6 +43,8 @@ export function Thread({ conversation }: { conversation: Conversation }) {
 }
 
 function Body({ conversation }: { conversation: Conversation }) {
+  const { search } = useAddress()
+  const find = useFind(conversation.id, search.q)
   const { data: review } = useQuery(reviewQuery(conversation))
   const { query, entries, ...older } = useEntries(conversation.id, conversation.lastPosition)
   useEffect(() => {
@@ -50,8 +55,9 @@ function Body({ conversation }: { conversation: Conversation }) {
   }
   return (
     <>
+      <FindBar find={find} />
       <Minimap conversation={conversation} entries={entries.entries} review={review} />
-      <Transcript conversation={conversation} entries={entries} review={review} {...older} />
+      <Transcript conversation={conversation} entries={entries} review={review} find={find} {...older} />
     </>
   )
 }

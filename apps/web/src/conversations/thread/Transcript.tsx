@@ -13,7 +13,9 @@ import { Lines } from './Lines.tsx'
 import { LiveTail } from './LiveTail.tsx'
 import { linesOf, messagesAfter } from './lines.ts'
 import { PendingTurn } from './PendingTurn.tsx'
+import type { Find } from './use-find.ts'
 import { useJump } from './use-jump.ts'
+import { useMarks } from './use-marks.ts'
 import { useMarkRead, useNewAfter } from './use-read-mark.ts'
 import { useTranscriptScroll } from './use-transcript-scroll.ts'
 
@@ -25,6 +27,7 @@ type Props = {
   loadingOlder: boolean
   olderFailed: boolean
   reach: (position: number) => Promise<boolean>
+  find: Find
 }
 
 export function Transcript({
@@ -35,6 +38,7 @@ export function Transcript({
   loadingOlder,
   olderFailed,
   reach,
+  find,
 }: Props) {
   const { t } = useTranslation('conversations')
   const { entries, hasMore } = held
@@ -55,6 +59,7 @@ export function Transcript({
   })
   useMarkRead(conversation, atEnd)
   useJump(scroller, reach, leaveEnd)
+  useMarks(content, find.open ? find.query : '', find.hits[find.index] ?? null)
   const pending = usePendingMessages(conversation.id, entries)
   const missed = useMissed(held, atEnd)
   return (

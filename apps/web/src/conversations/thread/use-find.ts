@@ -1,0 +1,68 @@
+/** Searching inside one conversation: the term, the lines that hold it, and which of them is being read. */
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useReading } from './reading.tsx'
+import { useHits } from './use-hits.ts'
+
+export interface Find {
+  open: boolean
+  query: string
+  setQuery: (query: string) => void
+  /** Positions of the lines with a hit, oldest first. */
+  hits: readonly number[]
+  /** Which of them is being read; -1 for none. */
+  index: number
+  busy: boolean
+  show: () => void
+  close: () => void
+  step: (by: 1 | -1) => void
+}
+
+/** @param searched what the list was searched for: a hit opened from there goes on being walked through here */
+export function useFind(id: string, searched: string | undefined): Find {
+  const { at, goTo } = useReading()
+  const [open, setOpen] = useState(at !== undefined && searched !== undefined)
+  const [query, setQuery] = useState(searched ?? '')
+  const [current, setCurrent] = useState<number | null>(at ?? null)
+  const { hits, busy } = useHits(id, open ? query.trim() : '')
+  useEffect(() => {
+    if (at !== undefined) setCurrent(at)
+  }, [at])
+  useEffect(() => {
+    if (searched === undefined) return
+    setQuery(searched)
+  }, [searched])
+  const index = current === null ? -1 : hits.indexOf(current)
+  const step = useCallback(
+    (by: 1 | -1) => {
+      if (hits.length === 0) return
+      const next = hits[nextIndex(hits, current, by)]
+      if (next === undefined) return
+      setCurrent(next)
+      goTo(next)
+    },
+    [hits, current, goTo],
+  )
+  return useMemo(
+    () => ({
+      open,
+      query,
+      setQuery,
+      hits,
+      index,
+      busy,
+      show: () => setOpen(true),
+      close: () => setOpen(false),
+      step,
+    }),
+    [open, query, hits, index, busy, step],
+  )
+}
+
+/** From a line between two hits the nearest in that direction; from nowhere the newest; around at either end. */
+export function nextIndex(hits: readonly number[], current: number | null, by: 1 | -1): number {
+  if (current === null) return hits.length - 1
+  const after = hits.findIndex((position) => position > current)
+  const before = hits.findLastIndex((position) => position < current)
+  if (by === 1) return after < 0 ? 0 : after
+  return before < 0 ? hits.length - 1 : before
+}
