@@ -7,7 +7,7 @@ import { audioRoutes, fetchAudio, makePeaks } from './audio/index.ts'
 import { channelRoutes, liftExpiredBlocks, VisitorStreams, webchatRoutes } from './channels/index.ts'
 import { repositoryDir } from './config.ts'
 import { contactRoutes } from './contacts/index.ts'
-import { conversationRoutes } from './conversations/index.ts'
+import { conversationRoutes, pruneChanges, wakeDue } from './conversations/index.ts'
 import { exportRoutes } from './exports/index.ts'
 import { fileRoutes, sweepUnattachedFiles } from './files/index.ts'
 import { ingestRoutes } from './ingest/index.ts'
@@ -110,6 +110,8 @@ function sweepsOf({ config, database, services }: Node): Sweep[] {
     { name: 'review', everyMs: 5000, run: reviewSweep({ services, afterSeconds }) },
     { name: 'fold counters', everyMs: MINUTE / 2, run: () => foldCounters(db) },
     { name: 'prune events', everyMs: 60 * MINUTE, run: () => pruneEvents(db, '3 days') },
+    { name: 'wake', everyMs: 1000, run: () => wakeDue(services) },
+    { name: 'prune changes', everyMs: 60 * MINUTE, run: () => pruneChanges(services) },
     { name: 'prune jobs', everyMs: 60 * MINUTE, run: () => pruneJobs(services) },
     { name: 'prune stored replies', everyMs: 60 * MINUTE, run: () => pruneStoredReplies(services) },
     { name: 'lift expired blocks', everyMs: MINUTE, run: () => liftExpiredBlocks(services) },

@@ -4,7 +4,7 @@ import { createEmbeddedAnalyzer } from '@earshot/analysis'
 import { createDefaultAgent, openAgents } from './agents/index.ts'
 import { createDefaultChannels } from './channels/index.ts'
 import type { Config } from './config.ts'
-import { Writer } from './conversations/index.ts'
+import { bulkKind, undoBulkKind, Writer } from './conversations/index.ts'
 import { createFileLinks } from './files/index.ts'
 import { jobKinds } from './jobs/index.ts'
 import { createSampleArticles } from './knowledge/index.ts'
@@ -66,7 +66,7 @@ export async function openNode(config: AppConfig, log: Log): Promise<Node> {
     analyzer: createEmbeddedAnalyzer(),
     geo: await openGeo({ countryFile: config.geoipCountryFile, cityFile: config.geoipCityFile }, log),
     // Every kind of job a node can run.
-    jobKinds: jobKinds(),
+    jobKinds: jobKinds(bulkKind, undoBulkKind),
   }
   return {
     config,

@@ -1,4 +1,4 @@
-/** Change what operators may set by hand: title, stage, outcome, tags, assignee, memory, read, rating. */
+/** Change what operators may set by hand: title, stage, outcome, tags, assignee, priority, snooze, memory, rating. */
 import type { Conversation, ConversationChange, JsonValue } from '@earshot/contracts'
 import type { z } from 'zod'
 import { type Context, transact } from '../platform/context.ts'
@@ -8,8 +8,9 @@ import { record } from '../platform/events.ts'
 import { accessConversation, accessLocked } from './access.ts'
 import { writeActivity } from './activity.ts'
 import { type ConversationRow, type ConversationUpdate, updateConversation } from './queries.ts'
-import { findMember, findStage } from './queries-names.ts'
 import { storeTag, viewConversation } from './view.ts'
+import { applyAll } from './work/act.ts'
+import { decide, type PlainAction, tags as retag, title as retitle } from './work/decide.ts'
 
 type Change = Omit<z.output<typeof ConversationChange>, 'status'>
 
@@ -32,44 +33,21 @@ export function changeUnderLock(
   })
 }
 
-/** What an operator chose is marked as theirs: a review never overwrites it. */
+/** What an operator chose is marked as theirs: a review never overwrites it. Each field is a change of its own, told and undone alone. */
 export function changeConversation(ctx: Context, id: string, change: Change): Promise<Conversation> {
-  return changeUnderLock(ctx, id, async (current, tx) => {
-    const update: ConversationUpdate = {}
-    if (change.title !== undefined) update.title = change.title
-    if (change.outcome !== undefined) Object.assign(update, { outcome: change.outcome, outcomeBy: 'operator' })
-    if (change.tags) update.tags = [...new Set(change.tags.map(storeTag))]
-    if (change.stage !== undefined && change.stage !== current.stageKey) {
-      if (!(await findStage(tx, ctx.workspaceId, change.stage)))
-        throw new AppError('request.invalid', { issues: [{ path: ['stage'], message: 'no such stage' }] })
-      Object.assign(update, { stageKey: change.stage, stageBy: 'operator' })
-      await writeActivity(tx, ctx, id, { type: 'stage_changed', from: current.stageKey, to: change.stage })
-    }
-    if (change.assigneeId !== undefined && change.assigneeId !== current.assigneeId)
-      Object.assign(update, await assign(tx, ctx, current, change.assigneeId))
-    return update
-  })
-}
-
-async function assign(
-  tx: Tx,
-  ctx: Context,
-  current: ConversationRow,
-  assigneeId: string | null,
-): Promise<ConversationUpdate> {
-  if (current.control === 'operator')
-    throw new AppError('conversation.taken', { operator: { id: current.assigneeId, name: current.assigneeName } })
-  if (assigneeId && !(await findMember(tx, ctx.workspaceId, assigneeId))) throw new AppError('member.not_found')
-  await writeActivity(tx, ctx, current.id, { type: 'assigned', to: assigneeId })
-  return { assigneeId }
-}
-
-/** Everything up to the last entry counts as read. */
-export function markRead(ctx: Context, id: string): Promise<Conversation> {
-  return changeUnderLock(ctx, id, (current) =>
-    current.unread === 0 && current.readPosition === current.lastPosition
-      ? undefined
-      : { unread: 0, hasUnread: false, readPosition: current.lastPosition },
+  const given = (action: PlainAction | undefined, tx: Tx) =>
+    action ? [(current: ConversationRow) => decide(tx, ctx, current, action)] : []
+  const { stage, outcome, priority, snooze, assigneeId } = change
+  return transact(ctx, (tx) =>
+    applyAll(tx, ctx, id, [
+      ...(change.title === undefined ? [] : [(current: ConversationRow) => retitle(current, change.title ?? null)]),
+      ...given(outcome === undefined ? undefined : { type: 'outcome', outcome }, tx),
+      ...(change.tags ? [(current: ConversationRow) => retag(current, change.tags!.map(storeTag))] : []),
+      ...given(stage === undefined ? undefined : { type: 'stage', stage }, tx),
+      ...given(assigneeId === undefined ? undefined : { type: 'assign', assigneeId }, tx),
+      ...given(priority === undefined ? undefined : { type: 'priority', priority }, tx),
+      ...given(snooze === undefined ? undefined : { type: 'snooze', snooze }, tx),
+    ]),
   )
 }
 

@@ -4,13 +4,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Bind } from '../platform/bind.ts'
 import type { Context } from '../platform/context.ts'
 import { getConversation, listEntries } from './access.ts'
-import { changeConversation, changeMemory, deleteRating, markRead } from './change.ts'
+import { changeConversation, changeMemory, deleteRating } from './change.ts'
 import { archiveConversation, closeConversation, reopenConversation } from './close.ts'
 import { countConversations, listConversations, listOfContact } from './list.ts'
 import { listFunctions } from './list-functions.ts'
 import { requestHandoff } from './request-handoff.ts'
 import { addCoaching, addNote, type Said, sayAsOperator } from './say.ts'
 import { setControl } from './set-control.ts'
+import { workRoutes } from './work/routes.ts'
 
 export function conversationRoutes(bind: Bind): void {
   bind(api.listConversations, (ctx, { query }) => listConversations(ctx, query))
@@ -21,6 +22,7 @@ export function conversationRoutes(bind: Bind): void {
   bind(api.listContactConversations, (ctx, { params, query }) => listOfContact(ctx, params.id, query))
   sayRoutes(bind)
   changeRoutes(bind)
+  workRoutes(bind)
 }
 
 function sayRoutes(bind: Bind): void {
@@ -52,7 +54,6 @@ function changeRoutes(bind: Bind): void {
   bind(api.closeConversation, (ctx, { params }) => closeConversation(ctx, params.id))
   bind(api.reopenConversation, (ctx, { params }) => reopenConversation(ctx, params.id))
   bind(api.archiveConversation, (ctx, { params }) => archiveConversation(ctx, params.id))
-  bind(api.markRead, (ctx, { params }) => markRead(ctx, params.id))
   bind(api.deleteRating, (ctx, { params }) => deleteRating(ctx, params.id))
   bind(api.getMemory, async (ctx, { params }) => ({ memory: (await getConversation(ctx, params.id)).memory }))
   bind(api.changeMemory, (ctx, { params, body }) => changeMemory(ctx, params.id, body.memory))

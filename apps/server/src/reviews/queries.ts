@@ -102,6 +102,7 @@ export async function stageExists(tx: Tx, workspaceId: string, key: string): Pro
       .select('key')
       .where('workspaceId', '=', workspaceId)
       .where('key', '=', key)
+      .where('leavingTo', 'is', null)
       .executeTakeFirst()) !== undefined
   )
 }

@@ -3,6 +3,8 @@ import type { ConversationAnalysis, ConversationSnapshot } from '@earshot/analys
 import {
   accessConversation,
   type ConversationRow,
+  countFlags,
+  keepResolutions,
   lockConversation,
   updateConversation,
 } from '../conversations/index.ts'
@@ -38,7 +40,9 @@ async function keep(
   if (!current || current.lastPosition !== frozen.lastPosition) return undefined
   if (reason !== 'manual' && current.reviewDue === null) return undefined
   const reviewId = await insert(tx, current, frozen, analysis, reason)
-  await updateConversation(tx, ctx.workspaceId, current.id, await changeBy(tx, current, analysis))
+  await keepResolutions(tx, ctx.workspaceId, current.id, reviewId)
+  const flagCount = await countFlags(tx, ctx.workspaceId, current.id)
+  await updateConversation(tx, ctx.workspaceId, current.id, { ...(await changeBy(tx, current, analysis)), flagCount })
   await record(tx, ctx.workspaceId, { type: 'review.completed', conversationId: current.id, reviewId })
   return reviewId
 }
@@ -97,7 +101,7 @@ async function changeBy(tx: Tx, current: ConversationRow, analysis: Conversation
     language: analysis.language === 'und' ? current.language : analysis.language,
     ...memory,
   }
-  if (!applicable) return { ...base, quality: null, flagCount: 0 }
+  if (!applicable) return { ...base, quality: null }
   const mayStage = stage.value !== null && current.stageBy !== 'operator' && current.stageBy !== 'ingest'
   const isStage = mayStage && (await stageExists(tx, current.workspaceId, stage.value!))
   const mayEnd =
@@ -109,7 +113,6 @@ async function changeBy(tx: Tx, current: ConversationRow, analysis: Conversation
     quality: quality.score,
     tone: sentiment.tone.value,
     emotions: JSON.stringify(sentiment.emotions.map(({ label, score }) => ({ label, score }))),
-    flagCount: analysis.flags.filter((flag) => flag.severity !== 'info').length,
     converted: outcome.converted.value,
     resolution: outcome.resolution.value ?? 'unknown',
     ...(current.title === null && analysis.title !== '' && { title: analysis.title }),
