@@ -11,6 +11,7 @@ export const keys = {
   entries: (id: string) => ['conversations', 'entries', id] as const,
   review: (id: string) => ['conversations', 'review', id] as const,
   functions: (id: string) => ['conversations', 'functions', id] as const,
+  matches: (id: string, q: string, last: number) => ['conversations', 'matches', id, q, last] as const,
   contact: (id: string) => ['contacts', 'one', id] as const,
   contactHistory: (id: string) => ['contacts', 'conversations', id] as const,
 }

@@ -32,7 +32,7 @@ export function Transcription({ conversation, searched }: Props) {
   const { t } = useTranslation('detail')
   const { data: review } = useQuery(reviewQuery(conversation))
   const { query, entries, ...older } = useEntries(conversation.id, conversation.lastPosition)
-  const find = useFind(conversation.id, searched)
+  const find = useFind(conversation, searched)
   const [everything, setEverything] = useState(false)
   useEffect(() => {
     if (entries) readEntries(conversation.id, entries.entries)

@@ -24,7 +24,7 @@ export function FindBar({ find }: { find: Find }) {
 
 function Bar({ find, field }: { find: Find; field: React.RefObject<HTMLInputElement | null> }) {
   const { t } = useTranslation('detail')
-  const { query, setQuery, hits, index, busy, step, close } = find
+  const { query, setQuery, hits, step, close } = find
   useShortcuts([
     { keys: 'Ctrl G', group: 'move', label: t('find.next'), run: () => step(1) },
     { keys: 'Ctrl ⇧G', group: 'move', label: t('find.previous'), run: () => step(-1) },
@@ -56,9 +56,7 @@ function Bar({ find, field }: { find: Find; field: React.RefObject<HTMLInputElem
           onKeyDown={onKeyDown}
         />
         <span className="small num nowrap" role="status">
-          {query.trim() !== '' &&
-            !busy &&
-            (none ? t('find.none') : t('find.place', { at: index + 1, count: hits.length }))}
+          <Place find={find} />
         </span>
       </label>
       <IconButton label={t('find.previous')} keys="⇧↵" icon={ChevronUp} disabled={none} onClick={() => step(-1)} />
@@ -66,6 +64,16 @@ function Bar({ find, field }: { find: Find; field: React.RefObject<HTMLInputElem
       <IconButton label={t('find.close')} keys="Esc" icon={X} onClick={close} />
     </search>
   )
+}
+
+/** "3 of 17"; a term that is on its way says nothing yet. */
+function Place({ find }: { find: Find }) {
+  const { t } = useTranslation('detail')
+  const { query, hits, index, left, busy, failed } = find
+  if (query.trim() === '') return null
+  if (failed) return t('find.failed')
+  if (hits.length === 0) return busy ? null : t('find.none')
+  return t('find.place', { at: index < 0 ? 0 : index + 1 + left, count: hits.length + left })
 }
 
 /** A new term goes to its newest hit by itself, so that typing is enough. */

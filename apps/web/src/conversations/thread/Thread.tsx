@@ -44,7 +44,7 @@ export function Thread({ conversation }: { conversation: Conversation }) {
 
 function Body({ conversation }: { conversation: Conversation }) {
   const { search } = useAddress()
-  const find = useFind(conversation.id, search.q)
+  const find = useFind(conversation, search.q)
   const { data: review } = useQuery(reviewQuery(conversation))
   const { query, entries, ...older } = useEntries(conversation.id, conversation.lastPosition)
   useEffect(() => {

@@ -1,4 +1,5 @@
 /** Searching inside one conversation: the term, the lines that hold it, and which of them is being read. */
+import type { Conversation } from '@earshot/contracts'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useReading } from './reading.tsx'
 import { useHits } from './use-hits.ts'
@@ -11,19 +12,23 @@ export interface Find {
   hits: readonly number[]
   /** Which of them is being read; -1 for none. */
   index: number
+  /** How many hits are older than those. */
+  left: number
   busy: boolean
+  failed: boolean
   show: () => void
   close: () => void
   step: (by: 1 | -1) => void
 }
 
 /** @param searched what the list was searched for: a hit opened from there goes on being walked through here */
-export function useFind(id: string, searched: string | undefined): Find {
+export function useFind(conversation: Conversation, searched: string | undefined): Find {
   const { at, goTo } = useReading()
   const [open, setOpen] = useState(at !== undefined && searched !== undefined)
   const [query, setQuery] = useState(searched ?? '')
   const [current, setCurrent] = useState<number | null>(at ?? null)
-  const { hits, busy } = useHits(id, open ? query.trim() : '')
+  const { id, lastPosition } = conversation
+  const { hits, left, busy, failed } = useHits(id, open ? query.trim() : '', lastPosition)
   useEffect(() => {
     if (at !== undefined) setCurrent(at)
   }, [at])
@@ -49,12 +54,14 @@ export function useFind(id: string, searched: string | undefined): Find {
       setQuery,
       hits,
       index,
+      left,
       busy,
+      failed,
       show: () => setOpen(true),
       close: () => setOpen(false),
       step,
     }),
-    [open, query, hits, index, busy, step],
+    [open, query, hits, index, left, busy, failed, step],
   )
 }
 
