@@ -9,7 +9,7 @@ import { useAsk } from '../control/dialog-context.ts'
 import { Editor } from './Editor.tsx'
 import { focusComposer } from './focus.ts'
 import { LockedBar } from './LockedBar.tsx'
-import { composerMode, type WritingKind } from './mode.ts'
+import { composerMode, type WritingKind, writingKinds } from './mode.ts'
 
 export function Composer({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation('conversations')
@@ -20,6 +20,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   const mayTake = mode === 'agent' || mode === 'queue' || mode === 'taken'
   const mayForce = useMay('supervisor')
   const canReply = mode === 'open'
+  const kinds = writingKinds(conversation, mode)
   const write = (next: WritingKind) => {
     flushSync(() => setKind(next))
     focusComposer(next)
@@ -27,19 +28,22 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   const takeOver = { keys: 'R', group: 'act' as const, label: t('keys.takeOver'), run: () => ask('takeOver') }
   const reply = { keys: 'R', group: 'act' as const, label: t('keys.reply'), run: () => write('message') }
   const note = { keys: 'N', group: 'act' as const, label: t('keys.note'), run: () => write('note') }
+  const coach = { keys: '⇧C', group: 'act' as const, label: t('keys.coach'), run: () => write('coaching') }
   useShortcuts([
     ...(canReply ? [reply] : mayTake && (mode !== 'taken' || mayForce) ? [takeOver] : []),
-    ...(mode === 'viewer' ? [] : [note]),
+    ...(kinds.includes('note') ? [note] : []),
+    ...(kinds.includes('coaching') ? [coach] : []),
   ])
-  if (!canReply && kind !== 'note')
-    return <LockedBar conversation={conversation} mode={mode} onNote={() => write('note')} />
+  // What is being written stays open as long as it may be written.
+  const writing = kind !== null && kinds.includes(kind) ? kind : canReply ? 'message' : null
+  if (writing === null) return <LockedBar conversation={conversation} mode={mode} onNote={() => write('note')} />
   return (
     <Editor
       // Each conversation and each kind has a draft of its own.
-      key={`${conversation.id} ${canReply ? (kind ?? 'message') : 'note'}`}
+      key={`${conversation.id} ${writing}`}
       conversation={conversation}
-      kind={canReply ? (kind ?? 'message') : 'note'}
-      canReply={canReply}
+      kind={writing}
+      kinds={kinds}
       onKind={setKind}
       onLeave={() => setKind(null)}
     />

@@ -1,5 +1,6 @@
 /** The box to write in: a reply or a note, Markdown by keys, files by paste, drop and pick. */
 import { type Conversation, MAX_MESSAGE } from '@earshot/contracts'
+import Ear from 'lucide-react/icons/ear'
 import Paperclip from 'lucide-react/icons/paperclip'
 import Play from 'lucide-react/icons/play'
 import StickyNote from 'lucide-react/icons/sticky-note'
@@ -27,13 +28,15 @@ import { useUploads } from './use-uploads.ts'
 type Props = {
   conversation: Conversation
   kind: WritingKind
-  canReply: boolean
+  /** All that can be written here. */
+  kinds: readonly WritingKind[]
   onKind: (kind: WritingKind) => void
   /** Back to the locked bar. */
   onLeave: () => void
 }
 
-export function Editor({ conversation, kind, canReply, onKind, onLeave }: Props) {
+export function Editor({ conversation, kind, kinds, onKind, onLeave }: Props) {
+  const canReply = kinds.includes('message')
   const { t } = useTranslation('conversations')
   const writing = useWriting(conversation.id, kind)
   const box = useRef<HTMLDivElement>(null)
@@ -41,8 +44,8 @@ export function Editor({ conversation, kind, canReply, onKind, onLeave }: Props)
   const { state } = useStore(liveStatus)
   const online = useOnline()
   return (
-    <div className={`composer ${kind === 'note' ? 'noting' : ''}`} ref={box}>
-      <Tabs kind={kind} canReply={canReply} onKind={onKind} />
+    <div className={`composer ${LOOK[kind]}`} ref={box}>
+      <Tabs kind={kind} kinds={kinds} onKind={onKind} />
       <OthersTyping conversationId={conversation.id} />
       <WordsField conversation={conversation} kind={kind} writing={writing} onEscape={canReply ? undefined : onLeave} />
       <UploadList uploads={writing.uploads.uploads} onRemove={writing.uploads.remove} />
@@ -52,6 +55,11 @@ export function Editor({ conversation, kind, canReply, onKind, onLeave }: Props)
     </div>
   )
 }
+
+/** A note for the team stands on its own colour; coaching has a dashed border. */
+const LOOK: Record<WritingKind, string> = { message: '', note: 'noting', coaching: 'noting coaching' }
+/** An agent is told a few sentences, not an essay. */
+const MAX_COACHING = 4000
 
 type Writing = ReturnType<typeof useWriting>
 
@@ -80,18 +88,18 @@ function useWriting(conversationId: string, kind: WritingKind) {
 
 function Tabs({
   kind,
-  canReply,
+  kinds,
   onKind,
 }: {
   kind: WritingKind
-  canReply: boolean
+  kinds: readonly WritingKind[]
   onKind: (kind: WritingKind) => void
 }) {
   const { t } = useTranslation('conversations')
-  const kinds: readonly WritingKind[] = canReply ? ['message', 'note'] : ['note']
   const onKeyDown = (event: KeyboardEvent) => {
-    const other = kinds.find((one) => one !== kind)
-    if (other && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) onKind(other)
+    const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+    const other = kinds[(kinds.indexOf(kind) + by + kinds.length) % kinds.length]
+    if (other && other !== kind) onKind(other)
   }
   return (
     <div className="ctabs" role="tablist" aria-label={t('composer.tabs')} onKeyDown={onKeyDown}>
@@ -105,6 +113,7 @@ function Tabs({
           onClick={() => onKind(one)}
         >
           {one === 'note' && <Icon of={StickyNote} size="xs" />}
+          {one === 'coaching' && <Icon of={Ear} size="xs" />}
           {t(`composer.tab.${one}`)}
         </button>
       ))}
@@ -131,11 +140,11 @@ function WordsField({ conversation, kind, writing, onEscape }: FieldProps) {
   }
   const onPaste = (event: ClipboardEvent) => {
     const files = [...event.clipboardData.files]
-    if (kind === 'note' || files.length === 0) return
+    if (kind !== 'message' || files.length === 0) return
     event.preventDefault()
     writing.uploads.add(files)
   }
-  const label = kind === 'note' ? t('composer.noteLabel') : t('composer.replyLabel', { name })
+  const label = t(`composer.label.${kind}`, { name, agent: agentName(conversation, t) })
   return (
     <textarea
       ref={field}
@@ -144,7 +153,7 @@ function WordsField({ conversation, kind, writing, onEscape }: FieldProps) {
       dir="auto"
       rows={Math.min(10, Math.max(1, writing.text.split('\n').length))}
       value={writing.text}
-      maxLength={MAX_MESSAGE}
+      maxLength={kind === 'coaching' ? MAX_COACHING : MAX_MESSAGE}
       placeholder={label}
       aria-label={label}
       onChange={(event) => writing.change(event.target.value)}
@@ -204,7 +213,7 @@ function Foot({ conversation, kind, canReply, writing, onLeave }: FootProps) {
           />
         </>
       )}
-      {kind === 'note' && <span className="small t3 pad">{t('composer.noteHint')}</span>}
+      {kind !== 'message' && <span className="small t3 pad">{t(`composer.hint.${kind}`, { agent })}</span>}
       <span className="grow" />
       {!canReply && (
         <Button variant="quiet" onClick={onLeave}>

@@ -32,7 +32,7 @@ export function SendButton({ kind, disabled, onSend }: { kind: WritingKind; disa
         />
       </Menu>
       <Button variant="primary" keys={KEYS[by]} disabled={disabled} onClick={onSend}>
-        {t(kind === 'note' ? 'composer.addNote' : 'composer.send')}
+        {t(`composer.verb.${kind}`)}
       </Button>
     </span>
   )

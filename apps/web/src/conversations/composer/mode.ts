@@ -2,7 +2,7 @@
 import type { Conversation } from '@earshot/contracts'
 import { waitsForHuman } from '../names.ts'
 
-export type WritingKind = 'message' | 'note'
+export type WritingKind = 'message' | 'note' | 'coaching'
 
 export type ComposerMode = 'viewer' | 'blocked' | 'closed' | 'agent' | 'queue' | 'taken' | 'open'
 
@@ -15,4 +15,11 @@ export function composerMode(conversation: Stand, memberId: string, mayWrite: bo
   if (conversation.control === 'agent') return 'agent'
   if (conversation.control === 'operator') return conversation.assignee?.id === memberId ? 'open' : 'taken'
   return conversation.control === 'queue' || waitsForHuman(conversation) ? 'queue' : 'open'
+}
+
+/** What can be written from here, in the order of its tabs; only an agent can be coached. */
+export function writingKinds(conversation: Stand & Pick<Conversation, 'agent'>, mode: ComposerMode): WritingKind[] {
+  if (mode === 'viewer') return []
+  const coaching: WritingKind[] = conversation.agent && conversation.status === 'active' ? ['coaching'] : []
+  return mode === 'open' ? ['message', 'note', ...coaching] : ['note', ...coaching]
 }

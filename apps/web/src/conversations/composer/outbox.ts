@@ -1,16 +1,17 @@
 /** Replies and notes on their way out: shown at once, kept in this browser until the server has them. */
 import { call, Outbox, type Outgoing } from '@earshot/client'
-import { type Attachment, addNote, type Entry, ERRORS, sayAsOperator } from '@earshot/contracts'
+import { type Attachment, addCoaching, addNote, type Entry, ERRORS, sayAsOperator } from '@earshot/contracts'
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import i18next from 'i18next'
 import { useMemo } from 'react'
 import { useSession } from '../../app/session.ts'
 import { createStore, type Store, useStore } from '../../app/store.ts'
 import { putEntry } from '../cache.ts'
+import type { WritingKind } from './mode.ts'
 
 export interface Saying {
   conversationId: string
-  kind: 'message' | 'note'
+  kind: WritingKind
   text: string
   attachments: Attachment[]
 }
@@ -45,6 +46,7 @@ function send(
   signal: AbortSignal,
 ): Promise<Entry> {
   const params = { id: conversationId }
+  if (kind === 'coaching') return call(addCoaching, { params, body: { text, clientKey }, signal })
   if (kind === 'note') return call(addNote, { params, body: { text, clientKey }, signal })
   return call(sayAsOperator, {
     params,

@@ -17,9 +17,9 @@ export function PendingTurn({ message }: { message: Pending }) {
   const { member } = useSession()
   const { text, attachments, kind } = message.body
   const author = { kind: 'operator' as const, name: member.name }
-  if (kind === 'note') {
+  if (kind !== 'message') {
     return (
-      <div className="inote">
+      <div className={kind === 'note' ? 'inote' : 'coach'}>
         <div>
           <div dir="auto">{text}</div>
           <div className="m">
