@@ -54,15 +54,19 @@ export async function dumpSchema(url: string): Promise<{ types: string; schema: 
 
 async function readColumns(client: pg.Client): Promise<Column[]> {
   const { rows } = await client.query(`
-    select c.relname as table, a.attname as name, t.typname as type, not a.attnotnull as nullable,
+    select c.relname as table, a.attname as name, coalesce(base.typname, t.typname) as type, not a.attnotnull as nullable,
            (a.atthasdef or a.attidentity <> '' or a.attgenerated <> '') as has_default,
            format_type(a.atttypid, a.atttypmod) || case when a.attnotnull then ' not null' else '' end
              || coalesce(case when a.attgenerated <> '' then ' generated always as (' || pg_get_expr(d.adbin, d.adrelid) || ') stored' else ' default ' || pg_get_expr(d.adbin, d.adrelid) end, '')
              || case when a.attidentity <> '' then ' generated always as identity' else '' end as definition,
-           (select pg_get_constraintdef(k.oid) from pg_constraint k where k.conrelid = c.oid and k.contype = 'c' and k.conkey = array[a.attnum] limit 1) as rule
+           (select pg_get_constraintdef(k.oid) from pg_constraint k
+             where (k.conrelid = c.oid and k.contype = 'c' and k.conkey = array[a.attnum]) or k.contypid = base_of.domain limit 1) as rule
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
       join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-      join pg_type t on t.oid = a.atttypid left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
+      join pg_type t on t.oid = a.atttypid
+      left join lateral (select t.oid as domain, t.typbasetype as base where t.typtype = 'd') base_of on true
+      left join pg_type base on base.oid = base_of.base
+      left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
      where n.nspname = 'earshot' and c.relkind = 'r' order by c.relname, a.attnum`)
   return rows.map((r) => ({
     table: r.table,

@@ -756,7 +756,7 @@ create table tombstone (
   by_id text,
   by_name text,
   removed jsonb not null default '{}'::jsonb,
-  deleted_at timestamp with time zone not null default clock_timestamp(),
+  deleted_at timestamp with time zone not null default date_trunc('milliseconds'::text, clock_timestamp()),
   constraint tombstone_pkey PRIMARY KEY (workspace_id, conversation_id),
   constraint tombstone_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE
 );

@@ -56,7 +56,7 @@ export function viewConversation(row: ConversationRow): Conversation {
     durationMs: Math.max(0, row.lastMessageAt.getTime() - row.startedAt.getTime()),
     reviewedAt: iso(row.reviewedAt),
     previousId: row.previousId,
-    priority: row.priority as Conversation['priority'],
+    priority: row.priority,
     snooze: viewSnooze(row),
     woken: row.wokenAt ? { at: row.wokenAt.toISOString(), reason: row.wokenBy === 'reply' ? 'reply' : 'time' } : null,
     outcomeBy: row.outcomeBy,

@@ -153,21 +153,21 @@ export interface Tables {
     agentId: string | null
     flowId: string | null
     assigneeId: string | null
-    status: Generated<unknown>
-    control: Generated<unknown>
-    initialControl: Generated<unknown>
+    status: Generated<'active' | 'closed' | 'archived'>
+    control: Generated<'agent' | 'queue' | 'operator' | 'paused'>
+    initialControl: Generated<'agent' | 'queue'>
     blocked: Generated<boolean>
     epoch: Generated<number>
-    handoffState: Generated<unknown>
+    handoffState: Generated<'none' | 'queued' | 'offered' | 'accepted' | 'returned' | 'declined' | 'abandoned'>
     handoffReason: string | null
-    handoffBy: unknown | null
+    handoffBy: 'agent' | 'contact' | 'rule' | 'operator' | null
     handoffAt: Date | null
-    outcome: unknown | null
-    outcomeBy: unknown | null
+    outcome: 'completed' | 'abandoned' | 'failed' | 'transferred' | null
+    outcomeBy: 'review' | 'operator' | 'ingest' | 'event' | null
     endReason: string | null
     resolution: Generated<string>
     stageKey: Generated<string>
-    stageBy: unknown | null
+    stageBy: 'review' | 'operator' | 'ingest' | null
     lastPosition: Generated<number>
     readPosition: Generated<number>
     segment: Generated<number>
@@ -188,10 +188,10 @@ export interface Tables {
     functions: Generated<string[]>
     tags: Generated<string[]>
     memory: JsonbWithDefault
-    rating: unknown | null
+    rating: number | null
     ratingComment: string | null
     hasAudio: Generated<boolean>
-    reviewDue: unknown | null
+    reviewDue: 'live' | 'backfill' | null
     reviewedAt: Date | null
     quality: number | null
     tone: string | null
@@ -210,7 +210,7 @@ export interface Tables {
     settledMessages: Generated<number | null>
     settledDuration: PgInterval
     span: Generated<number | null>
-    priority: Generated<unknown>
+    priority: Generated<'urgent' | 'high' | 'normal' | 'low'>
     snoozedAt: Date | null
     snoozedUntil: Date | null
     snoozeUntilReply: Generated<boolean>
@@ -247,9 +247,9 @@ export interface Tables {
   entry: {
     workspaceId: string
     conversationId: string
-    position: unknown
-    kind: unknown
-    authorKind: unknown
+    position: number
+    kind: 'message' | 'note' | 'coaching' | 'function_call' | 'activity' | 'call_event'
+    authorKind: 'contact' | 'agent' | 'operator' | 'system'
     authorId: string | null
     authorName: string | null
     text: string | null

@@ -1,5 +1,5 @@
 /** What an action changes, decided from the conversation as it is; null when there is nothing to change. */
-import type { ConversationAction, Outcome } from '@earshot/contracts'
+import type { ConversationAction, Outcome, Priority } from '@earshot/contracts'
 import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/db.ts'
 import { AppError } from '../../platform/errors.ts'
@@ -85,8 +85,8 @@ async function assign(tx: Tx, ctx: Context, current: ConversationRow, to: string
   }
 }
 
-function priority(current: ConversationRow, to: string): Effect | null {
-  const from = current.priority as string
+function priority(current: ConversationRow, to: Priority): Effect | null {
+  const from = current.priority
   if (from === to) return null
   return { kind: 'priority', update: { priority: to }, activity: { type: 'priority_changed', from, to } }
 }
