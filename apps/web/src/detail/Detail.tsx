@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFollow } from '../app/live-feed.ts'
 import { useTitle } from '../app/title.ts'
+import { ClientData } from '../client-data/ClientData.tsx'
 import { findRow } from '../conversations/cache.ts'
 import { ControlDialogs } from '../conversations/control/Dialogs.tsx'
 import { type Question, QuestionContext } from '../conversations/control/dialog-context.ts'
@@ -64,6 +65,7 @@ function Whole({ conversation, query, tab, onTab, frame, onLeave, onPrevious, on
           <DetailTabs conversation={conversation} tab={tab} onTab={onTab} />
           <div className={`dpane ${tab}`} role="tabpanel" id={panelId(tab)} aria-labelledby={tabId(tab)}>
             {tab === 'overview' && <Overview conversation={conversation} key={conversation.id} />}
+            {tab === 'client' && <ClientData conversationId={conversation.id} key={conversation.id} />}
             {tab === 'transcription' && (
               <Transcription conversation={conversation} searched={query} key={conversation.id} />
             )}

@@ -4,7 +4,7 @@ import { type KeyboardEvent, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { amount } from '../contact/amounts.ts'
 
-export const TABS = ['overview', 'transcription'] as const
+export const TABS = ['overview', 'transcription', 'client'] as const
 export type Tab = (typeof TABS)[number]
 
 export const tabId = (tab: Tab) => `detail-tab-${tab}`
