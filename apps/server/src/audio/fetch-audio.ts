@@ -40,6 +40,7 @@ async function store(ctx: ReturnType<typeof asSystem>, one: Fetch, fetch: typeof
   const answer = await fetch(one.url)
   if (!answer.ok || !answer.body) {
     await answer.body?.cancel()
+    await answer.body?.cancel()
     throw new Unreachable(answer.status)
   }
   const source = Readable.fromWeb(answer.body as ReadableStream<Uint8Array>)

@@ -3,7 +3,7 @@ import { lookup as resolveName } from 'node:dns/promises'
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
-import { Readable, Transform } from 'node:stream'
+import { type Readable, Transform } from 'node:stream'
 import { addressGuard, type MayCall } from './outbound-addresses.ts'
 
 export type OutboundReason = 'address' | 'redirect' | 'too_large' | 'timeout' | 'encoding'
@@ -164,7 +164,25 @@ function respond(request: ClientRequest, message: IncomingMessage, maxBytes: num
   message.pipe(bounded)
   const hasBody = request.method !== 'HEAD' && status !== 204
   if (!hasBody) bounded.resume()
-  return new Response(hasBody ? (Readable.toWeb(bounded) as ReadableStream<Uint8Array>) : null, { status, headers })
+  return new Response(hasBody ? webStream(bounded) : null, { status, headers })
+}
+
+/** Not `Readable.toWeb`: when its reader goes away in the middle, what is still coming ends the process. */
+function webStream(body: Readable): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const pieces = body[Symbol.asyncIterator]()
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const { value, done } = await pieces.next()
+        if (done) controller.close()
+        else controller.enqueue(new Uint8Array(value))
+      },
+      cancel() {
+        body.destroy()
+      },
+    },
+    { highWaterMark: 0 },
+  )
 }
 
 function countBytes(maxBytes: number): Transform {

@@ -57,7 +57,7 @@ function boxes(file: Buffer, from: number, to: number, count: { left: number }):
       demand(at + 16 <= to, 'truncated')
       size = Number(file.readBigUInt64BE(at + 8))
       head = 16
-    } else if (size === 0) size = to - at
+    } else if (size === 0 && file.toString('latin1', at + 4, at + 8) === 'mdat') size = to - at
     demand(size >= head && at + size <= to, 'truncated')
     found.push({ kind: file.toString('latin1', at + 4, at + 8), at: at + head, end: at + size })
     at += size

@@ -1,5 +1,6 @@
 /** Makes things in a workspace through the API, each carrying the workspace's mark, by which a leak is recognised. */
 import type { TestApp, TestWorkspace } from '../app.ts'
+import { wav } from '../sounds.ts'
 
 /** Stands in every text of a workspace's things. */
 export const markOf = (workspace: TestWorkspace): string => `mark${workspace.id.replaceAll('-', '').slice(-12)}`
@@ -67,6 +68,18 @@ function conversations({ machine, people: { owner } }: TestWorkspace, { mark, te
       const id = await conversation()
       await owner.caller.put(`/api/v1/conversations/${id}/control`, { control: 'operator' })
       return id
+    },
+    /** A conversation with one voice message of its operator. */
+    async voiceMessage(): Promise<{ id: string; audioId: string }> {
+      const id = await conversation()
+      await owner.caller.put(`/api/v1/conversations/${id}/control`, { control: 'operator' })
+      const form = new FormData()
+      form.append('file', new Blob([wav(0.1) as BlobPart]), `${text('voice')}.wav`)
+      const { url, headers } = owner.caller
+      const answer = await fetch(`${url}/api/v1/files`, { method: 'POST', headers, body: form })
+      const { id: audioId } = (await answer.json()) as { id: string }
+      await post(`/api/v1/conversations/${id}/messages`, { text: '', attachmentIds: [audioId] })
+      return { id, audioId }
     },
     async reviewed() {
       const id = await conversation()
