@@ -23,6 +23,7 @@ export const STREAM = [
   'contacts',
   'files',
   'conversations',
+  'views',
   'audio',
   'visits',
   'channels',

@@ -27,6 +27,7 @@ import { Hub, realtimeRoutes } from './realtime/index.ts'
 import { observeEvents, reviewRoutes, reviewSweep } from './reviews/index.ts'
 import { type AppConfig, type Node, openNode } from './services.ts'
 import { authRoutes, createEdge, pruneStoredReplies, teamRoutes } from './team/index.ts'
+import { viewRoutes } from './views/index.ts'
 import { visitRoutes } from './visits/index.ts'
 
 export interface App {
@@ -86,6 +87,7 @@ async function bindRoutes(http: FastifyInstance, node: Node, hub: Hub, visitors:
   contactRoutes(bind)
   await fileRoutes(http, bind, services)
   conversationRoutes(bind)
+  viewRoutes(bind)
   audioRoutes(bind)
   channelRoutes(bind)
   visitRoutes(bind)

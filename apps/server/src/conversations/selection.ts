@@ -1,6 +1,8 @@
 /** Which conversations a bulk job, an export or a deletion works on: ids named one by one, or all that a filter finds. */
 import type { ConversationSelection } from '@earshot/contracts'
 import { type Context, transact } from '../platform/context.ts'
+import type { Tx } from '../platform/db.ts'
+import type { Filter } from './queries-filter.ts'
 import { countFiltered, findIds } from './queries-list.ts'
 
 export interface SelectionOptions {
@@ -59,5 +61,9 @@ export async function countSelection(
   const found = await transact(ctx, (tx) => countFiltered(tx, ctx.workspaceId, filter, me))
   return Math.max(0, found - except.length)
 }
+
+/** How many a filter finds, within the caller's transaction. */
+export const countMatches = (tx: Tx, ctx: Context, filter: Filter): Promise<number> =>
+  countFiltered(tx, ctx.workspaceId, filter, operatorOf(ctx))
 
 export const operatorOf = (ctx: Context): string | null => (ctx.actor.kind === 'operator' ? ctx.actor.id : null)
