@@ -14,7 +14,7 @@ import { openWords, type Random, seededRandom, type Words } from './seed-words.t
 const COLUMNS = {
   contact: ['workspace_id', 'id', 'name', 'email', 'phone', 'last_active_at', 'created_at'],
   conversation:
-    'workspace_id id number session_id title channel_id channel_kind contact_id agent_id assignee_id status control handoff_state handoff_at outcome stage_key last_position message_count contact_messages agent_messages operator_messages unread has_unread preview preview_author functions tags rating has_audio reviewed_at quality tone flag_count language started_at last_message_at activity_min ended_at'.split(
+    'workspace_id id number session_id title channel_id channel_kind contact_id agent_id assignee_id status control handoff_state handoff_at outcome stage_key last_position message_count contact_messages agent_messages operator_messages unread has_unread preview preview_author functions tags rating has_audio reviewed_at quality tone flags flag_count language started_at last_message_at activity_min ended_at'.split(
       ' ',
     ),
   entry: ['workspace_id', 'conversation_id', 'position', 'kind', 'author_kind', 'text', 'at'],
@@ -166,7 +166,7 @@ function writeConversation(
     end.status, end.control, end.handoff, end.handoff === 'none' ? null : at, end.outcome, end.stage,
     c.messages, c.messages, c.ofContact, c.messages - c.ofContact - c.ofOperator, c.ofOperator, end.unread, end.unread > 0,
     c.preview, author, end.functions, end.tags, end.rating, end.hasAudio, end.isReviewed ? at : null, end.quality, end.tone,
-    end.flags.length, c.language, iso(c.startedAt), at, iso(Math.floor(c.lastMessageAt / 600_000) * 600_000),
+    end.flags, end.flags.length, c.language, iso(c.startedAt), at, iso(Math.floor(c.lastMessageAt / 600_000) * 600_000),
     end.status === 'active' ? null : at,
   ])
   if (!end.isReviewed) return

@@ -3,6 +3,7 @@
  *
  * By itself: `node bench/seed.ts --data DIR [--full] [--conversations N]` fills DIR (once) and prints how to open it.
  */
+import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import pg from 'pg'
@@ -60,7 +61,7 @@ export async function openSeeded(folder: string, conversations: number): Promise
   })
   try {
     const noteFile = join(dataDir, 'seeded.json')
-    if (existsSync(noteFile)) await migrate(database.url)
+    if (existsSync(noteFile) && (await isOfThisSchema(owner))) await migrate(database.url)
     else await make(config, owner, conversations, noteFile)
     const note: Note = JSON.parse(readFileSync(noteFile, 'utf8'))
     const stop = async () => {
@@ -73,6 +74,16 @@ export async function openSeeded(folder: string, conversations: number): Promise
     await database.stop()
     throw error
   }
+}
+
+/** While a schema is being written its migrations change: what was filled by an older one is filled again. */
+async function isOfThisSchema(owner: pg.Pool): Promise<boolean> {
+  const { rows } = await owner.query<{ name: string; hash: string }>('select name, hash from migration')
+  const applied = new Map(rows.map((row) => [row.name, row.hash]))
+  return listMigrations().every(({ name, sql }) => {
+    const hash = createHash('sha256').update(sql).digest('hex')
+    return (applied.get(name) ?? hash) === hash
+  })
 }
 
 /** The superuser's own database is another one. */
