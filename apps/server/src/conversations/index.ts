@@ -15,11 +15,11 @@ export {
   updateConversation,
 } from './queries.ts'
 export { appendAllInside, appendInside } from './queries-append.ts'
-export { countSelected, findSelected, isSelected } from './queries-selection.ts'
+export { isSelected } from './queries-selection.ts'
 export { requestHandoff } from './request-handoff.ts'
 export { conversationRoutes } from './routes.ts'
 export { refuse, sayAsOperator } from './say.ts'
-export { countMatches, countSelection, type SelectionOptions, selectIds } from './selection.ts'
+export { countMatches, countSelection, operatorOf, type SelectionOptions, selectIds } from './selection.ts'
 export { markBlocked, startConversation } from './start-conversation.ts'
 export { takeOver } from './take-over.ts'
 export { viewConversation, viewEntry } from './view.ts'
