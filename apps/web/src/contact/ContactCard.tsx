@@ -14,6 +14,7 @@ import { ContactName } from './ContactName.tsx'
 import { SeeMore } from './SeeMore.tsx'
 import { StageMenu } from './StageMenu.tsx'
 import { Tags } from './Tags.tsx'
+import { AssigneeMenu, PriorityMenu, SnoozeMenu } from './WorkMenus.tsx'
 
 type Props = { conversation: Conversation; contact: Contact | undefined }
 
@@ -48,6 +49,18 @@ export function ContactCard({ conversation, contact }: Props) {
         <dt>{t('panel.stage')}</dt>
         <dd>
           <StageMenu conversation={conversation} />
+        </dd>
+        <dt>{t('work.assignee')}</dt>
+        <dd>
+          <AssigneeMenu conversation={conversation} />
+        </dd>
+        <dt>{t('work.priorityLabel')}</dt>
+        <dd>
+          <PriorityMenu conversation={conversation} />
+        </dd>
+        <dt>{t('work.snoozeLabel')}</dt>
+        <dd>
+          <SnoozeMenu conversation={conversation} />
         </dd>
         <dt>{t('panel.tags')}</dt>
         <dd className="row g2 wrap tagline">

@@ -30,6 +30,7 @@ export function QualityCard({ conversation, review }: Props) {
     return (
       <Section title={t('quality.title')}>
         <span className="none">{t(review ? 'review.notApplicable' : 'review.notReviewed')}</span>
+        <Flags conversation={conversation} />
       </Section>
     )
   }
@@ -65,7 +66,7 @@ export function QualityCard({ conversation, review }: Props) {
           <PartRow part={part} conversationId={conversation.id} key={`${id} ${part.key}`} />
         ))}
       </div>
-      <Flags review={review} />
+      <Flags conversation={conversation} />
     </Section>
   )
 }

@@ -10,6 +10,7 @@ export const keys = {
   one: (id: string) => ['conversations', 'one', id] as const,
   entries: (id: string) => ['conversations', 'entries', id] as const,
   review: (id: string) => ['conversations', 'review', id] as const,
+  flags: (id: string) => ['conversations', 'flags', id] as const,
   functions: (id: string) => ['conversations', 'functions', id] as const,
   matches: (id: string, q: string, last: number) => ['conversations', 'matches', id, q, last] as const,
   contact: (id: string) => ['contacts', 'one', id] as const,

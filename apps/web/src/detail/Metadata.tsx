@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next'
 import { amount, durationOf, money } from '../contact/amounts.ts'
 import { RemoveRating } from '../contact/RemoveRating.tsx'
 import { StageMenu } from '../contact/StageMenu.tsx'
+import { Tags } from '../contact/Tags.tsx'
+import { AssigneeMenu, PriorityMenu, SnoozeMenu } from '../contact/WorkMenus.tsx'
 import { handlerOf } from '../conversations/names.ts'
 import { AgentAvatar, OperatorAvatar } from '../ui/Avatar.tsx'
 import { ChannelMark } from '../ui/ChannelMark.tsx'
@@ -57,6 +59,20 @@ export function Metadata({ conversation }: { conversation: Conversation }) {
       </Fact>
       <Fact name={t('facts.stage')}>
         <StageMenu conversation={conversation} />
+      </Fact>
+      <Fact name={t('conversations:work.assignee')}>
+        <AssigneeMenu conversation={conversation} />
+      </Fact>
+      <Fact name={t('conversations:work.priorityLabel')}>
+        <PriorityMenu conversation={conversation} />
+      </Fact>
+      <Fact name={t('conversations:work.snoozeLabel')}>
+        <SnoozeMenu conversation={conversation} />
+      </Fact>
+      <Fact name={t('conversations:panel.tags')}>
+        <span className="row g2 wrap">
+          <Tags conversation={conversation} />
+        </span>
       </Fact>
       <Fact name={t('facts.start')}>{momentOf(conversation.startedAt)}</Fact>
       <Fact name={t('facts.end')}>{endedAt ? momentOf(endedAt) : none(t('notEnded'))}</Fact>

@@ -12,6 +12,7 @@ import { QualityCard } from '../contact/QualityCard.tsx'
 import { ResolutionCard } from '../contact/ResolutionCard.tsx'
 import { SectionLevel } from '../contact/Section.tsx'
 import { SessionSummary } from '../contact/SessionSummary.tsx'
+import { OutcomeMenu } from '../contact/WorkMenus.tsx'
 import { codeWords } from '../conversations/code-words.ts'
 import { reviewQuery } from '../conversations/queries.ts'
 import { CopyValue } from '../ui/Copy.tsx'
@@ -44,7 +45,10 @@ function States({ conversation, review }: { conversation: Conversation; review: 
           <span className={`status ${status}`}>{t(`conversations:status.${status}`)}</span>
         </Cell>
         <Cell name={t('facts.ended')}>
-          {outcome ? <OutcomeWord outcome={outcome} /> : <span className="none">{t(`ended.${status}`)}</span>}
+          <OutcomeMenu
+            conversation={conversation}
+            value={outcome ? <OutcomeWord outcome={outcome} /> : <span className="none">{t(`ended.${status}`)}</span>}
+          />
           {endReason && <div className="small t3">{codeWords('reason', endReason).replaceAll('_', ' ')}</div>}
         </Cell>
         <Cell name={t('facts.tone')}>

@@ -104,7 +104,7 @@ function Actions({ conversation, agent }: { conversation: Conversation; agent: s
         </MenuItem>
       )}
       {!waitsForHuman(conversation) && (
-        <MenuItem icon={ListEnd} onSelect={() => askForHuman.mutate()}>
+        <MenuItem icon={ListEnd} keys="T" onSelect={() => askForHuman.mutate()}>
           {t('control.queue')}
         </MenuItem>
       )}
@@ -136,6 +136,7 @@ function useControlKeys(
   const { t } = useTranslation('conversations')
   const open = may && conversation.status === 'active'
   const others = STATES.filter((one) => one !== state && (one !== 'active' || conversation.agent))
+  useTransferKey(conversation, open)
   useShortcuts(
     open
       ? others.map((one) => ({
@@ -146,4 +147,12 @@ function useControlKeys(
         }))
       : [],
   )
+}
+
+/** Passes it on to whoever is free; nothing when it waits already. */
+function useTransferKey(conversation: Conversation, open: boolean): void {
+  const { t } = useTranslation('conversations')
+  const { askForHuman } = useControl(conversation)
+  const may = open && !conversation.blocked && !waitsForHuman(conversation)
+  useShortcuts(may ? [{ keys: 'T', group: 'act', label: t('keys.transfer'), run: () => askForHuman.mutate() }] : [])
 }

@@ -1,16 +1,19 @@
 /** The three dots over a conversation: what can be done with it besides answering. */
 import type { Conversation } from '@earshot/contracts'
 import Archive from 'lucide-react/icons/archive'
+import ArchiveRestore from 'lucide-react/icons/archive-restore'
 import Ban from 'lucide-react/icons/ban'
 import Check from 'lucide-react/icons/check'
 import Ellipsis from 'lucide-react/icons/ellipsis'
 import Link2 from 'lucide-react/icons/link-2'
+import MailWarning from 'lucide-react/icons/mail-warning'
 import RotateCcw from 'lucide-react/icons/rotate-ccw'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../../app/session.ts'
 import { IconButton } from '../../ui/Button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
 import { useAsk } from '../control/dialog-context.ts'
+import { useAct } from '../control/use-act.ts'
 import { useLifecycle } from '../control/use-commands.ts'
 import { useCopyLink } from './use-copy-link.ts'
 
@@ -19,7 +22,8 @@ export function MoreMenu({ conversation }: { conversation: Conversation }) {
   const may = useMay('operator')
   const ask = useAsk()
   const { close, archive, reopen } = useLifecycle(conversation)
-  const { status, blocked } = conversation
+  const act = useAct(conversation)
+  const { status, blocked, unreadCount } = conversation
   const copyLink = useCopyLink(conversation.id)
   return (
     <Menu align="end" trigger={<IconButton label={t('more')} icon={Ellipsis} />}>
@@ -30,6 +34,19 @@ export function MoreMenu({ conversation }: { conversation: Conversation }) {
       {may && status === 'active' && (
         <MenuItem icon={Check} keys="E" onSelect={() => close.mutate()}>
           {t('close')}
+        </MenuItem>
+      )}
+      {may && unreadCount === 0 && (
+        <MenuItem icon={MailWarning} onSelect={() => act({ action: { type: 'unread' }, said: t('work.done.unread') })}>
+          {t('work.markUnread')}
+        </MenuItem>
+      )}
+      {may && status === 'archived' && (
+        <MenuItem
+          icon={ArchiveRestore}
+          onSelect={() => act({ action: { type: 'unarchive' }, said: t('work.done.unarchive') })}
+        >
+          {t('work.unarchive')}
         </MenuItem>
       )}
       {may && status !== 'active' && (

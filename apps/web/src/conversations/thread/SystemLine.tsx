@@ -2,18 +2,26 @@
 
 import type { Entry } from '@earshot/contracts'
 import { useQuery } from '@tanstack/react-query'
+import type { TFunction } from 'i18next'
+import AlarmClock from 'lucide-react/icons/alarm-clock'
+import AlarmClockOff from 'lucide-react/icons/alarm-clock-off'
 import Archive from 'lucide-react/icons/archive'
+import ArchiveRestore from 'lucide-react/icons/archive-restore'
 import Ban from 'lucide-react/icons/ban'
 import Check from 'lucide-react/icons/check'
 import CircleAlert from 'lucide-react/icons/circle-alert'
 import CircleCheck from 'lucide-react/icons/circle-check'
 import CircleDotDashed from 'lucide-react/icons/circle-dot-dashed'
+import Flag from 'lucide-react/icons/flag'
 import Hand from 'lucide-react/icons/hand'
 import Info from 'lucide-react/icons/info'
 import Pause from 'lucide-react/icons/pause'
+import Pencil from 'lucide-react/icons/pencil'
 import Play from 'lucide-react/icons/play'
 import RotateCcw from 'lucide-react/icons/rotate-ccw'
+import SignalHigh from 'lucide-react/icons/signal-high'
 import Star from 'lucide-react/icons/star'
+import Tags from 'lucide-react/icons/tags'
 import UserRoundCheck from 'lucide-react/icons/user-round-check'
 import { Trans, useTranslation } from 'react-i18next'
 import { useSession } from '../../app/session.ts'
@@ -21,7 +29,7 @@ import { Icon, type IconShape } from '../../ui/Icon.tsx'
 import { absoluteTime } from '../../ui/relative-time.ts'
 import { codeWords } from '../code-words.ts'
 import { stagesQuery } from '../queries.ts'
-import { type ActivityType, activityOf } from './activity-words.ts'
+import { type Activity, type ActivityType, activityOf } from './activity-words.ts'
 import { Note } from './Note.tsx'
 
 const ICON: Record<ActivityType, IconShape> = {
@@ -40,6 +48,17 @@ const ICON: Record<ActivityType, IconShape> = {
   unblocked: CircleCheck,
   answer_failed: CircleAlert,
   agent_handed_off: Hand,
+  tags_changed: Tags,
+  priority_changed: SignalHigh,
+  outcome_changed: Check,
+  renamed: Pencil,
+  snoozed: AlarmClock,
+  unsnoozed: AlarmClockOff,
+  woken: AlarmClock,
+  unarchived: ArchiveRestore,
+  flagged: Flag,
+  flag_resolved: Flag,
+  change_undone: RotateCcw,
 }
 
 export function SystemLine({ entry, agent }: { entry: Entry; agent: string }) {
@@ -50,7 +69,7 @@ export function SystemLine({ entry, agent }: { entry: Entry; agent: string }) {
   const { type, by, reason, told, text } = activity
   const who = by.isYou ? t('you') : (by.name ?? (by.kind === 'contact' ? t('author.contact') : t('nobodyInParticular')))
   const stage = stages?.find(({ key }) => key === activity.to)?.name ?? activity.to
-  const values = { who, agent, stage, count: activity.stars ?? 0, reason }
+  const values = { who, agent, stage, count: activity.stars ?? 0, reason, to: toWords(activity, t) }
   const handover = type === 'handed_back' && text
   return (
     <>
@@ -74,4 +93,13 @@ export function SystemLine({ entry, agent }: { entry: Entry; agent: string }) {
       {handover && <Note kind="handover" entry={entry} agent={agent} />}
     </>
   )
+}
+
+/** What it was changed to, in words. */
+function toWords({ type, to, toName }: Activity, t: TFunction<'conversations'>): string {
+  if (type === 'assigned') return toName ?? t('work.nobody')
+  if (to === null) return t('panel.none')
+  if (type === 'outcome_changed') return t(`outcome.${to}` as 'outcome.completed')
+  if (type === 'priority_changed') return t(`work.priority.${to}` as 'work.priority.normal')
+  return to
 }

@@ -17,6 +17,17 @@ const KNOWN = [
   'unblocked',
   'answer_failed',
   'agent_handed_off',
+  'tags_changed',
+  'priority_changed',
+  'outcome_changed',
+  'renamed',
+  'snoozed',
+  'unsnoozed',
+  'woken',
+  'unarchived',
+  'flagged',
+  'flag_resolved',
+  'change_undone',
 ] as const
 export type ActivityType = (typeof KNOWN)[number]
 
@@ -28,6 +39,8 @@ export interface Activity {
   reason: string | null
   stars: number | null
   to: string | null
+  /** Who it was given to, by name. */
+  toName: string | null
   /** What the contact was told about it. */
   told: string | null
   text: string | null
@@ -48,6 +61,7 @@ export function activityOf(entry: Entry, memberId: string): Activity {
     reason: textOf(data.reason),
     stars: typeof data.stars === 'number' ? data.stars : null,
     to: textOf(data.to),
+    toName: textOf(data.toName),
     told: textOf(data.announcement),
     text: entry.text,
     detail: textOf(data.detail),
