@@ -1,6 +1,7 @@
 /** The signed-in app: the shell with what the screens put into it, and the feed that keeps them true. */
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { QueueLinks } from '../conversations/QueueLinks.tsx'
+import { JobTray } from '../work/JobTray.tsx'
 import { NoWorkspacePage } from './ErrorPages.tsx'
 import { useFollowFeed } from './follow-feed.ts'
 import { useLiveFeed } from './live-feed.ts'
@@ -16,5 +17,10 @@ export function Workplace() {
 function SignedIn() {
   useLiveFeed()
   useFollowFeed()
-  return <Shell queues={<QueueLinks />} />
+  return (
+    <>
+      <Shell queues={<QueueLinks />} />
+      <JobTray />
+    </>
+  )
 }

@@ -2,9 +2,11 @@
 import type { LiveEvent } from '@earshot/contracts'
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
+import { hearAudio } from '../audio/queries.ts'
 import { applyToCache } from '../conversations/cache.ts'
 import { keys } from '../conversations/keys.ts'
 import { forgetLive, hearDelta, hearEvent, hearPresence, hearTyping } from '../conversations/live.ts'
+import { putJob } from '../work/jobs.ts'
 import { feedStarted, useLive } from './live-feed.ts'
 import { useSession } from './session.ts'
 
@@ -39,6 +41,8 @@ export function useFollowFeed(): void {
 
 function apply(cache: QueryClient, event: LiveEvent, memberId: string, recount: () => void): void {
   hearEvent(event)
+  hearAudio(cache, event)
+  if (event.type === 'job.changed') putJob(cache, event.job, memberId)
   // On `resync` the feed itself asks for everything again.
   if (event.type !== 'resync' && event.type !== 'resource.changed') applyToCache(cache, event, memberId, recount)
 }

@@ -1,5 +1,6 @@
 /** Every namespace of the English texts; add a file and its line here. */
 import agents from './en/agents.json'
+import audio from './en/audio.json'
 import channels from './en/channels.json'
 import clientData from './en/clientData.json'
 import common from './en/common.json'
@@ -13,9 +14,11 @@ import settings from './en/settings.json'
 import shell from './en/shell.json'
 import table from './en/table.json'
 import welcome from './en/welcome.json'
+import work from './en/work.json'
 
 export const en = {
   agents,
+  audio,
   channels,
   clientData,
   common,
@@ -29,4 +32,5 @@ export const en = {
   shell,
   table,
   welcome,
+  work,
 }

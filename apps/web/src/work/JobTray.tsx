@@ -1,0 +1,104 @@
+/** What works in the background: how far it is, Stop, Hide, and Undo for what can be taken back. */
+import type { Job } from '@earshot/contracts'
+import Check from 'lucide-react/icons/check'
+import CircleAlert from 'lucide-react/icons/circle-alert'
+import X from 'lucide-react/icons/x'
+import { useTranslation } from 'react-i18next'
+import { useStore } from '../app/store.ts'
+import { Button, IconButton } from '../ui/Button.tsx'
+import { Icon } from '../ui/Icon.tsx'
+import { useJobWords } from './job-words.ts'
+import { hideJob, isOver, shownJobs, useJobCommands, useRunningJobs } from './jobs.ts'
+import { usePatience } from './use-patience.ts'
+
+/** As long as the Undo of a single change; the clock stops on hover and focus. */
+const OVER_MS = 8_000
+
+export function JobTray() {
+  const { t } = useTranslation('work')
+  useRunningJobs()
+  const jobs = useStore(shownJobs)
+  return (
+    <section className="jobs" aria-label={t('tray')}>
+      {jobs.map((job) => (
+        <JobToast job={job} key={job.id} />
+      ))}
+    </section>
+  )
+}
+
+function JobToast({ job }: { job: Job }) {
+  const { t } = useTranslation('work')
+  const words = useJobWords()
+  const { cancel, undo } = useJobCommands()
+  const over = isOver(job)
+  const patience = usePatience(over ? OVER_MS : null, () => hideJob(job.id))
+  const title = words(job)
+  return (
+    <div className="toast job" {...patience}>
+      <Mark job={job} />
+      <div className="grow col g1" role="status">
+        <span className="tr" dir="auto">
+          {title}
+        </span>
+        <Progress job={job} title={title} />
+        <Ended job={job} />
+      </div>
+      {!over && (
+        <Button size="sm" disabled={job.cancelling} onClick={() => cancel(job.id)}>
+          {t(job.cancelling ? 'stopping' : 'stop')}
+        </Button>
+      )}
+      {over && job.undoable && (
+        <Button size="sm" keys="Z" onClick={() => undo(job.id)} data-undo>
+          {t('undo')}
+        </Button>
+      )}
+      <IconButton size="sm" label={t(over ? 'dismiss' : 'hide')} icon={X} onClick={() => hideJob(job.id)} />
+    </div>
+  )
+}
+
+function Mark({ job }: { job: Job }) {
+  if (!isOver(job)) return <span className="spin" />
+  return <Icon of={job.state === 'failed' ? CircleAlert : Check} size="s" />
+}
+
+function Progress({ job, title }: { job: Job; title: string }) {
+  const { t, i18n } = useTranslation('work')
+  if (isOver(job)) return null
+  const total = job.total ?? 0
+  const share = total === 0 ? 0 : Math.min(100, Math.round((100 * job.done) / total))
+  const number = new Intl.NumberFormat(i18n.language)
+  return (
+    <span className="row g3">
+      <span
+        className="progress grow"
+        role="progressbar"
+        aria-label={title}
+        aria-valuenow={share}
+        aria-valuemin={0}
+        aria-valuemax={100}
+      >
+        <i style={{ inlineSize: `${share}%` }} />
+      </span>
+      <span className="small t3 num">
+        {job.total === null
+          ? number.format(job.done)
+          : t('of', { done: number.format(job.done), total: number.format(total) })}
+      </span>
+    </span>
+  )
+}
+
+/** What came of it: how many were changed, left alone, and refused. */
+function Ended({ job }: { job: Job }) {
+  const { t } = useTranslation('work')
+  if (!isOver(job)) return null
+  const count = (key: string) => (typeof job.result[key] === 'number' ? job.result[key] : 0)
+  const parts = [
+    t(`ended.${job.state as 'done' | 'failed' | 'cancelled'}`, { count: count('changed') }),
+    count('skipped') > 0 ? t('skipped', { count: count('skipped') }) : null,
+  ]
+  return <span className="small t3">{parts.filter(Boolean).join(' · ')}</span>
+}

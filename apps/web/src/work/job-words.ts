@@ -1,0 +1,55 @@
+/** What a job does, in words: read from its kind and what it says about itself. */
+import type { ConversationAction, Job, Stage } from '@earshot/contracts'
+import { useQuery } from '@tanstack/react-query'
+import type { TFunction } from 'i18next'
+import { useTranslation } from 'react-i18next'
+import { membersQuery } from '../conversations/members.ts'
+import { stagesQuery } from '../conversations/queries.ts'
+
+type T = TFunction<'work'>
+type People = readonly { id: string; name: string }[]
+
+export function useJobWords(): (job: Job) => string {
+  const { t } = useTranslation('work')
+  const { data: stages = [] } = useQuery(stagesQuery)
+  const { data: people = [] } = useQuery(membersQuery)
+  return (job) => {
+    const said = wordsOf(job, t, stages, people)
+    return job.undoes ? t('job.undoing', { what: said }) : said
+  }
+}
+
+function wordsOf(job: Job, t: T, stages: readonly Stage[], people: People): string {
+  const { about } = job
+  switch (job.kind.replace('undo_', '')) {
+    case 'conversations.bulk':
+      return actionWords(about.action as unknown as ConversationAction, t, stages, people)
+    case 'stages.delete':
+      return t('job.stage', { stage: text(about.name) })
+    case 'tags.change':
+      return about.to === null
+        ? t('job.tagDelete', { tag: text(about.from) })
+        : t('job.tagRename', { tag: text(about.from), to: text(about.to) })
+    default:
+      return t('job.other')
+  }
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+function actionWords(action: ConversationAction, t: T, stages: readonly Stage[], people: People): string {
+  switch (action.type) {
+    case 'stage':
+      return t('act.stage', { stage: stages.find(({ key }) => key === action.stage)?.name ?? action.stage })
+    case 'assign': {
+      const name = people.find(({ id }) => id === action.assigneeId)?.name
+      return name ? t('act.assign', { name }) : t('act.unassign')
+    }
+    case 'priority':
+      return t('act.priority', { priority: t(`priority.${action.priority}`) })
+    case 'snooze':
+      return action.snooze ? t('act.snooze') : t('act.wake')
+    default:
+      return t(`act.${action.type}`)
+  }
+}
