@@ -58,6 +58,7 @@ export async function fillWorkspace(
         where c.workspace_id = $1 group by 1, 2`,
     [workspaceId],
   )
+  await owner.query('select recount_cells($1)', [workspaceId])
   await owner.query('update workspace set next_number = $2 where workspace_id = $1', [workspaceId, conversations + 1])
   await owner.query('vacuum (freeze, analyze)')
 }

@@ -343,6 +343,8 @@ create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 CREATE TRIGGER conversation_counted AFTER INSERT OR DELETE ON earshot.conversation FOR EACH ROW EXECUTE FUNCTION earshot.count_views();
 CREATE TRIGGER conversation_deleted AFTER DELETE ON earshot.conversation REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION earshot.delete_entries();
+CREATE TRIGGER conversation_in_cells AFTER INSERT OR DELETE ON earshot.conversation FOR EACH ROW EXECUTE FUNCTION earshot.count_cells();
+CREATE TRIGGER conversation_moved_cells AFTER UPDATE OF status, control, handoff_state, outcome, assignee_id, reviewed_at, stage_key, channel_kind, agent_id, rating, tone, flag_count ON earshot.conversation FOR EACH ROW WHEN ((((((((((((((old.status)::text IS DISTINCT FROM (new.status)::text) OR ((old.control)::text IS DISTINCT FROM (new.control)::text)) OR ((old.handoff_state)::text IS DISTINCT FROM (new.handoff_state)::text)) OR ((old.outcome)::text IS DISTINCT FROM (new.outcome)::text)) OR (old.assignee_id IS DISTINCT FROM new.assignee_id)) OR ((old.reviewed_at IS NULL) IS DISTINCT FROM (new.reviewed_at IS NULL))) OR (old.stage_key IS DISTINCT FROM new.stage_key)) OR (old.channel_kind IS DISTINCT FROM new.channel_kind)) OR (old.agent_id IS DISTINCT FROM new.agent_id)) OR ((old.rating)::smallint IS DISTINCT FROM (new.rating)::smallint)) OR (old.tone IS DISTINCT FROM new.tone)) OR ((old.flag_count > 0) IS DISTINCT FROM (new.flag_count > 0)))) EXECUTE FUNCTION earshot.count_cells();
 CREATE TRIGGER conversation_recounted AFTER UPDATE OF status, control, handoff_state, outcome, reviewed_at, assignee_id ON earshot.conversation FOR EACH ROW WHEN ((((old.status)::text <> (new.status)::text) OR ((old.control)::text <> (new.control)::text) OR ((old.handoff_state)::text <> (new.handoff_state)::text) OR ((old.outcome)::text IS DISTINCT FROM (new.outcome)::text) OR (old.assignee_id IS DISTINCT FROM new.assignee_id) OR ((old.reviewed_at IS NULL) <> (new.reviewed_at IS NULL)))) EXECUTE FUNCTION earshot.count_views();
 CREATE TRIGGER conversation_tags_added AFTER INSERT ON earshot.conversation FOR EACH ROW WHEN ((new.tags <> '{}'::text[])) EXECUTE FUNCTION earshot.count_tags();
 CREATE TRIGGER conversation_tags_recounted AFTER UPDATE OF tags ON earshot.conversation FOR EACH ROW WHEN ((old.tags IS DISTINCT FROM new.tags)) EXECUTE FUNCTION earshot.count_tags();
@@ -350,6 +352,27 @@ CREATE TRIGGER conversation_tags_removed AFTER DELETE ON earshot.conversation FO
 CREATE TRIGGER conversation_unread_counted AFTER INSERT OR DELETE ON earshot.conversation FOR EACH ROW EXECUTE FUNCTION earshot.count_unread();
 CREATE TRIGGER conversation_unread_recounted AFTER UPDATE OF has_unread ON earshot.conversation FOR EACH ROW WHEN ((old.has_unread <> new.has_unread)) EXECUTE FUNCTION earshot.count_unread();
 CREATE TRIGGER operator_named AFTER INSERT OR UPDATE OF control, assignee_id ON earshot.conversation FOR EACH ROW WHEN ((((new.control)::text = 'operator'::text) AND (new.assignee_id IS NULL))) EXECUTE FUNCTION earshot.refuse_nameless_operator();
+
+create table conversation_cell (
+  workspace_id uuid not null,
+  cube smallint not null,
+  status text,
+  control text,
+  handoff_state text,
+  outcome text,
+  assignee_id uuid,
+  reviewed_at timestamp with time zone,
+  stage_key text,
+  channel_kind text,
+  agent_id uuid,
+  rating smallint,
+  tone text,
+  flag_count integer,
+  n bigint not null
+);
+CREATE INDEX conversation_cell_of_cube ON earshot.conversation_cell USING btree (workspace_id, cube);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
 create table conversation_change (
   workspace_id uuid not null,
@@ -756,7 +779,7 @@ create table tombstone (
   by_id text,
   by_name text,
   removed jsonb not null default '{}'::jsonb,
-  deleted_at timestamp with time zone not null default date_trunc('milliseconds'::text, clock_timestamp()),
+  deleted_at timestamp with time zone not null default clock_timestamp(),
   constraint tombstone_pkey PRIMARY KEY (workspace_id, conversation_id),
   constraint tombstone_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE
 );
@@ -1295,6 +1318,23 @@ begin
   perform pg_notify('earshot_event', '');
 end $function$
 
+CREATE OR REPLACE FUNCTION earshot.cells_of(c earshot.conversation, p_n bigint)
+ RETURNS SETOF earshot.conversation_cell
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select c.workspace_id, 1::smallint, c.status::text, c.control::text, c.handoff_state::text, c.outcome::text, c.assignee_id,
+         case when c.reviewed_at is not null then 'epoch'::timestamptz end, null::text, null::text, null::uuid, null::smallint, null::text, null::int, p_n
+  union all
+  select c.workspace_id, 2::smallint, c.status::text, null, null, c.outcome::text, null, null, c.stage_key, c.channel_kind, null, null, null, null, p_n
+  union all
+  select c.workspace_id, 3::smallint, c.status::text, null, null, c.outcome::text, null, null, null, c.channel_kind, c.agent_id, null, null, null, p_n
+  union all
+  select c.workspace_id, 4::smallint, c.status::text, null, null, null, null,
+         case when c.reviewed_at is not null then 'epoch'::timestamptz end, c.stage_key, null, null, c.rating, c.tone, least(c.flag_count, 1), p_n
+$function$
+
 CREATE OR REPLACE FUNCTION earshot.claim_audio_fetches(p_limit integer, OUT workspace_id uuid, OUT file_id uuid, OUT conversation_id uuid, OUT url text, OUT name text, OUT attempts smallint)
  RETURNS SETOF record
  LANGUAGE sql
@@ -1355,6 +1395,20 @@ AS $function$
              and coalesce(f.review_id = (select r.id from earshot.review r where r.workspace_id = p_workspace and r.conversation_id = p_conversation order by r.id desc limit 1), f.review_id is null)) n
    where c.workspace_id = p_workspace and c.id = p_conversation and c.flags <> n.flags
 $function$
+
+CREATE OR REPLACE FUNCTION earshot.count_cells()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  insert into earshot.conversation_cell
+    select (d.cell).*
+      from (select cell from earshot.cells_of(new, 1) cell where tg_op <> 'DELETE'
+            union all select cell from earshot.cells_of(old, -1) cell where tg_op <> 'INSERT') d;
+  return null;
+end $function$
 
 CREATE OR REPLACE FUNCTION earshot.count_tags()
  RETURNS trigger
@@ -1562,6 +1616,27 @@ declare c record; begin
     perform earshot.copy_flags(c.workspace_id, c.conversation_id);
   end loop;
   return null;
+end $function$
+
+CREATE OR REPLACE FUNCTION earshot.fold_cells()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if not pg_try_advisory_xact_lock(hashtext('earshot.fold_cells')) then return; end if;
+  with again as materialized (
+    select array_agg(c.ctid) as rows, workspace_id, cube, status, control, handoff_state, outcome, assignee_id, reviewed_at, stage_key, channel_kind, agent_id, rating, tone, flag_count, sum(n) as n
+      from earshot.conversation_cell c
+     group by workspace_id, cube, status, control, handoff_state, outcome, assignee_id, reviewed_at, stage_key, channel_kind, agent_id, rating, tone, flag_count
+    having count(*) > 1
+  ), gone as (
+    delete from earshot.conversation_cell c where c.ctid in (select unnest(a.rows) from again a)
+  )
+  insert into earshot.conversation_cell
+    select workspace_id, cube, status, control, handoff_state, outcome, assignee_id, reviewed_at, stage_key, channel_kind, agent_id, rating, tone, flag_count, n
+      from again where n <> 0;
 end $function$
 
 CREATE OR REPLACE FUNCTION earshot.fold_counters()
@@ -1814,6 +1889,19 @@ AS $function$
   select e.xid, e.id, e.workspace_id, e.payload, e.at from earshot.event e
    where (e.xid, e.id) > (p_xid, p_id) and e.xid < pg_snapshot_xmin(pg_current_snapshot())
    order by e.xid, e.id limit p_limit
+$function$
+
+CREATE OR REPLACE FUNCTION earshot.recount_cells(p_workspace uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  delete from earshot.conversation_cell where workspace_id = p_workspace;
+  insert into earshot.conversation_cell
+    select workspace_id, cube, status, control, handoff_state, outcome, assignee_id, reviewed_at, stage_key, channel_kind, agent_id, rating, tone, flag_count, count(*)
+      from (select (earshot.cells_of(c, 1)).* from earshot.conversation c where c.workspace_id = p_workspace) one
+     group by workspace_id, cube, status, control, handoff_state, outcome, assignee_id, reviewed_at, stage_key, channel_kind, agent_id, rating, tone, flag_count;
 $function$
 
 CREATE OR REPLACE FUNCTION earshot.refuse_nameless_operator()

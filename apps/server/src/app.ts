@@ -7,8 +7,9 @@ import { audioRoutes, fetchAudio, makePeaks } from './audio/index.ts'
 import { channelRoutes, liftExpiredBlocks, VisitorStreams, webchatRoutes } from './channels/index.ts'
 import { repositoryDir } from './config.ts'
 import { contactRoutes } from './contacts/index.ts'
-import { conversationRoutes, pruneChanges, wakeDue } from './conversations/index.ts'
-import { exportRoutes } from './exports/index.ts'
+import { conversationRoutes, foldCells, pruneChanges, wakeDue } from './conversations/index.ts'
+import { deletionRoutes, sweepDeletions } from './deletions/index.ts'
+import { exportRoutes, interruptExports, sweepExports } from './exports/index.ts'
 import { fileRoutes, sweepUnattachedFiles } from './files/index.ts'
 import { ingestRoutes } from './ingest/index.ts'
 import { JobRunner, jobRoutes, pruneJobs } from './jobs/index.ts'
@@ -97,7 +98,8 @@ async function bindRoutes(http: FastifyInstance, node: Node, hub: Hub, visitors:
   knowledgeRoutes(bind)
   agentRoutes(bind)
   reviewRoutes(bind)
-  exportRoutes(bind)
+  exportRoutes(http, bind, services)
+  deletionRoutes(bind)
   ingestRoutes(bind)
   realtimeRoutes(bind, { hub, bus, edge })
   apiDescriptionRoutes(http, describeOwnApi)
@@ -111,10 +113,13 @@ function sweepsOf({ config, database, services }: Node): Sweep[] {
   return [
     { name: 'review', everyMs: 5000, run: reviewSweep({ services, afterSeconds }) },
     { name: 'fold counters', everyMs: MINUTE / 2, run: () => foldCounters(db) },
+    { name: 'fold cells', everyMs: MINUTE / 2, run: () => foldCells(db) },
     { name: 'prune events', everyMs: 60 * MINUTE, run: () => pruneEvents(db, '3 days') },
     { name: 'wake', everyMs: 1000, run: () => wakeDue(services) },
     { name: 'prune changes', everyMs: 60 * MINUTE, run: () => pruneChanges(services) },
     { name: 'prune jobs', everyMs: 60 * MINUTE, run: () => pruneJobs(services) },
+    { name: 'finish deletions', everyMs: 5000, run: () => sweepDeletions(services) },
+    { name: 'remove expired exports', everyMs: MINUTE, run: () => sweepExports(services) },
     { name: 'prune stored replies', everyMs: 60 * MINUTE, run: () => pruneStoredReplies(services) },
     { name: 'lift expired blocks', everyMs: MINUTE, run: () => liftExpiredBlocks(services) },
     { name: 'sweep unattached files', everyMs: 60 * MINUTE, run: () => sweepUnattachedFiles(services) },

@@ -15,6 +15,7 @@ export {
   updateConversation,
 } from './queries.ts'
 export { appendAllInside, appendInside } from './queries-append.ts'
+export { foldCells } from './queries-count.ts'
 export { isSelected } from './queries-selection.ts'
 export { requestHandoff } from './request-handoff.ts'
 export { conversationRoutes } from './routes.ts'

@@ -1,4 +1,4 @@
-/** SQL of the list: pages, search, counts, ids. */
+/** SQL of the list: pages, search, ids, the counts of the preset views. */
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../platform/db.ts'
 import { type ConversationRow, selectConversations } from './queries.ts'
@@ -78,16 +78,6 @@ function branchOf(
   return sql`select ${sql.lit(at)} as run, ${selected} from conversation c where ${matches(all)} order by ${by} limit ${limit}`
 }
 
-export async function countFiltered(tx: Tx, workspaceId: string, filter: Filter, me: string | null): Promise<number> {
-  const conditions = conditionsOf(filter, me)
-  if (filter.q) conditions.push(isHit(filter.q))
-  const { rows } = await sql<{ n: number }>`
-    select count(*) as n from conversation c where c.workspace_id = ${workspaceId} and ${matches(conditions)}`.execute(
-    tx,
-  )
-  return rows[0]!.n
-}
-
 /** Ids that a filter finds, by key: membership may change meanwhile without moving the place. */
 export async function findIds(
   tx: Tx,
@@ -118,7 +108,7 @@ export async function findViewCounts(tx: Tx, workspaceId: string): Promise<Map<s
   return new Map(rows.map((row) => [row.key, row.n]))
 }
 
-const isHit = (q: string): Condition =>
+export const isHit = (q: string): Condition =>
   sql`exists (select from search_matches(c.workspace_id, c.id, lower(${likePattern(q)})))`
 
 function withHits(query: ReturnType<typeof selectConversations>, q: string) {

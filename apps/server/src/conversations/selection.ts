@@ -2,8 +2,9 @@
 import type { ConversationSelection } from '@earshot/contracts'
 import { type Context, transact } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
+import { countFiltered } from './queries-count.ts'
 import type { Filter } from './queries-filter.ts'
-import { countFiltered, findIds } from './queries-list.ts'
+import { findIds } from './queries-list.ts'
 
 export interface SelectionOptions {
   /** Only ids behind this one: where a job goes on after a restart. */

@@ -217,6 +217,23 @@ export interface Tables {
     wokenAt: Date | null
     wokenBy: string | null
   }
+  conversationCell: {
+    workspaceId: string
+    cube: number
+    status: string | null
+    control: string | null
+    handoffState: string | null
+    outcome: string | null
+    assigneeId: string | null
+    reviewedAt: Date | null
+    stageKey: string | null
+    channelKind: string | null
+    agentId: string | null
+    rating: number | null
+    tone: string | null
+    flagCount: number | null
+    n: number
+  }
   conversationChange: {
     workspaceId: string
     id: Generated<string>
