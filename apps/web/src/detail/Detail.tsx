@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFollow } from '../app/live-feed.ts'
 import { useTitle } from '../app/title.ts'
+import { AudioPlayer } from '../audio/AudioPlayer.tsx'
 import { ClientData } from '../client-data/ClientData.tsx'
 import { findRow } from '../conversations/cache.ts'
 import { ControlDialogs } from '../conversations/control/Dialogs.tsx'
@@ -14,6 +15,7 @@ import { conversationQuery } from '../conversations/queries.ts'
 import { ReadingPlace } from '../conversations/thread/reading.tsx'
 import { Failed } from '../conversations/thread/Thread.tsx'
 import { ThreadSkeleton } from '../conversations/thread/ThreadSkeleton.tsx'
+import { useRememberOpened } from '../conversations/thread/use-remember-opened.ts'
 import { DetailHead } from './DetailHead.tsx'
 import { DetailTabs, panelId, type Tab, tabId } from './DetailTabs.tsx'
 import { Metadata } from './Metadata.tsx'
@@ -57,9 +59,11 @@ type WholeProps = Omit<Props, 'id' | 'at'> & { conversation: Conversation; tab: 
 function Whole({ conversation, query, tab, onTab, frame, onLeave, onPrevious, onNext }: WholeProps) {
   const { t } = useTranslation('detail')
   const [question, setQuestion] = useState<Question>(null)
+  useRememberOpened(conversation.id)
   return (
     <QuestionContext value={setQuestion}>
       <DetailHead {...{ conversation, frame, onLeave, onPrevious, onNext, tab, onTab }} />
+      <AudioPlayer conversationId={conversation.id} hasAudio={conversation.hasAudio} />
       <div className="dgrid" data-tab={tab}>
         <div className="dmain">
           <DetailTabs conversation={conversation} tab={tab} onTab={onTab} />

@@ -28,8 +28,9 @@ export function t(key: TextKey, given: Record<string, string | number> = {}): st
 
 /** Why something was not taken, in the visitor's words. */
 export function whyNot(code: string | undefined): string {
-  if (code === 'file.too_large' || code === 'request.too_large') return t('tooLarge')
-  if (code === 'request.unsupported_media_type' || code === 'file.empty') return t('wrongType')
+  if (code === 'file.too_large' || code === 'request.too_large' || code === 'audio.too_long') return t('tooLarge')
+  if (code === 'request.unsupported_media_type' || code === 'file.empty' || code === 'audio.unreadable')
+    return t('wrongType')
   if (code === 'request.rate_limited') return t('tooFast')
   if (code === 'request.invalid') return t('tooLong')
   if (code === 'file.not_found') return t('fileGone')

@@ -4,6 +4,7 @@ import ExternalLink from 'lucide-react/icons/external-link'
 import FileDown from 'lucide-react/icons/file-down'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isSound, VoiceMessage } from '../../audio/VoiceMessage.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { safeLink } from '../../ui/safe-link.ts'
 import { fileSize } from './file-size.ts'
@@ -14,9 +15,13 @@ export function Attachments({ files }: { files: readonly Attachment[] }) {
   if (files.length === 0) return null
   return (
     <div className="files">
-      {files.map((file) => (
-        <File file={file} key={file.id} />
-      ))}
+      {files.map((file) =>
+        isSound(file) ? (
+          <VoiceMessage file={file} otherwise={<File file={file} />} key={file.id} />
+        ) : (
+          <File file={file} key={file.id} />
+        ),
+      )}
     </div>
   )
 }

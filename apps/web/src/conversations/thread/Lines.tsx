@@ -3,6 +3,7 @@ import type { Conversation, Entry, Review } from '@earshot/contracts'
 import CircleHelp from 'lucide-react/icons/circle-help'
 import { type ComponentProps, memo, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { SoundOf } from '../../audio/VoiceMessage.tsx'
 import { Badge } from '../../ui/Badge.tsx'
 import { agentName } from '../names.ts'
 import { DayLine } from './DayLine.tsx'
@@ -24,7 +25,13 @@ export function Lines({ lines, conversation, review }: Props) {
   )
   const { flow, language } = conversation
   const shared = { agent: agentName(conversation, t), flow: flow?.name ?? null, language, unanswered, badge }
-  return lines.map((line) => <OneLine key={line.key} line={line} {...shared} />)
+  return (
+    <SoundOf value={conversation.id}>
+      {lines.map((line) => (
+        <OneLine key={line.key} line={line} {...shared} />
+      ))}
+    </SoundOf>
+  )
 }
 
 type OneProps = Omit<ComponentProps<typeof Turn>, 'author' | 'entries'> & { line: Line }

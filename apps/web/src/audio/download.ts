@@ -1,0 +1,9 @@
+/** Saves what an address of ours answers with; the server names it. */
+export function download(url: string, name = ''): void {
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  document.body.append(link)
+  link.click()
+  link.remove()
+}
