@@ -1,18 +1,18 @@
-/** What the palette offers for what is typed: conversations first, then places, then things to do. */
+/** What the palette offers for what is typed: people and conversations first, then views, places and things to do. */
 import type { ReplyOf } from '@earshot/client'
 import type { listConversations } from '@earshot/contracts'
 import { useNavigate } from '@tanstack/react-router'
-import CircleQuestionMark from 'lucide-react/icons/circle-question-mark'
 import ListFilter from 'lucide-react/icons/list-filter'
-import SunMoon from 'lucide-react/icons/sun-moon'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ContactAvatar } from '../../ui/Avatar.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Stage } from '../../ui/Stage.tsx'
-import { PLACES } from '../navigation.ts'
-import { theme } from '../preferences.ts'
+import { useCommands } from './use-commands.tsx'
 import { useConversationSearch } from './use-conversation-search.ts'
+import { usePeopleChoices } from './use-people.tsx'
+import { useRecentChoices } from './use-recent.tsx'
+import { useViewChoices } from './use-view-choices.tsx'
 
 export type Choice = {
   key: string
@@ -30,12 +30,20 @@ export function useChoices(typed: string, onShortcuts: () => void): ChoiceGroup[
   const { t } = useTranslation('shell')
   const onlyCommands = typed.startsWith('>')
   const query = (onlyCommands ? typed.slice(1) : typed).trim()
-  const conversations = useConversationChoices(onlyCommands ? '' : query)
+  const searched = onlyCommands ? '' : query
+  const recent = useRecentChoices()
+  const people = usePeopleChoices(searched)
+  const conversations = useConversationChoices(searched)
+  const views = useViewChoices()
   const { go, act } = useCommands(onShortcuts)
+  const wanted = query.toLocaleLowerCase()
   const matching = (choices: Choice[]) =>
-    choices.filter((choice) => choice.label.toLocaleLowerCase().includes(query.toLocaleLowerCase()))
+    choices.filter(({ label, more }) => `${label} ${more ?? ''}`.toLocaleLowerCase().includes(wanted))
   return [
+    { label: t('palette.recent'), items: query === '' && !onlyCommands ? recent : [] },
+    { label: t('palette.people'), items: people },
     { label: t('palette.conversations'), items: conversations },
+    { label: t('palette.views'), items: onlyCommands ? [] : matching(views) },
     { label: t('palette.go'), items: matching(go) },
     { label: t('palette.do'), items: matching(act) },
   ].filter((group) => group.items.length > 0)
@@ -54,7 +62,13 @@ function useConversationChoices(query: string): Choice[] {
     mark: <ContactAvatar name={hit.contact.name} size="sm" />,
     more: hit.match?.snippet ?? hit.preview?.text,
     aside: <Stage stageKey={hit.stage.key} category={hit.stage.category} name={hit.stage.name} />,
-    run: () => void navigate({ to: '/conversations/$id', params: { id: hit.id } }),
+    // To the words that were found, where the rest of the hits can be walked through.
+    run: () =>
+      void navigate({
+        to: '/conversations/$id',
+        params: { id: hit.id },
+        search: hit.match?.position ? { q: query, at: hit.match.position } : {},
+      }),
   })
   return [
     ...hits.map(asChoice),
@@ -65,38 +79,4 @@ function useConversationChoices(query: string): Choice[] {
       run: () => void navigate({ to: '/conversations', search: { q: query } }),
     },
   ]
-}
-
-const THEMES = [
-  ['system', 'themeSystem'],
-  ['light', 'themeLight'],
-  ['dark', 'themeDark'],
-] as const
-
-function useCommands(onShortcuts: () => void): { go: Choice[]; act: Choice[] } {
-  const { t } = useTranslation('shell')
-  const navigate = useNavigate()
-  const go = PLACES.map((place) => ({
-    key: place.key,
-    label: t(`nav.${place.key}`),
-    mark: <Icon of={place.icon} />,
-    keys: place.keys,
-    run: () => void navigate({ to: place.to }),
-  }))
-  const act = [
-    ...THEMES.map(([choice, words]) => ({
-      key: choice,
-      label: t(`user.${words}`),
-      mark: <Icon of={SunMoon} />,
-      run: () => theme.set(choice),
-    })),
-    {
-      key: 'shortcuts',
-      label: t('shortcuts.open'),
-      mark: <Icon of={CircleQuestionMark} />,
-      keys: '?',
-      run: onShortcuts,
-    },
-  ]
-  return { go, act }
 }

@@ -23,11 +23,13 @@ import { ThreadSkeleton } from './ThreadSkeleton.tsx'
 import { Transcript } from './Transcript.tsx'
 import { useEntries } from './use-entries.ts'
 import { useFind } from './use-find.ts'
+import { useRememberOpened } from './use-remember-opened.ts'
 
 export function Thread({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation('conversations')
   const [question, setQuestion] = useState<Question>(null)
   useFollow([conversation.id])
+  useRememberOpened(conversation.id)
   return (
     <QuestionContext value={setQuestion}>
       <section className="tcol" aria-label={t('threadLabel', { name: contactName(conversation.contact, t) })}>
