@@ -35,6 +35,7 @@ export const STREAM = [
   'followups',
   'insights',
   'exports',
+  'deletions',
   'imports',
   'ingest',
   'webhooks',

@@ -42,7 +42,7 @@ create table tombstone (
   by_id text,
   by_name text,
   removed jsonb not null default '{}',
-  deleted_at timestamptz not null default clock_timestamp(),
+  deleted_at timestamptz not null default date_trunc('milliseconds', clock_timestamp()),
   primary key (workspace_id, conversation_id)
 );
 comment on table tombstone is 'What is left of a deleted conversation: that it was, when, on which channel, who deleted it and why. No word of it.';

@@ -9,7 +9,7 @@ import { repositoryDir } from './config.ts'
 import { contactRoutes } from './contacts/index.ts'
 import { conversationRoutes, foldCells, pruneChanges, wakeDue } from './conversations/index.ts'
 import { deletionRoutes, sweepDeletions } from './deletions/index.ts'
-import { exportRoutes, interruptExports, sweepExports } from './exports/index.ts'
+import { exportRoutes, sweepExports } from './exports/index.ts'
 import { fileRoutes, sweepUnattachedFiles } from './files/index.ts'
 import { ingestRoutes } from './ingest/index.ts'
 import { JobRunner, jobRoutes, pruneJobs } from './jobs/index.ts'
@@ -70,6 +70,7 @@ export async function startApp(
       visitors.stop()
       await http.close()
       await turns.stop()
+      node.services.exporting.stopping = true
       await jobs.stop()
       await observer.stop()
       await sweeps.stop()

@@ -5,11 +5,14 @@ import { createDefaultAgent, openAgents } from './agents/index.ts'
 import { createDefaultChannels } from './channels/index.ts'
 import type { Config } from './config.ts'
 import { bulkKind, undoBulkKind, Writer } from './conversations/index.ts'
+import { deletionJob } from './deletions/index.ts'
+import { exportJob } from './exports/index.ts'
 import { createFileLinks } from './files/index.ts'
 import { jobKinds } from './jobs/index.ts'
 import { createSampleArticles } from './knowledge/index.ts'
 import { type Bus, startBus } from './platform/bus.ts'
 import type { Services } from './platform/context.ts'
+import { snapshotsOf } from './platform/copy-out.ts'
 import { type Database, openDatabase } from './platform/db.ts'
 import { type Feed, startFeed } from './platform/feed.ts'
 import { openFileStore } from './platform/files.ts'
@@ -58,6 +61,8 @@ export async function openNode(config: AppConfig, log: Log): Promise<Node> {
     db: database.db,
     log,
     append: writer.append,
+    openSnapshot: snapshotsOf(database),
+    exporting: { stopping: false },
     team,
     files: await openFileStore({ dir: join(config.dataDir, 'files'), s3: config.s3 }),
     fileLinks: createFileLinks({ secret, origin: config.filesOrigin }),
@@ -66,7 +71,7 @@ export async function openNode(config: AppConfig, log: Log): Promise<Node> {
     analyzer: createEmbeddedAnalyzer(),
     geo: await openGeo({ countryFile: config.geoipCountryFile, cityFile: config.geoipCityFile }, log),
     // Every kind of job a node can run.
-    jobKinds: jobKinds(bulkKind, undoBulkKind),
+    jobKinds: jobKinds(bulkKind, undoBulkKind, exportJob, deletionJob),
   }
   return {
     config,

@@ -59,6 +59,9 @@ export const ERRORS = {
   'view.not_found': { status: 404, title: 'There is no such saved view' },
   'view.too_many': { status: 409, title: 'There are as many saved views as one person may keep' },
   'rating.not_found': { status: 404, title: 'The conversation has no rating' },
+  'export.not_found': { status: 404, title: 'There is no such export' },
+  'export.not_ready': { status: 409, title: 'The export is still being written' },
+  'export.gone': { status: 410, title: 'The file of this export is no longer kept' },
   internal: { status: 500, title: 'Something went wrong on our side' },
   unavailable: { status: 503, title: 'Not ready; try again in a moment' },
 } as const satisfies Record<string, { status: number; title: string }>

@@ -22,6 +22,10 @@ export const IngestContact = z.strictObject({
 export const IngestMessage = z.strictObject({
   externalId: ExternalId,
   author: AuthorKind,
+  kind: z
+    .enum(['message', 'note'])
+    .optional()
+    .meta({ description: 'A note is for the team; the contact never sees it.' }),
   authorName: text(200).optional(),
   text: text(MAX_MESSAGE).optional(),
   at: Time.optional(),

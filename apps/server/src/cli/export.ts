@@ -37,7 +37,7 @@ export const exportCommand: Command = {
 async function print(ctx: Context, toLine: (text: string) => void): Promise<number> {
   let written = 0
   for await (const conversation of exportConversations(ctx)) {
-    toLine(JSON.stringify(conversation))
+    toLine(conversation)
     written++
   }
   return written
@@ -50,7 +50,7 @@ async function write(ctx: Context, file: string): Promise<number> {
   async function* lines() {
     for await (const conversation of exportConversations(ctx)) {
       written++
-      yield `${JSON.stringify(conversation)}\n`
+      yield `${conversation}\n`
     }
   }
   try {

@@ -1,27 +1,29 @@
-/** Every conversation of a workspace, one after the other, in flat memory. */
-import type { IngestConversation } from '@earshot/contracts'
-import { type Context, transact } from '../platform/context.ts'
-import { asIngest } from './as-ingest.ts'
-import { type ExportedConversation, type ExportedEntry, findAfterNumber, findSaid } from './queries.ts'
+/** Every conversation of a workspace as lines that ingest takes back, one after the other, in flat memory. */
+import type { Context } from '../platform/context.ts'
+import type { OpenSnapshot } from '../platform/copy-out.ts'
+import { AS_LINES, linesOf } from './queries-lines.ts'
 
-const PAGE = 50
-
-/** In the order of their numbers. A page is one transaction: what is said meanwhile is in it or not, but never half. */
-export async function* exportConversations(ctx: Context): AsyncGenerator<IngestConversation> {
-  for (let after = 0; ; ) {
-    const page = await transact(ctx, async (tx) => {
-      const rows = await findAfterNumber(tx, ctx.workspaceId, after, PAGE)
-      const ids = rows.map(({ id }) => id)
-      return { rows, entries: ids.length > 0 ? await findSaid(tx, ctx.workspaceId, ids) : [] }
-    })
-    const last = page.rows.at(-1)
-    if (!last) return
-    yield* joined(page.rows, page.entries, ctx.team.baseUrl)
-    after = last.number
+declare module '../platform/context.ts' {
+  interface Services {
+    openSnapshot: OpenSnapshot
+    /** Set while this node stops, so that a long file does not hold it up: its job goes on elsewhere, or after the start. */
+    exporting: { stopping: boolean }
   }
 }
 
-function joined(rows: ExportedConversation[], entries: ExportedEntry[], baseUrl: string): IngestConversation[] {
-  const byConversation = Map.groupBy(entries, ({ conversationId }) => conversationId)
-  return rows.map((row) => asIngest(row, byConversation.get(row.id) ?? [], baseUrl))
+/** In the order of their numbers, all as they are at one moment. */
+export async function* exportConversations(ctx: Context): AsyncGenerator<string> {
+  const snapshot = await ctx.openSnapshot(ctx.workspaceId)
+  try {
+    const query = linesOf({ workspaceId: ctx.workspaceId, me: null }, { baseUrl: ctx.team.baseUrl, withNotes: false })
+    const decoder = new TextDecoder()
+    let rest = ''
+    for await (const { bytes } of snapshot.read(query, AS_LINES)) {
+      const lines = (rest + decoder.decode(bytes, { stream: true })).split('\n')
+      rest = lines.pop() ?? ''
+      yield* lines
+    }
+  } finally {
+    await snapshot.close()
+  }
 }

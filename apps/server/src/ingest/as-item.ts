@@ -12,7 +12,7 @@ export interface Place {
 export function asItem(place: Place, message: IngestMessage): AppendItem {
   return {
     ...place,
-    kind: message.functionCall ? 'function_call' : 'message',
+    kind: message.functionCall ? 'function_call' : (message.kind ?? 'message'),
     author: { kind: message.author, id: null, name: message.authorName ?? null },
     text: message.text ?? null,
     data: dataOf(message),

@@ -46,6 +46,7 @@ const RAW: Record<string, 'open' | number> = {
   'POST /api/auth/revoke-sessions': 401,
   'POST /api/auth/revoke-other-sessions': 401,
   'GET /files/:id': 404,
+  'GET /exports/:ticket': 404,
   'OPTIONS /widget/v1/*': 'open',
   'POST /widget/v1/session': 400,
   'POST /widget/v1/messages': 401,

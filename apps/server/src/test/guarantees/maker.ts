@@ -1,6 +1,7 @@
 /** Makes things in a workspace through the API, each carrying the workspace's mark, by which a leak is recognised. */
 import type { TestApp, TestWorkspace } from '../app.ts'
 import { wav } from '../sounds.ts'
+import { until } from '../until.ts'
 
 /** Stands in every text of a workspace's things. */
 export const markOf = (workspace: TestWorkspace): string => `mark${workspace.id.replaceAll('-', '').slice(-12)}`
@@ -84,6 +85,14 @@ function conversations({ machine, people: { owner } }: TestWorkspace, { mark, te
     async reviewed() {
       const id = await conversation()
       await post(`/api/v1/conversations/${id}/review`)
+      return id
+    },
+    /** The id of an export that is ready. */
+    async exported() {
+      const body = { selection: { ids: [await conversation()] }, format: 'csv' }
+      const { id } = await post('/api/v1/exports', body)
+      const read = () => owner.caller.get(`/api/v1/exports/${id}`)
+      await until(async () => (await read()).body.state === 'ready', 'the export is ready')
       return id
     },
     async contact(): Promise<string> {
