@@ -6,7 +6,7 @@ import { Icon } from '../ui/Icon.tsx'
 import { PLACES, type Place } from './navigation.ts'
 import { useUnreadTotal } from './title.ts'
 
-export function Rail({ queues }: { queues?: ReactNode }) {
+export function Rail({ queues, views }: { queues?: ReactNode; views?: ReactNode }) {
   const { t } = useTranslation('shell')
   return (
     <nav className="rail" aria-label={t('main')}>
@@ -15,6 +15,7 @@ export function Rail({ queues }: { queues?: ReactNode }) {
           {place.key === 'conversations' && queues}
         </RailPlace>
       ))}
+      {views}
       <div className="grow" />
       {PLACES.filter((place) => place.key === 'settings').map((place) => (
         <RailPlace place={place} key={place.key} />

@@ -14,8 +14,8 @@ const Palette = lazy(() => import('./palette/Palette.tsx'))
 
 type Open = 'palette' | 'shortcuts' | null
 
-/** `queues` is what the conversations screen puts under its place in the rail. */
-export function Shell({ queues }: { queues?: ReactNode }) {
+/** `queues` is what the conversations screen puts under its place in the rail, `views` what people saved below all places. */
+export function Shell({ queues, views }: { queues?: ReactNode; views?: ReactNode }) {
   const { t } = useTranslation()
   const [open, setOpen] = useState<Open>(null)
   const main = useRef<HTMLElement>(null)
@@ -29,7 +29,7 @@ export function Shell({ queues }: { queues?: ReactNode }) {
       </a>
       <div className="app">
         <TopBar onSearch={() => setOpen('palette')} onShortcuts={() => setOpen('shortcuts')} />
-        <Rail queues={queues} />
+        <Rail queues={queues} views={views} />
         <main className="sheet" id="main" ref={main} tabIndex={-1}>
           <ConnectionBanner />
           <Outlet />

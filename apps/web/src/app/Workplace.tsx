@@ -1,6 +1,7 @@
 /** The signed-in app: the shell with what the screens put into it, and the feed that keeps them true. */
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { QueueLinks } from '../conversations/QueueLinks.tsx'
+import { SavedViewLinks } from '../conversations/views/SavedViewLinks.tsx'
 import { JobTray } from '../work/JobTray.tsx'
 import { NoWorkspacePage } from './ErrorPages.tsx'
 import { useFollowFeed } from './follow-feed.ts'
@@ -19,7 +20,7 @@ function SignedIn() {
   useFollowFeed()
   return (
     <>
-      <Shell queues={<QueueLinks />} />
+      <Shell queues={<QueueLinks />} views={<SavedViewLinks />} />
       <JobTray />
     </>
   )

@@ -24,7 +24,7 @@ export function PreviousConversations({ conversation }: { conversation: Conversa
       title={t('previous.title')}
       end={
         more && (
-          <Link className="link" to="/conversations" search={{ contactId: conversation.contact.id }}>
+          <Link className="link" to="/conversations" search={{ contactId: [conversation.contact.id] }}>
             {t('previous.all')}
           </Link>
         )

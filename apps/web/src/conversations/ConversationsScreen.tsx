@@ -1,19 +1,35 @@
 /** The conversations workspace: list, transcript, intelligence. */
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { usePrefetchInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useTitle } from '../app/title.ts'
 import { ContactPanel } from '../contact/ContactPanel.tsx'
-import { EmptyState } from '../ui/States.tsx'
+import { EmptyState, SkeletonRows } from '../ui/States.tsx'
 import { findRow } from './cache.ts'
 import { ConversationList } from './list/ConversationList.tsx'
 import { contactName } from './names.ts'
-import { conversationQuery } from './queries.ts'
+import { conversationQuery, listQuery } from './queries.ts'
 import { Failed, Thread } from './thread/Thread.tsx'
 import { ThreadSkeleton } from './thread/ThreadSkeleton.tsx'
-import { useAddress } from './use-address.ts'
+import { useAddress, useLayout, useListFilter } from './use-address.ts'
 
+const TableScreen = lazy(() => import('./table/TableScreen.tsx'))
+
+/** One query, two drawings of it. */
 export function ConversationsScreen(): ReactNode {
+  const layout = useLayout()
+  // The rows are asked for while it is still being asked how to draw them.
+  usePrefetchInfiniteQuery(listQuery(useListFilter()))
+  if (layout === undefined) return <SkeletonRows rows={9} />
+  if (layout === 'split') return <SplitScreen />
+  return (
+    <Suspense fallback={<SkeletonRows rows={14} />}>
+      <TableScreen />
+    </Suspense>
+  )
+}
+
+function SplitScreen() {
   const { t } = useTranslation('conversations')
   const { id, search } = useAddress()
   const pane = id === undefined ? 'list' : (search.pane ?? 'thread')

@@ -8,6 +8,8 @@ import { keys } from './keys.ts'
 import type { ListData } from './queries.ts'
 import { conversationLike } from './test/conversation-like.ts'
 
+const TOP = { cursor: null, offset: 0, before: null }
+
 const ME = 'me'
 const at = (minute: number) => `2026-11-20T09:${String(minute).padStart(2, '0')}:00.000Z`
 const row = (id: string, minute: number, fields: Partial<Conversation> = {}) =>
@@ -21,7 +23,10 @@ function withList(filter = {}, nextCursor: string | null = 'more') {
     { items: [row('a', 40), row('b', 30)], nextCursor: 'page2' },
     { items: [row('c', 20), row('d', 10)], nextCursor },
   ]
-  cache.setQueryData<ListData>(keys.list(filter), { pages, pageParams: [null, 'page2'] })
+  cache.setQueryData<ListData>(keys.list(filter), {
+    pages,
+    pageParams: [TOP, { cursor: 'page2', offset: pages[0]?.items.length ?? 0, before: TOP }],
+  })
   const shown = () =>
     cache.getQueryData<ListData>(keys.list(filter))?.pages.map((page) => page.items.map(({ id }) => id).join(''))
   return { cache, shown }

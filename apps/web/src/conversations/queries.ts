@@ -24,15 +24,28 @@ import type { z } from 'zod'
 import { feedStarted } from '../app/live-feed.ts'
 import { codeOf } from '../app/problem.ts'
 import { keys } from './keys.ts'
-import type { ListFilter } from './search.ts'
+import { asQuery, type ListFilter, type Wanted } from './search.ts'
 
 export type Hit = z.output<typeof ConversationHit>
 export type ListPage = { items: Hit[]; nextCursor: string | null }
-export type ListData = InfiniteData<ListPage, string | null>
+/** Where a page begins, and the way back: keys lead forward only, so the places already passed are kept. */
+export interface PagePlace {
+  cursor: string | null
+  /** Rows above it. */
+  offset: number
+  before: PagePlace | null
+}
+export type ListData = InfiniteData<ListPage, PagePlace>
 
 const PAGE = 50
+/** Once a reader goes on, more comes at a time. */
+const LATER_PAGE = 200
+/** Pages that are held at once; those far above and below are let go, and read again when the reader comes back. */
+const HELD_PAGES = 16
 /** Reading waits this long for the feed to stand somewhere; what is read then misses no event that follows. */
 const PATIENCE_MS = 1_000
+
+const TOP: PagePlace = { cursor: null, offset: 0, before: null }
 
 async function readyToRead(): Promise<void> {
   // The feed opens in an effect of the same commit in which a first screen asks.
@@ -41,24 +54,34 @@ async function readyToRead(): Promise<void> {
 }
 
 export const listQuery = (filter: ListFilter) =>
-  infiniteQueryOptions({
+  infiniteQueryOptions<ListPage, Error, ListData, ReturnType<typeof keys.list>, PagePlace>({
     queryKey: keys.list(filter),
-    initialPageParam: null as string | null,
-    queryFn: async ({ pageParam, signal }): Promise<ListPage> => {
+    initialPageParam: TOP,
+    queryFn: async ({ pageParam: { cursor }, signal }): Promise<ListPage> => {
       await readyToRead()
-      return call(listConversations, { query: { ...filter, limit: PAGE, cursor: pageParam ?? undefined }, signal })
+      const limit = cursor === null ? PAGE : LATER_PAGE
+      const { sort, ...wanted } = filter
+      const query = { ...asQuery(wanted), sort, limit, cursor: cursor ?? undefined }
+      return call(listConversations, { query, signal })
     },
-    getNextPageParam: (page) => page.nextCursor,
+    getNextPageParam: (page, _, place): PagePlace | null =>
+      page.nextCursor === null
+        ? null
+        : { cursor: page.nextCursor, offset: place.offset + page.items.length, before: place },
+    getPreviousPageParam: (_, __, place) => place.before,
+    maxPages: HELD_PAGES,
+    // Comparing thousands of rows with others, one page further, costs more than drawing the few on screen again.
+    structuralSharing: false,
     placeholderData: keepPreviousData,
   })
 
 /** Of the whole workspace without a filter: the numbers on the views. With one: how many it leaves. */
-export const countsQuery = (filter: ListFilter = {}) =>
+export const countsQuery = (filter: Wanted = {}) =>
   queryOptions({
     queryKey: keys.countsOf(filter),
     queryFn: async ({ signal }) => {
       await readyToRead()
-      return call(countConversations, { query: filter, signal })
+      return call(countConversations, { query: asQuery(filter), signal })
     },
     placeholderData: keepPreviousData,
   })

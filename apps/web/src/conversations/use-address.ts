@@ -3,6 +3,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useSession } from '../app/session.ts'
 import { type ConversationSearch, filterOf, type ListFilter } from './search.ts'
+import { useListPreferences } from './views.ts'
 
 export function useAddress() {
   const search: ConversationSearch = useSearch({ from: '/work/conversations' })
@@ -43,6 +44,13 @@ export function useAddress() {
       },
     }
   }, [search, id, navigate])
+}
+
+/** Split or table: as the address says, else as the reader likes it; undefined until that is known. */
+export function useLayout(): 'split' | 'table' | undefined {
+  const { search } = useAddress()
+  const { preferences, known } = useListPreferences()
+  return search.layout ?? (known ? (preferences?.layout ?? 'split') : undefined)
 }
 
 export function useListFilter(): ListFilter {

@@ -1,29 +1,26 @@
 /** The list column: head, views, and a virtual list that never moves under the reader. */
-import { useQueryClient } from '@tanstack/react-query'
-import { useVirtualizer } from '@tanstack/react-virtual'
-import ArrowUp from 'lucide-react/icons/arrow-up'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '../../app/session.ts'
-import { useShortcuts } from '../../app/shortcuts.ts'
-import { Icon } from '../../ui/Icon.tsx'
 import { SkeletonRows } from '../../ui/States.tsx'
-import { conversationQuery, entriesQuery, type Hit } from '../queries.ts'
 import type { ListFilter } from '../search.ts'
 import { useAddress, useListFilter } from '../use-address.ts'
 import { useMediaQuery } from '../use-media-query.ts'
 import { ConversationRow } from './ConversationRow.tsx'
 import { ListEmpty, ListFailed } from './ListEmpty.tsx'
 import { ListHead } from './ListHead.tsx'
+import { NewPlace } from './NewPlace.tsx'
 import { useHold } from './use-hold.ts'
 import { useList } from './use-list.ts'
+import { useMore } from './use-more.ts'
+import { usePrefetch } from './use-prefetch.ts'
 import { useRowFocus } from './use-row-focus.ts'
-import { useScrollMemory } from './use-scroll-memory.ts'
+import { useRowWindow } from './use-row-window.ts'
+import { startWith, useScrollMemory } from './use-scroll-memory.ts'
 import { ViewTabs } from './ViewTabs.tsx'
 
 const ROW = 70
 const PHONE_ROW = 82
-const OVERSCAN = 12
 
 export function ConversationList() {
   const { t } = useTranslation('conversations')
@@ -47,22 +44,6 @@ export function ConversationList() {
   )
 }
 
-/** The reserved place: what arrived waits here until it is asked in. */
-function NewPlace({ count, onApply }: { count: number; onApply: () => void }) {
-  const { t } = useTranslation('conversations')
-  useShortcuts(count > 0 ? [{ keys: '.', group: 'move', label: t('list.applyNew'), run: onApply }] : [])
-  return (
-    <span role="status">
-      {count > 0 && (
-        <button type="button" className="newpill" onClick={onApply}>
-          <Icon of={ArrowUp} size="xs" />
-          {t('list.new', { count })}
-        </button>
-      )}
-    </span>
-  )
-}
-
 type List = ReturnType<typeof useList>
 
 function Rows({
@@ -78,7 +59,8 @@ function Rows({
 }) {
   const { query, rows } = list
   const hold = useHold(list.hold)
-  const memory = useScrollMemory(filter, scroller)
+  const height = useMediaQuery('(max-width: 720px)') ? PHONE_ROW : ROW
+  const memory = useScrollMemory(filter, scroller, height)
   const waitsForFirst = query.isPending || (query.isPlaceholderData && rows.length === 0)
   return (
     <div
@@ -98,49 +80,38 @@ function Rows({
       ) : rows.length === 0 ? (
         <ListEmpty />
       ) : (
-        scroller && <VirtualRows list={list} scroller={scroller} start={memory.start} />
+        scroller && <VirtualRows list={list} scroller={scroller} height={height} start={memory.start} />
       )}
     </div>
   )
 }
 
-type VirtualProps = { list: List; scroller: HTMLDivElement; start: number }
+type VirtualProps = { list: List; scroller: HTMLDivElement; height: number; start: number }
 
-function VirtualRows({ list, scroller, start }: VirtualProps) {
+function VirtualRows({ list, scroller, height, start }: VirtualProps) {
   const { t } = useTranslation('conversations')
-  const { query, rows } = list
+  const { query, rows, offset } = list
   const { kept, id: openId } = useAddress()
   const { member } = useSession()
-  const height = useMediaQuery('(max-width: 720px)') ? PHONE_ROW : ROW
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller,
-    estimateSize: () => height,
-    getItemKey: (i) => rows[i]?.id ?? i,
-    overscan: OVERSCAN,
-    initialOffset: start,
+  const [begin] = useState(() => {
+    const open = rows.findIndex((row) => row.id === openId)
+    return startWith(start, open < 0 ? open : offset + open, height, scroller.clientHeight)
   })
-  const measured = useRef(height)
-  useEffect(() => {
-    if (measured.current === height) return
-    measured.current = height
-    virtual.measure()
-  }, [virtual, height])
-  const tabStop = useRowFocus(rows, openId, scroller, (i) => virtual.scrollToIndex(i))
+  const count = offset + rows.length
+  const { first, last, scrollTo } = useRowWindow({ scroller, count, height, begin })
+  const { tabStop } = useRowFocus(rows, openId, scroller, (i) => scrollTo(offset + i))
   const onHover = usePrefetch()
-  const items = virtual.getVirtualItems()
-  useMore(query, rows, items.at(-1)?.index ?? 0)
+  useMore(list, first, last)
   return (
-    <ul className="vlist" aria-label={t('list.label')} style={{ height: virtual.getTotalSize() }}>
-      {items.map((item) => {
-        const row = rows[item.index]
-        if (!row) return null
+    <ul className="vlist" aria-label={t('list.label')} style={{ height: count * height }}>
+      {rows.slice(Math.max(0, first - offset), Math.max(0, last - offset)).map((row, i) => {
+        const index = Math.max(first, offset) + i
         return (
           <li
-            key={item.key}
-            style={{ height, transform: `translateY(${item.start}px)` }}
-            aria-setsize={query.hasNextPage ? -1 : rows.length}
-            aria-posinset={item.index + 1}
+            key={row.id}
+            style={{ height, transform: `translateY(${index * height}px)` }}
+            aria-setsize={query.hasNextPage ? -1 : count}
+            aria-posinset={index + 1}
           >
             <ConversationRow
               row={row}
@@ -154,37 +125,5 @@ function VirtualRows({ list, scroller, start }: VirtualProps) {
         )
       })}
     </ul>
-  )
-}
-
-/** Asks for the next page a little before the end comes into sight. */
-function useMore(query: List['query'], rows: readonly Hit[], lastDrawn: number): void {
-  const due =
-    query.hasNextPage &&
-    !query.isFetchingNextPage &&
-    !query.isFetchNextPageError &&
-    lastDrawn >= rows.length - OVERSCAN - 1
-  const { fetchNextPage } = query
-  useEffect(() => {
-    if (due) void fetchNextPage()
-  }, [due, fetchNextPage])
-}
-
-const HOVER_MS = 80
-
-/** Resting the pointer on a row reads it ahead. */
-function usePrefetch() {
-  const cache = useQueryClient()
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  useEffect(() => () => clearTimeout(timer.current), [])
-  return useCallback(
-    (id: string) => {
-      clearTimeout(timer.current)
-      timer.current = setTimeout(() => {
-        void cache.prefetchQuery({ ...conversationQuery(cache, id), staleTime: 15_000 })
-        void cache.prefetchQuery({ ...entriesQuery(cache, id), staleTime: 15_000 })
-      }, HOVER_MS)
-    },
-    [cache],
   )
 }

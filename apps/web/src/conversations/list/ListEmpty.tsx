@@ -4,20 +4,24 @@ import { useTranslation } from 'react-i18next'
 import { problemText } from '../../app/problem.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/States.tsx'
+import { type ActiveFilter, useActiveFilters } from '../filter/use-active-filters.ts'
 import { countsQuery } from '../queries.ts'
-import { filterOf } from '../search.ts'
+import { filterOf, NO_FILTERS, unsorted } from '../search.ts'
 import { useAddress, useListFilter } from '../use-address.ts'
-import { type ActiveFilter, useActiveFilters } from './filter-words.ts'
+
+/** A filter or the words searched for: whatever may hide what one is looking for. */
+type Narrowing = Omit<ActiveFilter, 'field'>
+const without = (names: Narrowing['names']) => Object.fromEntries(names.map((name) => [name, undefined]))
 
 export function ListEmpty() {
   const { search } = useAddress()
   const { view } = useListFilter()
   const filters = useActiveFilters(search)
   const { t } = useTranslation('conversations')
-  const query: ActiveFilter[] = search.q
-    ? [{ field: 'q', name: t('search.name'), operator: t('filter.is'), value: search.q }]
+  const query: Narrowing[] = search.q
+    ? [{ names: ['q'], name: t('search.name'), operator: t('filter.is'), value: search.q }]
     : []
-  const active = [...filters, ...query]
+  const active: Narrowing[] = [...filters, ...query]
   if (active.length > 0) return <NothingFound active={active} />
   return <EmptyView view={view ?? 'all'} />
 }
@@ -37,25 +41,19 @@ function EmptyView({ view }: { view: NonNullable<ReturnType<typeof useListFilter
 }
 
 /** Names the filter that hides most, and offers to take it away. */
-function NothingFound({ active }: { active: ActiveFilter[] }) {
+function NothingFound({ active }: { active: Narrowing[] }) {
   const { t } = useTranslation('conversations')
   const { search, filter } = useAddress()
   const { view } = useListFilter()
   const counts = useQueries({
-    queries: active.map(({ field }) => countsQuery(filterOf({ ...search, view, [field]: undefined }, view ?? 'all'))),
+    queries: active.map(({ names }) =>
+      countsQuery(unsorted(filterOf({ ...search, view, ...without(names) }, view ?? 'all'))),
+    ),
   })
   const totals = counts.map(({ data }) => data?.total ?? 0)
   const most = Math.max(...totals)
   const hides = most > 0 ? active[totals.indexOf(most)] : undefined
-  const clear = () =>
-    filter({
-      q: undefined,
-      status: undefined,
-      channel: undefined,
-      agentId: undefined,
-      stage: undefined,
-      contactId: undefined,
-    })
+  const clear = () => filter({ ...NO_FILTERS, q: undefined })
   return (
     <EmptyState
       art="search"
@@ -65,7 +63,7 @@ function NothingFound({ active }: { active: ActiveFilter[] }) {
       }
       actions={
         <>
-          {hides && <Button onClick={() => filter({ [hides.field]: undefined })}>{t('nothingFound.remove')}</Button>}
+          {hides && <Button onClick={() => filter(without(hides.names))}>{t('nothingFound.remove')}</Button>}
           {(active.length > 1 || !hides) && (
             <Button variant="quiet" onClick={clear}>
               {t('nothingFound.clear')}

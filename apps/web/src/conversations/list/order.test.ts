@@ -19,26 +19,29 @@ test('newest first, and rows of one moment in a steady order', () => {
 })
 
 test('a row with a new message goes to its place, an unknown one comes in, one that left goes', () => {
-  expect(ids(placeRow([A, B, C], row('c', 40), true, true))).toBe('cab')
-  expect(ids(placeRow([A, C], B, true, true))).toBe('abc')
-  expect(ids(placeRow([A, B, C], B, false, true))).toBe('ac')
-  expect(placeRow([A, C], B, false, true)).toEqual([A, C])
+  expect(ids(placeRow([A, B, C], row('c', 40), true, { complete: true }))).toBe('cab')
+  expect(ids(placeRow([A, C], B, true, { complete: true }))).toBe('abc')
+  expect(ids(placeRow([A, B, C], B, false, { complete: true }))).toBe('ac')
+  expect(placeRow([A, C], B, false, { complete: true })).toEqual([A, C])
 })
 
 test('below the last loaded row only the server knows what comes next', () => {
-  expect(ids(placeRow([A, B], C, true, false))).toBe('ab')
-  expect(ids(placeRow([A, B], C, true, true))).toBe('abc')
-  expect(ids(placeRow([A, B, C], C, true, false))).toBe('abc')
+  expect(ids(placeRow([A, B], C, true, { complete: false }))).toBe('ab')
+  expect(ids(placeRow([A, B], C, true, { complete: true }))).toBe('abc')
+  expect(ids(placeRow([A, B, C], C, true, { complete: false }))).toBe('abc')
 })
 
 test('where only the server can tell what belongs, a row changes in place and none comes in', () => {
-  expect(placeRow([A, B, C], row('b', 50), 'unknown', true)).toEqual([A, row('b', 50), C])
-  expect(placeRow([A, C], B, 'unknown', true)).toEqual([A, C])
+  expect(placeRow([A, B, C], row('b', 50), 'unknown', { complete: true })).toEqual([A, row('b', 50), C])
+  expect(placeRow([A, C], B, 'unknown', { complete: true })).toEqual([A, C])
 })
 
 test('a row keeps what its search found when its conversation changes', () => {
   const hit = { ...B, match: { position: 3, snippet: 'roof' } }
-  expect(placeRow([A, hit], { ...row('b', 50) }, true, true)[0]).toMatchObject({ id: 'b', match: { position: 3 } })
+  expect(placeRow([A, hit], { ...row('b', 50) }, true, { complete: true })[0]).toMatchObject({
+    id: 'b',
+    match: { position: 3 },
+  })
 })
 
 test('while held the order stands, values are today’s, and what arrived waits', () => {

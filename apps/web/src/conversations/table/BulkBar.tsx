@@ -1,0 +1,135 @@
+/** What can be done with the rows that are chosen, as one job; its progress stands in the tray. */
+import { type ConversationAction, Priority } from '@earshot/contracts'
+import { useQuery } from '@tanstack/react-query'
+import Archive from 'lucide-react/icons/archive'
+import CircleDotDashed from 'lucide-react/icons/circle-dot-dashed'
+import Ellipsis from 'lucide-react/icons/ellipsis'
+import UserRoundCheck from 'lucide-react/icons/user-round-check'
+import X from 'lucide-react/icons/x'
+import { useTranslation } from 'react-i18next'
+import { useMay, useSession } from '../../app/session.ts'
+import { Button, IconButton } from '../../ui/Button.tsx'
+import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../../ui/Menu.tsx'
+import { StageGlyph } from '../../ui/Stage.tsx'
+import { useBulk } from '../../work/use-bulk.ts'
+import { useFilterValues } from '../filter/use-values.ts'
+import { stagesQuery } from '../queries.ts'
+import { type ListFilter, ME, NONE } from '../search.ts'
+import { asSelection, sizeOf, type useSelection } from './selection.ts'
+import { TagForm } from './TagForm.tsx'
+
+type Props = { selection: ReturnType<typeof useSelection>; filter: ListFilter; total: number }
+export type Act = (action: ConversationAction) => void
+
+export function BulkBar({ selection, filter, total }: Props) {
+  const { t } = useTranslation('table')
+  const may = useMay('operator')
+  const count = sizeOf(selection.selection, total)
+  const bulk = useBulk()
+  const act: Act = (action) =>
+    bulk.mutate({ selection: asSelection(selection.selection, filter), action }, { onSuccess: selection.clear })
+  return (
+    <section className="bulk" aria-label={t('select.bar')}>
+      <span className="strong num" role="status">
+        {t('select.count', { count })}
+      </span>
+      {!selection.selection.all && total > count && (
+        <button type="button" className="link small" onClick={selection.all}>
+          {t('select.all', { count: total })}
+        </button>
+      )}
+      <span className="vline" />
+      {may && <Actions act={act} busy={bulk.isPending} />}
+      <span className="vline" />
+      <IconButton label={t('select.clear')} icon={X} onClick={selection.clear} />
+    </section>
+  )
+}
+
+function Actions({ act, busy }: { act: Act; busy: boolean }) {
+  const { t } = useTranslation('table')
+  return (
+    <>
+      <TagForm act={act} />
+      <StageMenu act={act} />
+      <AssignMenu act={act} />
+      <Button variant="quiet" icon={Archive} busy={busy} onClick={() => act({ type: 'archive' })}>
+        {t('bulk.archive')}
+      </Button>
+      <MoreActions act={act} />
+    </>
+  )
+}
+
+function StageMenu({ act }: { act: Act }) {
+  const { t } = useTranslation('table')
+  const { data: stages = [] } = useQuery(stagesQuery)
+  return (
+    <Menu
+      side="top"
+      trigger={
+        <Button variant="quiet" icon={CircleDotDashed} keys="S">
+          {t('bulk.stage')}
+        </Button>
+      }
+    >
+      {stages.map(({ key, name, category }) => (
+        <MenuItem key={key} onSelect={() => act({ type: 'stage', stage: key })}>
+          <span className="row g3">
+            <StageGlyph stageKey={key} category={category} />
+            <span dir="auto">{name}</span>
+          </span>
+        </MenuItem>
+      ))}
+    </Menu>
+  )
+}
+
+function AssignMenu({ act }: { act: Act }) {
+  const { t } = useTranslation('table')
+  const { member } = useSession()
+  const people = useFilterValues()('assigneeId')
+  const assign = (value: string) =>
+    act({ type: 'assign', assigneeId: value === NONE ? null : value === ME ? member.id : value })
+  return (
+    <Menu
+      side="top"
+      trigger={
+        <Button variant="quiet" icon={UserRoundCheck}>
+          {t('bulk.assign')}
+        </Button>
+      }
+    >
+      {people.map(({ value, label }) => (
+        <MenuItem key={value} onSelect={() => assign(value)}>
+          {label}
+        </MenuItem>
+      ))}
+    </Menu>
+  )
+}
+
+const PLAIN = ['close', 'reopen', 'unarchive', 'read', 'unread'] as const
+
+function MoreActions({ act }: { act: Act }) {
+  const { t } = useTranslation('table')
+  return (
+    <Menu side="top" align="end" trigger={<IconButton label={t('bulk.more')} icon={Ellipsis} />}>
+      {PLAIN.map((type) => (
+        <MenuItem key={type} onSelect={() => act({ type })}>
+          {t(`bulk.${type}`)}
+        </MenuItem>
+      ))}
+      <MenuSeparator />
+      <MenuLabel>{t('filter.field.priority')}</MenuLabel>
+      {Priority.options.map((priority) => {
+        const name = t(`filter.priority.${priority}`)
+        return (
+          <MenuItem key={priority} onSelect={() => act({ type: 'priority', priority })}>
+            {name}
+          </MenuItem>
+        )
+      })}
+    </Menu>
+  )
+}

@@ -1,0 +1,87 @@
+/** The conversations as a table: toolbar, filters, rows, what to do with those chosen, and one of them in full over it. */
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useTitle } from '../../app/title.ts'
+import { ConversationPanel } from '../../detail/ConversationPanel.tsx'
+import { NewPlace } from '../list/NewPlace.tsx'
+import { useList } from '../list/use-list.ts'
+import { countsQuery, type Hit } from '../queries.ts'
+import { unsorted } from '../search.ts'
+import { useAddress, useListFilter } from '../use-address.ts'
+import { useMediaQuery } from '../use-media-query.ts'
+import { FilterBar } from './FilterBar.tsx'
+import { Grid } from './Grid.tsx'
+import { PhoneHead } from './PhoneHead.tsx'
+import { useSelection } from './selection.ts'
+import { Toolbar } from './Toolbar.tsx'
+import { useColumns } from './use-columns.ts'
+
+export default function TableScreen(): ReactNode {
+  const { t } = useTranslation('table')
+  const filter = useListFilter()
+  const list = useList(filter)
+  const { data: counts } = useQuery(countsQuery(unsorted(filter)))
+  const { id } = useAddress()
+  const phone = useMediaQuery('(max-width: 720px)')
+  const columns = useColumns()
+  const selection = useSelection(filter)
+  const [choosing, setChoosing] = useState(false)
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
+  useTitle(t('title'))
+  const total = counts?.total
+  const arrivals = (
+    <NewPlace
+      count={list.fresh}
+      onApply={() => {
+        list.apply()
+        scroller?.scrollTo({ top: 0 })
+      }}
+    />
+  )
+  return (
+    <section className="tablescreen" aria-label={t('title')}>
+      {phone ? (
+        <PhoneHead total={total} choosing={choosing} onChoosing={setChoosing} arrivals={arrivals} />
+      ) : (
+        <>
+          <Toolbar total={total} columns={columns} arrivals={arrivals} />
+          <FilterBar columns={columns.columns} />
+        </>
+      )}
+      <Grid
+        list={list}
+        filter={filter}
+        total={total}
+        columns={columns.columns}
+        onColumns={columns.set}
+        selection={selection}
+        phone={phone}
+        choosing={choosing}
+        scroller={scroller}
+        onScroller={setScroller}
+      />
+      {id !== undefined && <OpenPanel id={id} rows={list.rows} />}
+    </section>
+  )
+}
+
+/** The open conversation, between its neighbours in the table. */
+function OpenPanel({ id, rows }: { id: string; rows: readonly Hit[] }) {
+  const { search, open, close } = useAddress()
+  const here = rows.findIndex((row) => row.id === id)
+  const neighbour = (by: number) => {
+    const row = here < 0 ? undefined : rows[here + by]
+    return row && (() => open(row.id, { at: row.match?.position ?? undefined }))
+  }
+  return (
+    <ConversationPanel
+      id={id}
+      at={search.at}
+      query={search.q}
+      onClose={close}
+      onPrevious={neighbour(-1)}
+      onNext={neighbour(1)}
+    />
+  )
+}
