@@ -5,7 +5,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db, Tx } from '../platform/db.ts'
 import { conditionsOf, type Filter, matches } from './queries-filter.ts'
-import { isHit } from './queries-list.ts'
+import { isHit } from './search/queries-search.ts'
 
 /** The columns that each field of a filter looks at; a field that is not here is in no cube. */
 const LOOKS_AT: Partial<Record<keyof Filter, string[]>> = {

@@ -4,12 +4,11 @@ import type { Tx } from '../platform/db.ts'
 import { type ConversationRow, selectConversations } from './queries.ts'
 import { type Condition, conditionsOf, type Filter, matches } from './queries-filter.ts'
 import { type Order, type Run, rowsAfter } from './queries-order.ts'
+import { isHit } from './search/queries-search.ts'
 
 export type PageRow = ConversationRow & {
   run: string
   orderKeys: string[]
-  matchPosition: number | null
-  snippet: string | null
 }
 
 export interface Page {
@@ -25,7 +24,7 @@ const RUNS_AT_ONCE = 8
 
 /**
  * Reads run after run until the page is full: first the ids in order, from the index of each run, then what is shown of them.
- * With `q`, `search_matches` (migration 1306) says where a conversation matches: exact, case-insensitive, partial.
+ * A search goes another way (search/find-hits.ts).
  */
 export async function findPage(tx: Tx, page: Page): Promise<PageRow[]> {
   const rows: PageRow[] = []
@@ -42,7 +41,6 @@ export async function findPage(tx: Tx, page: Page): Promise<PageRow[]> {
 async function findRuns(tx: Tx, page: Page, { from, to }: { from: number; to: number }, limit: number) {
   const { workspaceId, order, filter } = page
   const conditions = [sql<boolean>`c.workspace_id = ${workspaceId}`, ...conditionsOf(filter, page.me)] as Condition[]
-  if (filter.q) conditions.push(isHit(filter.q))
   const branches = order.runs
     .slice(from, to)
     .flatMap((run, i) =>
@@ -56,10 +54,9 @@ async function findRuns(tx: Tx, page: Page, { from, to }: { from: number; to: nu
     select p.k${sql.raw(String(width - 1))} as id, p.run, array[${sql.join(keys.map((key) => sql`${key}::text`))}] as keys,
            row_number() over (order by ${by}) as place
       from (${sql.join(branches, sql` union all `)}) p order by ${by} limit ${limit})`
-  let query = selectConversations(tx, workspaceId)
+  const query = selectConversations(tx, workspaceId)
     .innerJoin(found.as('p'), (join) => join.onRef('p.id', '=', 'c.id'))
     .select(['p.run as runAt', 'p.keys as orderKeys'])
-  if (filter.q) query = withHits(query as never, filter.q) as never
   const rows = (await query.orderBy('p.place').execute()) as unknown as (PageRow & { runAt: number })[]
   return rows.map((row) => ({ ...row, run: order.runs[row.runAt]!.name }))
 }
@@ -107,30 +104,3 @@ export async function findViewCounts(tx: Tx, workspaceId: string): Promise<Map<s
     select key, sum(n)::bigint as n from counter_delta where workspace_id = ${workspaceId} group by key`.execute(tx)
   return new Map(rows.map((row) => [row.key, row.n]))
 }
-
-export const isHit = (q: string): Condition =>
-  sql`exists (select from search_matches(c.workspace_id, c.id, lower(${likePattern(q)})))`
-
-function withHits(query: ReturnType<typeof selectConversations>, q: string) {
-  return query
-    .innerJoinLateral(
-      (eb) =>
-        eb
-          .selectFrom(
-            sql<{
-              position: number | null
-              snippet: string
-            }>`search_matches(c.workspace_id, c.id, lower(${likePattern(q)}))`.as('inner'),
-          )
-          .selectAll()
-          .as('hit'),
-      (join) => join.onTrue(),
-    )
-    .select(['hit.position as matchPosition', 'hit.snippet as snippet'])
-}
-
-/**
- * What is searched for is text, not a pattern: `%`, `_` and `\` stand for themselves. PostgreSQL folds it as it folds what it searches:
- * JavaScript's small letters are others (Σ, İ).
- */
-const likePattern = (q: string): string => `%${q.replace(/[\\%_]/g, '\\$&')}%`

@@ -4,6 +4,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/db.ts'
 import { conditionsOf, type Filter, matches } from '../queries-filter.ts'
+import { isHit } from '../search/queries-search.ts'
 
 export interface SelectionPage {
   /** The last id of the page before. */
@@ -48,14 +49,10 @@ function found(
   const me = ctx.actor.kind === 'operator' ? ctx.actor.id : null
   const { q, ...rest } = filter as Filter
   const conditions = conditionsOf(rest, me)
-  if (q)
-    conditions.push(sql<SqlBool>`exists (select from search_matches(c.workspace_id, c.id, lower(${likePattern(q)})))`)
+  if (q) conditions.push(isHit(q))
   if (except?.length) conditions.push(sql<SqlBool>`c.id <> all (${except}::uuid[])`)
   return matches(conditions)
 }
-
-/** Text, not a pattern: `%`, `_` and `\` stand for themselves. */
-const likePattern = (q: string): string => `%${q.replace(/[\\%_]/g, '\\$&')}%`
 
 /** Ids begin with the millisecond they were made in (UUID version 7). */
 function newestIdAt(time: string): string {
