@@ -12,6 +12,8 @@ const wrapLoader: Plugin = {
     const loader = bundle[LOADER]
     if (loader?.type !== 'chunk') this.error('the loader was not built')
     if (loader.imports.length > 0) this.error(`the loader must stand alone, but it imports ${loader.imports}`)
+    const tracker = Object.values(bundle).find((file) => file.type === 'chunk' && file.name === 'tracker')
+    if (tracker?.type !== 'chunk' || tracker.imports.length > 0) this.error('the tracker must stand alone')
     loader.code = `(()=>{${loader.code.trim()}})();\n`
   },
 }
@@ -30,7 +32,8 @@ export default defineConfig({
     cssMinify: true,
     reportCompressedSize: false,
     rolldownOptions: {
-      input: { loader: source('loader/loader.ts'), app: source('app/main.tsx') },
+      input: { loader: source('loader/loader.ts'), app: source('app/main.tsx'), tracker: source('tracker/tracker.ts') },
+      preserveEntrySignatures: 'strict',
       output: {
         entryFileNames: ({ name }) => (name === 'loader' ? LOADER : 'assets/[name]-[hash].js'),
         chunkFileNames: 'assets/[name]-[hash].js',

@@ -22,7 +22,8 @@ export type EventName =
   | 'error'
 
 export type ToApp =
-  | { type: 'shown'; shown: boolean }
+  /** `visitor` is the key of one who is tracked; else empty. */
+  | { type: 'shown'; shown: boolean; visitor: string }
   | { type: 'identify'; name?: string; email?: string }
   | { type: 'compose'; text: string }
 

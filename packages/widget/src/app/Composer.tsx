@@ -4,9 +4,11 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Chat, ChatState } from './chat.ts'
 import { Icon } from './Icon.tsx'
 import { MAX_MESSAGE } from './limits.ts'
+import { canRecord, useRecorder } from './recorder.ts'
 import type { Kept } from './storage.ts'
 import { t, whyNot } from './texts.ts'
 import type { Uploads } from './use-uploads.ts'
+import { VoiceButton, VoiceNote } from './VoiceNote.tsx'
 
 export interface ComposerProps {
   chat: Chat
@@ -44,6 +46,17 @@ export function Composer({ chat, state, uploads, kept, suggested, isShown }: Com
     tell(false)
     field.current?.focus()
   }
+  // A note that was sent goes as soon as it is stored; one that was cut off by its length waits to be looked at.
+  const sendWhenStored = useRef(false)
+  const recorder = useRecorder((note, isFull) => {
+    sendWhenStored.current = !isFull
+    uploads.add([note])
+  })
+  useEffect(() => {
+    if (!sendWhenStored.current || uploads.isBusy || uploads.list.length === 0) return
+    sendWhenStored.current = false
+    send()
+  })
   const onKeyDown = (event: KeyboardEvent) => {
     // While a word is being composed, Enter belongs to the input method.
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return
@@ -65,7 +78,13 @@ export function Composer({ chat, state, uploads, kept, suggested, isShown }: Com
       }}
     >
       <UploadList uploads={uploads} />
-      <div class="wc">
+      {recorder.trouble && (
+        <p class="trouble" role="alert">
+          {t(recorder.trouble)}
+        </p>
+      )}
+      {recorder.state === 'recording' && <VoiceNote recorder={recorder} />}
+      <div class="wc" hidden={recorder.state === 'recording'}>
         <AttachButton uploads={uploads} />
         <textarea
           ref={field}
@@ -83,6 +102,7 @@ export function Composer({ chat, state, uploads, kept, suggested, isShown }: Com
           onKeyDown={onKeyDown}
           onPaste={onPaste}
         />
+        {text === '' && uploads.list.length === 0 && canRecord() && <VoiceButton recorder={recorder} />}
         <button type="submit" class="ib send" aria-label={t('send')} aria-disabled={!canSend}>
           <Icon name="send" />
         </button>

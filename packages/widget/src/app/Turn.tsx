@@ -6,7 +6,7 @@ import type { Chat, Words } from './chat.ts'
 import { Icon } from './Icon.tsx'
 import { Markdown } from './Markdown.tsx'
 import { t, whyNot } from './texts.ts'
-import { clockTime, fileSize, initials } from './times.ts'
+import { clockTime, duration, fileSize, initials } from './times.ts'
 import type { TurnOf } from './turns.ts'
 
 export function Avatar({ author, size = '' }: { author: VisitorEntry['author']; size?: string }): VNode {
@@ -57,9 +57,9 @@ function Said({ entry: { text, attachments, citations }, isOwn }: { entry: Visit
   return (
     <>
       {text !== '' && <Bubble>{isOwn ? <Plain text={text} /> : <Markdown text={text} />}</Bubble>}
-      {attachments.map((file) => (
-        <FileLink key={file.id} file={file} />
-      ))}
+      {attachments.map((file) =>
+        file.durationMs === undefined ? <FileLink key={file.id} file={file} /> : <Sound key={file.id} file={file} />,
+      )}
       {titles.map((title) => (
         <div key={title} class="cite">
           <Icon name="article" />
@@ -76,6 +76,17 @@ const Plain = ({ text }: { text: string }): VNode => (
     {text}
   </p>
 )
+
+/** Sound is played where it stands; nothing of it is loaded before. */
+function Sound({ file }: { file: Attachment }): VNode {
+  return (
+    <div class="soundfile">
+      {/* biome-ignore lint/a11y/useMediaCaption: what visitors say has no captions */}
+      <audio controls preload="none" src={file.url} aria-label={t('voiceMessage')} />
+      {file.durationMs !== undefined && <span class="size">{duration(file.durationMs)}</span>}
+    </div>
+  )
+}
 
 /** Pictures kept by us are shown small; everything is downloaded, never opened. */
 function FileLink({ file: { name, mediaType, size, url } }: { file: Attachment }): VNode {
@@ -119,9 +130,9 @@ export function OutgoingTurn({
             <Plain text={body.text} />
           </Bubble>
         )}
-        {body.attachments.map((file) => (
-          <FileLink key={file.id} file={file} />
-        ))}
+        {body.attachments.map((file) =>
+          file.durationMs === undefined ? <FileLink key={file.id} file={file} /> : <Sound key={file.id} file={file} />,
+        )}
         <div class={isFailed ? 'meta bad' : 'meta'}>
           {isFailed && <Icon name="alert" />}
           {isFailed ? t('notSent', { why: whyNot(code) }) : isDown ? <Later /> : t('sending')}

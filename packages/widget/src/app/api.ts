@@ -44,7 +44,7 @@ export class Api {
   }
 
   say(
-    body: { text: string; attachmentIds: string[]; clientKey: string; page?: string; locale: string },
+    body: { text: string; attachmentIds: string[]; clientKey: string; page?: string; locale: string; visitor?: string },
     signal: AbortSignal,
   ): Promise<Said> {
     return this.#post('/messages', body, signal)

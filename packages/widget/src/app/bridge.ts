@@ -7,6 +7,8 @@ export interface Bridge {
   readonly isFramed: boolean
   /** Where the visitor is, once known. */
   readonly page: string | undefined
+  /** The key under which the page tracks this visitor, if it does. */
+  readonly visitor: string | undefined
   /** Resolves once the page has said its first word; at once on the hosted page. */
   readonly ready: Promise<void>
   send(message: ToPage): void
@@ -20,6 +22,7 @@ export interface Bridge {
 export function openBridge(mode: string | undefined): Bridge {
   const isFramed = mode === 'frame' && window.parent !== window
   let page = isFramed ? undefined : location.href
+  let visitor = ''
   let port: MessagePort | undefined
   let waiting: ToPage[] = []
   let isKnown = false
@@ -49,6 +52,9 @@ export function openBridge(mode: string | undefined): Bridge {
     get page() {
       return page
     },
+    get visitor() {
+      return visitor || undefined
+    },
     ready,
     send,
     setKnown(known) {
@@ -58,7 +64,11 @@ export function openBridge(mode: string | undefined): Bridge {
     tell: (name, data) => send({ type: 'event', name, data }),
     listen(handler) {
       // What the page has said by now waits in the port until somebody listens.
-      if (port) port.onmessage = ({ data }: MessageEvent<ToApp>) => handler(data)
+      if (!port) return
+      port.onmessage = ({ data }: MessageEvent<ToApp>) => {
+        if (data.type === 'shown') visitor = data.visitor
+        handler(data)
+      }
     },
   }
 }

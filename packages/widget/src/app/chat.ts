@@ -83,10 +83,15 @@ export class Chat {
   }
 
   async start(who: { name?: string; email?: string } = {}): Promise<void> {
-    const { page } = this.#bridge
+    const { page, visitor } = this.#bridge
     try {
       this.#enter(
-        await this.api.start({ ...who, locale: navigator.language, ...(page ? { page: page.slice(0, 2000) } : {}) }),
+        await this.api.start({
+          ...who,
+          locale: navigator.language,
+          ...(page ? { page: page.slice(0, 2000) } : {}),
+          ...(visitor ? { visitor } : {}),
+        }),
       )
     } catch (error) {
       if (this.state.phase === 'ready') return
@@ -126,9 +131,13 @@ export class Chat {
   }
 
   #send(clientKey: string, { text, attachments }: Words, signal: AbortSignal): Promise<Said> {
-    const { page } = this.#bridge
+    const { page, visitor } = this.#bridge
     const attachmentIds = attachments.map((a) => a.id)
-    const where = { locale: navigator.language, ...(page ? { page: page.slice(0, 2000) } : {}) }
+    const where = {
+      locale: navigator.language,
+      ...(page ? { page: page.slice(0, 2000) } : {}),
+      ...(visitor ? { visitor } : {}),
+    }
     return this.api.say({ text, attachmentIds, clientKey, ...where }, signal)
   }
 

@@ -33,3 +33,9 @@ export function initials(name: string): string {
     .join('')
     .toLocaleUpperCase(language)
 }
+
+/** "0:07": how long a sound is. */
+export function duration(ms: number): string {
+  const seconds = Math.floor(ms / 1000)
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}

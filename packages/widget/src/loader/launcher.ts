@@ -1,6 +1,6 @@
 /** The button and the panel, apart from the page in a shadow tree of their own. */
 import { addStyle, SMALL } from './style.ts'
-import { words } from './texts.ts'
+import { close, open, unreadMessages } from './texts.ts'
 
 const OPEN = 'M7.9 20A9 9 0 1 0 4 16.1L2 22Z'
 const CLOSE = 'm6 9 6 6 6-6'
@@ -36,9 +36,9 @@ export function createLauncher(nonce: string, onToggle: () => void): Launcher {
   let unread = 0
 
   const draw = () => {
-    const name = isOpen ? words.close : words.open
+    const name = isOpen ? close : open
     set(button, {
-      'aria-label': unread > 0 ? `${name}, ${words.unread}: ${unread}` : name,
+      'aria-label': unread > 0 ? `${name}, ${unreadMessages}: ${unread}` : name,
       'aria-expanded': String(isOpen),
     })
     badge.textContent = unread > 99 ? '99+' : String(unread)
@@ -70,11 +70,11 @@ export function createLauncher(nonce: string, onToggle: () => void): Launcher {
       frame.title = 'Chat'
       panel.append(frame)
     },
-    setOpen(open) {
-      if (open === isOpen) return
-      isOpen = open
+    setOpen(next) {
+      if (next === isOpen) return
+      isOpen = next
       draw()
-      if (open) panel.querySelector('iframe')?.focus()
+      if (next) panel.querySelector('iframe')?.focus()
       else button.focus()
     },
   }

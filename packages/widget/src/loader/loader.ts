@@ -1,4 +1,5 @@
 /** The script on a customer's page: a launcher, and, once it is wanted, the app in a frame of our origin. */
+
 import type { EventName, Hello, ToApp, ToPage } from '../words.ts'
 import { createLauncher, type Launcher } from './launcher.ts'
 import { recall, remember } from './remember.ts'
@@ -30,6 +31,9 @@ class Loader {
   #isOpen = false
   #isReady = false
   #wanted = true
+  /** What the page tells the tracker; kept until it is there. */
+  readonly #calls: unknown[][] = []
+  #tracker: string | undefined
 
   constructor(script: HTMLScriptElement, key: string) {
     this.#origin = new URL(script.src).origin
@@ -40,17 +44,20 @@ class Loader {
   async start(): Promise<void> {
     const waiting = window.Earshot?.q ?? []
     const commands = this.#commands()
-    const api: Api = (name, ...given) => {
-      const command = commands[name]
-      if (command) command(...(given as never[]))
-      else console.warn('Earshot: no command', name)
+    const api: Api = (...call) => {
+      const [name, ...given] = call
+      if (/^(track|page|consent)$/.test(name)) this.#track(call)
+      else if (commands[name]) commands[name](...(given as never[]))
+      else console.warn('Earshot: no', name)
     }
     api.ready = true
     window.Earshot = api
     for (const command of waiting) api(...(Array.from(command) as Command))
     const look = await fetchLook(`${this.#origin}/widget/v1/look/${this.#key}`)
-    if (look === null) return console.warn('Earshot: this chat is gone')
+    if (look === null) return console.warn('Earshot: no chat', this.#key)
     if (look) this.#launcher.paint(look.color)
+    this.#tracker = look?.tracker
+    this.#track()
     this.#isReady = true
     this.#show(this.#wanted)
     if (recall(this.#key)) this.#openFrame()
@@ -80,6 +87,18 @@ class Loader {
     }
   }
 
+  /** The tracker is loaded once a visitor has agreed, and drops what was said before. Browsers that say no are not told where it is. */
+  #track(...calls: Command[]): void {
+    const consent = `${this.#key}:c`
+    for (const [name, said] of calls) if (name === 'consent') remember(consent, said as string)
+    this.#calls.push(...calls)
+    if (this.#tracker && recall(consent) === 'grant')
+      import(/* @vite-ignore */ this.#origin + this.#tracker).then(
+        (tracker) => tracker.start(script, this.#calls),
+        () => {}, // the chat does without
+      )
+  }
+
   #tell(name: EventName, data?: unknown): void {
     if (name === 'unread') this.#launcher.setUnread(Number(data) || 0)
     for (const listener of this.#listeners.get(name) ?? []) listener(data)
@@ -97,10 +116,15 @@ class Loader {
     const frame = document.createElement('iframe')
     this.#frame = frame
     frame.src = `${this.#origin}/widget/frame/${this.#key}`
+    frame.allow = 'microphone' // asked for by the visitor's own press, for voice notes
     frame.addEventListener('load', () => {
       const { port1, port2 } = new MessageChannel()
       port1.onmessage = ({ data }: MessageEvent<ToPage>) => this.#hear(data)
-      const hello: Hello = { type: 'earshot:hello', page: location.href, kept: recall(this.#key) }
+      const hello: Hello = {
+        type: 'earshot:hello',
+        page: location.href,
+        kept: recall(this.#key),
+      }
       frame.contentWindow?.postMessage(hello, this.#origin, [port2])
       this.#port = port1
       for (const message of this.#toSay.splice(0)) port1.postMessage(message)
@@ -117,7 +141,7 @@ class Loader {
   #setOpen(open: boolean): void {
     if (open === this.#isOpen) return
     this.#isOpen = open
-    this.#say({ type: 'shown', shown: open })
+    this.#say({ type: 'shown', shown: open, visitor: recall(`${this.#key}:v`) })
     this.#launcher.setOpen(open)
     this.#tell(open ? 'open' : 'close')
   }
@@ -129,7 +153,7 @@ class Loader {
 }
 
 /** The channel's colour; null when there is no such channel, undefined when nobody answered in time. */
-async function fetchLook(url: string): Promise<{ color: string } | null | undefined> {
+async function fetchLook(url: string): Promise<{ color: string; tracker?: string } | null | undefined> {
   try {
     const answer = await fetch(url, { credentials: 'omit', signal: AbortSignal.timeout(LOOK_MS) })
     return answer.status === 404 ? null : answer.ok ? await answer.json() : undefined
@@ -140,5 +164,5 @@ async function fetchLook(url: string): Promise<{ color: string } | null | undefi
 
 const script = document.currentScript as HTMLScriptElement | null
 const key = script?.dataset.channel
-if (!script || !key) console.error('Earshot: the script tag needs data-channel')
+if (!script || !key) console.warn('Earshot: no data-channel')
 else if (!window.Earshot?.ready) void new Loader(script, key).start()

@@ -1,20 +1,16 @@
 /** The launcher's few words, in the visitor's language. */
 
-interface Words {
-  open: string
-  close: string
-  /** Between the name of the launcher and the number. */
-  unread: string
-}
+/** What opens, what closes, and what stands between the name of the launcher and the number. */
+type Words = readonly [open: string, close: string, unread: string]
 
 const WORDS: Record<string, Words> = {
-  en: { open: 'Open chat', close: 'Close chat', unread: 'unread messages' },
-  de: { open: 'Chat öffnen', close: 'Chat schließen', unread: 'ungelesene Nachrichten' },
-  es: { open: 'Abrir el chat', close: 'Cerrar el chat', unread: 'mensajes sin leer' },
-  fr: { open: 'Ouvrir le chat', close: 'Fermer le chat', unread: 'messages non lus' },
-  pt: { open: 'Abrir o chat', close: 'Fechar o chat', unread: 'mensagens não lidas' },
-  ar: { open: 'فتح المحادثة', close: 'إغلاق المحادثة', unread: 'رسائل غير مقروءة' },
+  en: ['Open chat', 'Close chat', 'unread messages'],
+  de: ['Chat öffnen', 'Chat schließen', 'ungelesene Nachrichten'],
+  es: ['Abrir el chat', 'Cerrar el chat', 'mensajes sin leer'],
+  fr: ['Ouvrir le chat', 'Fermer le chat', 'messages non lus'],
+  pt: ['Abrir o chat', 'Fechar o chat', 'mensagens não lidas'],
+  ar: ['فتح المحادثة', 'إغلاق المحادثة', 'رسائل غير مقروءة'],
 }
 
-export const words: Words =
+export const [open, close, unreadMessages]: Words =
   (navigator.languages ?? []).map((language) => WORDS[language.slice(0, 2).toLowerCase()]).find(Boolean) ?? WORDS.en!

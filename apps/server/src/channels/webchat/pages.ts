@@ -6,6 +6,7 @@ import { findByKey } from '../queries.ts'
 import { isChat, readSettings } from '../settings.ts'
 import { sendAsset, type WidgetAssets, widgetAssets } from './assets.ts'
 import { findChatChannel } from './queries.ts'
+import { isUnwilling } from './track.ts'
 
 const YEAR = 'public, max-age=31536000, immutable'
 const SHORT = 'public, max-age=300'
@@ -31,12 +32,10 @@ export function pageRoutes(app: FastifyInstance, { services, distDir, ownOrigin 
   // The launcher's colour, before anything else of the chat is loaded; and whether there is a chat at all.
   app.get('/widget/v1/look/:channelKey', { config }, async (request, reply) => {
     const channel = await findOpenChannel(services, (request.params as { channelKey: string }).channelKey)
-    reply.header('access-control-allow-origin', '*').header('cache-control', SHORT)
+    reply.header('access-control-allow-origin', '*').header('cache-control', SHORT).header('vary', 'dnt, sec-gpc')
     if (!channel) throw new AppError('channel.not_found')
-    return {
-      color: channel.color,
-      ...(channel.tracking ? { tracker: `/widget/assets/${(await assets()).tracker}` } : {}),
-    }
+    const mayTrack = channel.tracking && !isUnwilling(request)
+    return { color: channel.color, ...(mayTrack ? { tracker: `/widget/assets/${(await assets()).tracker}` } : {}) }
   })
 
   const page = (mode: 'frame' | 'page') => async (request: FastifyRequest, reply: FastifyReply) => {
@@ -86,12 +85,12 @@ function sendPage(reply: FastifyReply, html: string, frameAncestors: string, fil
     .header(
       'content-security-policy',
       "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; " +
-        `img-src 'self' data: blob: ${filesOrigin}; base-uri 'none'; form-action 'none'; ` +
+        `img-src 'self' data: blob: ${filesOrigin}; media-src 'self' ${filesOrigin}; base-uri 'none'; form-action 'none'; ` +
         `frame-ancestors ${frameAncestors}; require-trusted-types-for 'script'`,
     )
     .header('x-content-type-options', 'nosniff')
     .header('referrer-policy', 'no-referrer')
-    .header('permissions-policy', 'camera=(), microphone=(), geolocation=()')
+    .header('permissions-policy', 'camera=(), microphone=(self), geolocation=()')
     .header('cross-origin-resource-policy', 'cross-origin')
     .header('cache-control', 'no-cache')
     .send(html)

@@ -46,8 +46,8 @@ export function trackRoutes(app: FastifyInstance, { services, limits, ownOrigins
   })
 }
 
-/** Do Not Track, and Global Privacy Control. The tracker does not even load then; this is for one that did. */
-const isUnwilling = ({ headers }: FastifyRequest): boolean => headers.dnt === '1' || headers['sec-gpc'] === '1'
+/** Do Not Track, and Global Privacy Control: such a browser is not told where the tracker is, and nothing is stored of it. */
+export const isUnwilling = ({ headers }: FastifyRequest): boolean => headers.dnt === '1' || headers['sec-gpc'] === '1'
 
 /** A page that is left may only send plain text to another origin without asking first. */
 function readBody(body: unknown): unknown {
