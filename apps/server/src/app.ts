@@ -7,7 +7,7 @@ import { audioRoutes, fetchAudio, makePeaks } from './audio/index.ts'
 import { channelRoutes, liftExpiredBlocks, VisitorStreams, webchatRoutes } from './channels/index.ts'
 import { repositoryDir } from './config.ts'
 import { contactRoutes } from './contacts/index.ts'
-import { conversationRoutes, foldCells, pruneChanges, wakeDue } from './conversations/index.ts'
+import { conversationRoutes, foldCells, foldTags, Indexer, pruneChanges, wakeDue } from './conversations/index.ts'
 import { deletionRoutes, sweepDeletions } from './deletions/index.ts'
 import { exportRoutes, sweepExports } from './exports/index.ts'
 import { fileRoutes, sweepUnattachedFiles } from './files/index.ts'
@@ -49,9 +49,14 @@ export async function startApp(
   const node = await openNode(config, log)
   const hub = new Hub(node)
   const visitors = new VisitorStreams(node)
+  const indexer = new Indexer(node)
   const http = createHttp({ log, trustProxy: config.trustProxy })
   let stopping = false
-  healthRoutes(http, { db: node.database.db, gauges: gaugesOf(node, hub, visitors), isStopping: () => stopping })
+  healthRoutes(http, {
+    db: node.database.db,
+    gauges: gaugesOf(node, hub, visitors, indexer),
+    isStopping: () => stopping,
+  })
   await bindRoutes(http, node, hub, visitors)
   extend?.(http, node.services)
   const sweeps = startSweeps(sweepsOf(node), log)
@@ -72,6 +77,7 @@ export async function startApp(
       await turns.stop()
       node.services.exporting.stopping = true
       await jobs.stop()
+      await indexer.stop()
       await observer.stop()
       await sweeps.stop()
       await node.stop()
@@ -115,6 +121,7 @@ function sweepsOf({ config, database, services }: Node): Sweep[] {
     { name: 'review', everyMs: 5000, run: reviewSweep({ services, afterSeconds }) },
     { name: 'fold counters', everyMs: MINUTE / 2, run: () => foldCounters(db) },
     { name: 'fold cells', everyMs: MINUTE / 2, run: () => foldCells(db) },
+    { name: 'fold tags', everyMs: MINUTE / 2, run: () => foldTags(services) },
     { name: 'prune events', everyMs: 60 * MINUTE, run: () => pruneEvents(db, '3 days') },
     { name: 'wake', everyMs: 1000, run: () => wakeDue(services) },
     { name: 'prune changes', everyMs: 60 * MINUTE, run: () => pruneChanges(services) },
@@ -130,11 +137,18 @@ function sweepsOf({ config, database, services }: Node): Sweep[] {
   ]
 }
 
-const gaugesOf = (node: Node, hub: Hub, visitors: VisitorStreams): HealthParts['gauges'] => ({
+const gaugesOf = (node: Node, hub: Hub, visitors: VisitorStreams, { stats }: Indexer): HealthParts['gauges'] => ({
   live_streams: { help: 'Dashboards connected to this node.', read: () => hub.screens.all().length },
   visitor_streams: { help: 'Visitors connected to this node.', read: () => visitors.count },
   feed_behind_seconds: { help: 'How far this node is behind the event feed.', read: () => hub.behindMs() / 1000 },
   append_waiting: { help: 'Entries accepted and not yet committed.', read: () => node.writer.waiting },
   append_items_total: { help: 'Entries sent to the database.', read: () => node.writer.stats.items },
   append_batches_total: { help: 'Transactions they were sent in.', read: () => node.writer.stats.batches },
+  search_behind: {
+    help: 'Conversations the search index is behind with, where this node leads.',
+    read: () => stats.behind,
+  },
+  search_indexed_total: { help: 'Conversations this node indexed.', read: () => stats.conversations },
+  search_index_seconds_total: { help: 'How long that took.', read: () => stats.busyMs / 1000 },
+  search_index_failures_total: { help: 'Conversations that could not be indexed.', read: () => stats.failed },
 })

@@ -10,19 +10,23 @@ import { countConversations, listConversations, listOfContact } from './list.ts'
 import { listFunctions } from './list-functions.ts'
 import { requestHandoff } from './request-handoff.ts'
 import { addCoaching, addNote, type Said, sayAsOperator } from './say.ts'
+import { listMatches } from './search/index.ts'
 import { setControl } from './set-control.ts'
 import { workRoutes } from './work/routes.ts'
+import { vocabularyRoutes } from './work/routes-vocabulary.ts'
 
 export function conversationRoutes(bind: Bind): void {
   bind(api.listConversations, (ctx, { query }) => listConversations(ctx, query))
   bind(api.countConversations, (ctx, { query }) => countConversations(ctx, query))
   bind(api.getConversation, (ctx, { params }) => getConversation(ctx, params.id))
+  bind(api.listMatches, (ctx, { params, query }) => listMatches(ctx, params.id, query.q))
   bind(api.listEntries, (ctx, { params, query }) => listEntries(ctx, params.id, query))
   bind(api.listFunctions, (ctx, { params, query }) => listFunctions(ctx, params.id, query))
   bind(api.listContactConversations, (ctx, { params, query }) => listOfContact(ctx, params.id, query))
   sayRoutes(bind)
   changeRoutes(bind)
   workRoutes(bind)
+  vocabularyRoutes(bind)
 }
 
 function sayRoutes(bind: Bind): void {
