@@ -69,7 +69,7 @@ test('an export read into another workspace and exported again is the same', asy
   const original = sorted(gunzipSync(readFileSync(first)).toString())
   expect(sorted(second.out)).toEqual(original)
   expect(original.length).toBeGreaterThan(60)
-  const line = JSON.parse(original.find((text) => text.includes('"externalId":"rich"'))!)
+  const line = JSON.parse(original.find((text) => JSON.parse(text).externalId === 'rich')!)
   const { usage: _, ...plain } = rich.messages[1]!
   expect(line).toEqual({
     ...rich,

@@ -52,7 +52,7 @@ export function linesOf(wanted: Wanted, { baseUrl, withNotes }: { baseUrl: strin
           'author': e.author_kind, 'kind': case when e.kind = 'note' then 'note' end, 'authorName': nullif(e.author_name, ''), 'text': nullif(e.text, ''),
           'at': ${time('e.at')},
           'functionCall': case when e.data ? 'functionCall' then json_object('name': e.data -> 'functionCall' -> 'name',
-            'parameters': e.data -> 'functionCall' -> 'parameters', 'result': nullif(e.data -> 'functionCall' -> 'result', 'null'),
+            'parameters': e.data -> 'functionCall' -> 'parameters', 'result': e.data -> 'functionCall' -> 'result',
             'status': e.data -> 'functionCall' -> 'status', 'durationMs': nullif(e.data -> 'functionCall' -> 'durationMs', 'null') absent on null returning json) end,
           'attachments': case when e.has_files then (select json_agg(json_object('name': x -> 'name', 'mediaType': x -> 'mediaType',
             'url': coalesce(x ->> 'externalUrl', ${baseUrl} || '/api/v1/files/' || (x ->> 'id')) returning json)) from jsonb_array_elements(e.data -> 'attachments') x) end,
@@ -117,7 +117,7 @@ const NOTES = `(select string_agg(coalesce(e.author_name || ': ', '') || e.text,
 
 export function rowsOf(wanted: Wanted, columns: readonly ExportColumn[], withNotes: boolean) {
   const chosen = [...new Set(columns)].map(
-    (column) => sql`${COLUMNS[column].value} as ${sql.id(COLUMNS[column].title)}`,
+    (column) => sql`${COLUMNS[column].value} as ${sql.raw(`"${COLUMNS[column].title}"`)}`,
   )
   if (withNotes) chosen.push(sql`(select ${safe('n.notes')} from (select ${sql.raw(NOTES)} as notes) n) as "Notes"`)
   return sql`
