@@ -120,5 +120,5 @@ function ValueMark({ field, value }: { field: ManyField; value: string }) {
   const { data: stages } = useQuery(stagesQuery)
   if (field === 'channel') return <ChannelMark kind={value} size="s" />
   const stage = field === 'stage' ? stages?.find(({ key }) => key === value) : undefined
-  return stage ? <StageGlyph stageKey={stage.key} category={stage.category} /> : null
+  return stage ? <StageGlyph stageKey={stage.key} category={stage.category} color={stage.color} /> : null
 }

@@ -61,7 +61,7 @@ export const ConversationRow = memo(function ConversationRow({ row, memberId, is
         </div>
         <div className="l3">
           <HandlerMark conversation={row} memberId={memberId} />
-          <Stage stageKey={row.stage.key} category={row.stage.category} name={row.stage.name} />
+          <Stage stageKey={row.stage.key} category={row.stage.category} color={row.stage.color} name={row.stage.name} />
           <Marks row={row} />
         </div>
       </div>

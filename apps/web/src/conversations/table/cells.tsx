@@ -5,6 +5,7 @@ import Check from 'lucide-react/icons/check'
 import Flag from 'lucide-react/icons/flag'
 import Forward from 'lucide-react/icons/forward'
 import LogOut from 'lucide-react/icons/log-out'
+import Quote from 'lucide-react/icons/quote'
 import TriangleAlert from 'lucide-react/icons/triangle-alert'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -71,7 +72,9 @@ export function Cell({ column, ...props }: CellProps & { column: ColumnKey }): R
         </Text>
       )
     case 'stage':
-      return <Stage stageKey={row.stage.key} category={row.stage.category} name={row.stage.name} />
+      return (
+        <Stage stageKey={row.stage.key} category={row.stage.category} color={row.stage.color} name={row.stage.name} />
+      )
     case 'resolution':
       return <span className="tr">{t(`filter.resolution.${row.resolution}`)}</span>
     case 'duration':
@@ -153,9 +156,12 @@ function RatingCell({ row }: { row: Hit }) {
     <span className="row g2 rated" title={comment ?? undefined}>
       <Stars stars={stars} label={t('cell.stars', { count: stars ?? 0 })} none={t('cell.noRating')} />
       {comment && (
-        <span className="tr t3" dir="auto">
-          “{comment}”
-        </span>
+        <>
+          <Icon of={Quote} size="xs" className="t3" />
+          <span className="tr t3" dir="auto">
+            {comment}
+          </span>
+        </>
       )}
     </span>
   )

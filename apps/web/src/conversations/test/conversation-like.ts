@@ -17,7 +17,7 @@ export function conversationLike(fields: Partial<Conversation>): Conversation {
     outcome: null,
     endReason: null,
     resolution: 'unknown',
-    stage: { key: 'in_progress', name: 'In Progress', category: 'open' },
+    stage: { key: 'in_progress', name: 'In Progress', category: 'open', color: 'auto' },
     channel: { id: '0199a000-0000-7000-8000-000000000002', kind: 'widget', name: 'Website' },
     agent: { id: 'a', name: 'Freya', mode: 'active' },
     flow: null,
