@@ -38,26 +38,26 @@ as $$
 declare
   v_now timestamptz;
   v_partial boolean; v_plain boolean; v_locked_workspaces uuid[]; v_locked_ids uuid[];
-  v_rows tid[]; v_positions int[]; v_epochs bigint[]; v_agent_answers boolean[]; v_times timestamptz[];
+  v_rows tid[]; v_positions int[]; v_epochs bigint[]; v_agent_answers boolean[]; v_channels text[]; v_times timestamptz[];
 begin
   if p_wait then
     with locked as (
-      select o.ref, c.workspace_id, c.id, c.ctid, c.last_position, c.epoch, c.control, c.status = 'active' and not c.blocked as is_plain
+      select o.ref, c.workspace_id, c.id, c.ctid, c.last_position, c.epoch, c.control, c.channel_kind, c.status = 'active' and not c.blocked as is_plain
         from unnest(p_workspaces, p_conversations) with ordinality as o (w, c, ref)
         join earshot.conversation c on c.workspace_id = o.w and c.id = o.c
        order by c.workspace_id, c.id for no key update of c)
     select count(*) <> cardinality(p_conversations), array_agg(workspace_id), array_agg(id), array_agg(ctid order by ref), array_agg(last_position order by ref),
-           array_agg(epoch order by ref), array_agg(control = 'agent' order by ref), bool_and(is_plain)
-      into v_partial, v_locked_workspaces, v_locked_ids, v_rows, v_positions, v_epochs, v_agent_answers, v_plain from locked;
+           array_agg(epoch order by ref), array_agg(control = 'agent' order by ref), array_agg(channel_kind order by ref), bool_and(is_plain)
+      into v_partial, v_locked_workspaces, v_locked_ids, v_rows, v_positions, v_epochs, v_agent_answers, v_channels, v_plain from locked;
   else
     with locked as (
-      select o.ref, c.workspace_id, c.id, c.ctid, c.last_position, c.epoch, c.control, c.status = 'active' and not c.blocked as is_plain
+      select o.ref, c.workspace_id, c.id, c.ctid, c.last_position, c.epoch, c.control, c.channel_kind, c.status = 'active' and not c.blocked as is_plain
         from unnest(p_workspaces, p_conversations) with ordinality as o (w, c, ref)
         join earshot.conversation c on c.workspace_id = o.w and c.id = o.c
        order by c.workspace_id, c.id for no key update of c skip locked)
     select count(*) <> cardinality(p_conversations), array_agg(workspace_id), array_agg(id), array_agg(ctid order by ref), array_agg(last_position order by ref),
-           array_agg(epoch order by ref), array_agg(control = 'agent' order by ref), bool_and(is_plain)
-      into v_partial, v_locked_workspaces, v_locked_ids, v_rows, v_positions, v_epochs, v_agent_answers, v_plain from locked;
+           array_agg(epoch order by ref), array_agg(control = 'agent' order by ref), array_agg(channel_kind order by ref), bool_and(is_plain)
+      into v_partial, v_locked_workspaces, v_locked_ids, v_rows, v_positions, v_epochs, v_agent_answers, v_channels, v_plain from locked;
   end if;
   v_now := clock_timestamp();  -- after the locks: time order is position order
 
@@ -65,7 +65,7 @@ begin
     begin
       select w.positions, w.times into v_positions, v_times from earshot.append_plain(
         p_workspaces, p_conversations, p_refs, p_kinds, p_author_kinds, p_author_ids, p_author_names, p_texts, p_data, p_client_keys, p_epochs, p_origins,
-        p_times, p_usage, v_now, v_rows, v_positions, v_epochs, v_agent_answers) w;
+        p_times, p_usage, v_now, v_rows, v_positions, v_epochs, v_agent_answers, v_channels) w;
       if v_times is not null then
         return query select t.ord::int, 'appended', t.p, v_epochs[p_refs[t.ord]], t.a from unnest(v_positions, v_times) with ordinality as t (p, a, ord);
         return;
@@ -86,7 +86,7 @@ begin
   -- What each item would get if it were alone. The key comes before the fence: a retry of something that was accepted is a duplicate
   -- even when control has changed since.
   judged as (
-    select i.*, c.ctid as conversation_row, c.last_position, c.status, c.unread, c.last_message_at, e.position as seen_at, e.at as seen_time, c.epoch as current_epoch, c.control as current_control,
+    select i.*, c.ctid as conversation_row, c.channel_kind, c.last_position, c.status, c.unread, c.last_message_at, e.position as seen_at, e.at as seen_time, c.epoch as current_epoch, c.control as current_control,
       case
         when c.id is null then 'not_found'
         when v_partial and not exists (
@@ -138,7 +138,7 @@ begin
   ),
   allowed as (
     select f.ord, f.workspace_id, f.conversation_id, f.kind, f.author_kind, f.author_id, f.author_name, f.body, f.data, f.client_key, f.epoch, f.origin,
-      f.said_at, f.usage, f.may_reopen, f.conversation_row, f.last_position, f.status, f.unread, f.last_message_at, f.seen_at, f.seen_time,
+      f.said_at, f.usage, f.may_reopen, f.conversation_row, f.channel_kind, f.last_position, f.status, f.unread, f.last_message_at, f.seen_at, f.seen_time,
       f.current_epoch, f.current_control, f.first_ord, case when f.ord > f.changer_ord then 'busy' else f.result end as result
     from fenced f
   ),
@@ -155,7 +155,7 @@ begin
     window conversation as (partition by s.workspace_id, s.conversation_id)
   ),
   change as (
-    select p.workspace_id, p.conversation_id, min(p.conversation_row) as conversation_row, min(p.new_position) as from_position, max(p.new_position) as to_position,
+    select p.workspace_id, p.conversation_id, min(p.conversation_row) as conversation_row, min(p.channel_kind) as channel_kind, min(p.new_position) as from_position, max(p.new_position) as to_position,
       count(*) filter (where p.kind = 'message')::int as messages,
       count(*) filter (where p.kind = 'message' and p.author_kind = 'contact')::int as contact_messages,
       count(*) filter (where p.kind = 'message' and p.author_kind = 'agent')::int as agent_messages,
@@ -227,7 +227,7 @@ begin
   told as (
     insert into earshot.event (workspace_id, type, payload)
     select h.workspace_id, 'conversation.appended',
-      jsonb_build_object('type', 'conversation.appended', 'conversationId', h.conversation_id, 'from', h.from_position, 'to', h.to_position, 'reopened', h.reopened)
+      jsonb_build_object('type', 'conversation.appended', 'conversationId', h.conversation_id, 'from', h.from_position, 'to', h.to_position, 'reopened', h.reopened, 'channel', h.channel_kind)
     from change h
   )
   select p.ord, case when p.ord = p.reopen_code / 2 then 'reopened' else p.result end,
@@ -248,7 +248,7 @@ end $$;
 create function append_plain(
   p_workspaces uuid[], p_conversations uuid[], p_refs int[], p_kinds text[], p_author_kinds text[], p_author_ids uuid[], p_author_names text[],
   p_texts text[], p_data text[], p_client_keys text[], p_epochs bigint[], p_origins text[], p_times timestamptz[], p_usage text[],
-  p_now timestamptz, p_rows tid[], p_positions int[], p_current_epochs bigint[], p_agent_answers boolean[],
+  p_now timestamptz, p_rows tid[], p_positions int[], p_current_epochs bigint[], p_agent_answers boolean[], p_channels text[],
   out positions int[], out times timestamptz[]
 ) returns record
 language plpgsql security definer
@@ -313,7 +313,7 @@ begin
   told as (
     insert into earshot.event (workspace_id, type, payload)
     select p_workspaces[h.ref], 'conversation.appended',
-      jsonb_build_object('type', 'conversation.appended', 'conversationId', p_conversations[h.ref], 'from', h.from_position, 'to', h.to_position, 'reopened', false)
+      jsonb_build_object('type', 'conversation.appended', 'conversationId', p_conversations[h.ref], 'from', h.from_position, 'to', h.to_position, 'reopened', false, 'channel', p_channels[h.ref])
     from change h
   )
   select array_agg(i.position order by i.ord), array_agg(i.said_at order by i.ord) into positions, times from item i;
@@ -326,10 +326,7 @@ create function append_entry(
   p_text text, p_data text, p_client_key text, p_epoch bigint, p_origin text, p_time timestamptz, p_usage text,
   out outcome text, out "position" int, out epoch bigint, out at timestamptz
 ) returns record
-language plpgsql security definer
-set search_path = pg_catalog, pg_temp
-set plan_cache_mode = force_generic_plan
-set enable_seqscan = off
+language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
 declare
@@ -342,7 +339,7 @@ declare
   v_reopen boolean; v_restart boolean; v_pause boolean; v_segment boolean; v_unread int; v_function text;
   c record; e record;
 begin
-  select x.last_position, x.status, x.control, x.initial_control, x.assignee_id, x.blocked, x.epoch, x.unread, x.has_unread, x.ended_at, x.reopen_window, x.last_message_at, x.ctid
+  select x.last_position, x.status, x.control, x.initial_control, x.assignee_id, x.blocked, x.epoch, x.unread, x.has_unread, x.ended_at, x.reopen_window, x.last_message_at, x.channel_kind, x.ctid
     into c from earshot.conversation x where x.workspace_id = p_workspace and x.id = p_conversation for no key update skip locked;
   if not found then  -- never waits: a lane behind a held conversation would stop everybody (the batch function with p_wait is for that)
     outcome := case when exists (select from earshot.conversation x where x.workspace_id = p_workspace and x.id = p_conversation) then 'busy' else 'not_found' end;
@@ -448,7 +445,7 @@ begin
       returning x.epoch into epoch;
   end if;
   insert into earshot.event (workspace_id, type, payload) values (p_workspace, 'conversation.appended',
-    jsonb_build_object('type', 'conversation.appended', 'conversationId', p_conversation, 'from', position, 'to', position, 'reopened', v_reopen));
+    jsonb_build_object('type', 'conversation.appended', 'conversationId', p_conversation, 'from', position, 'to', position, 'reopened', v_reopen, 'channel', c.channel_kind));
   perform pg_notify('earshot_event', '');
 end $$;
 

@@ -1,6 +1,6 @@
 /** Facts, in the past tense: what the feed carries. Followers read the rows they name; a fact holds ids and small changes only. */
 import { z } from 'zod'
-import { Control } from './conversations.ts'
+import { ChannelKind, Control } from './conversations.ts'
 import { Id } from './text.ts'
 
 const By = z.object({
@@ -16,6 +16,7 @@ export const DomainEvent = z.discriminatedUnion('type', [
     from: z.int(),
     to: z.int(),
     reopened: z.boolean(),
+    channel: ChannelKind,
   }),
   z.object({ type: z.literal('conversation.created'), conversationId: Id }),
   z.object({

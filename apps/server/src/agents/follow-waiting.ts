@@ -4,7 +4,10 @@ import type { Bus } from '../platform/bus.ts'
 import { type Db, inWorkspace } from '../platform/db.ts'
 import type { FeedEvent } from '../platform/events.ts'
 import { type FollowerParts, followDurably } from '../platform/follower.ts'
-import { markWaiting } from './queries-turns.ts'
+import { ANSWERED_CHANNELS, markWaiting } from './queries-turns.ts'
+
+/** On other channels an agent of the customer's own answers. */
+const ANSWERED: ReadonlySet<string> = new Set(ANSWERED_CHANNELS)
 
 /** Tells the nodes that a turn may be due. */
 export const TURN_TOPIC = 'agent_turn'
@@ -27,7 +30,7 @@ async function noteWaiting(db: Db, bus: Bus, events: FeedEvent[]): Promise<void>
 
 /** Somebody said something, the agent was given the floor, or a block was lifted. */
 function conversationToLookAt(event: DomainEvent): string | undefined {
-  if (event.type === 'conversation.appended') return event.conversationId
+  if (event.type === 'conversation.appended') return ANSWERED.has(event.channel) ? event.conversationId : undefined
   if (event.type === 'conversation.control_changed' && event.control === 'agent') return event.conversationId
   if (event.type === 'conversation.changed' && event.fields.includes('blocked')) return event.conversationId
   return undefined

@@ -2,6 +2,9 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/db.ts'
 
+/** Channels where our agents speak. */
+export const ANSWERED_CHANNELS = ['widget', 'web'] as const
+
 /**
  * Notes which of these conversations wait for their agent, and since when. Repeating it changes nothing; a newer message moves the turn
  * on and forgives earlier attempts. Answered is what an agent's answer named as the last message it knew (its key `turn:N`): a message
@@ -21,7 +24,7 @@ export async function markWaiting(tx: Tx, workspaceId: string, conversationIds: 
           from entry e where e.workspace_id = c.workspace_id and e.conversation_id = c.id and e.kind = 'message' and e.author_kind in ('agent', 'operator')
          order by e.position desc limit 1) answered on true
      where c.workspace_id = ${workspaceId} and c.id = any (${conversationIds}::uuid[])
-       and c.status = 'active' and c.control = 'agent' and not c.blocked and c.agent_id is not null and c.channel_kind in ('widget', 'web')
+       and c.status = 'active' and c.control = 'agent' and not c.blocked and c.agent_id is not null and c.channel_kind = any (${[...ANSWERED_CHANNELS]}::text[])
        and asked.position > coalesce(answered.through, 0)
     on conflict (workspace_id, conversation_id) do update set
       due_at = excluded.due_at, waiting_since = excluded.waiting_since, attempts = 0, through_position = excluded.through_position

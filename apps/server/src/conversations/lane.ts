@@ -1,7 +1,7 @@
 /** A lane of the writer: one connection that carries one batch at a time, and does not give up when the connection does. */
 import type { Client } from 'pg'
 import type { Appended, AppendItem } from './append.ts'
-import { batchStatement, isTransient, readBatch, readSingle, singleStatement } from './queries-append.ts'
+import { batchStatement, isTransient, LANE_SETTINGS, readBatch, readSingle, singleStatement } from './queries-append.ts'
 
 export interface LaneOptions {
   connect(name: string): Promise<Client>
@@ -53,6 +53,7 @@ export class Lane {
 
   private async open(): Promise<Client> {
     const client = await this.options.connect('log')
+    await client.query(LANE_SETTINGS)
     client.on('error', () => {
       if (this.client === client) this.client = null
     })

@@ -21,6 +21,9 @@ const columnsOf = (item: AppendItem) => [
 ]
 const COLUMNS = 13
 
+/** For the connection of a lane, which runs the append functions and nothing else: planning them costs more than running them. */
+export const LANE_SETTINGS = 'set plan_cache_mode = force_generic_plan; set enable_seqscan = off'
+
 export function singleStatement(item: AppendItem): QueryArrayConfig {
   return {
     name: 'append_entry',

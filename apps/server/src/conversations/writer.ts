@@ -17,25 +17,30 @@ interface Job {
   resolve(result: Appended): void
   reject(error: unknown): void
 }
-interface Queue {
-  jobs: Job[]
+interface Line {
   lane: Lane
   running: boolean
+  /** Conversations of the batch in flight. */
+  carries: Set<string>
 }
 
 const MAX_BATCH_CHARS = 4_000_000
 const WAITERS = 4
+/** A further lane starts only behind a full one: two small batches cost more than one of both. */
+const FURTHER_LANE_AT = 40
 
 /**
- * A conversation always uses the same lane, so the order of one conversation is the order of the calls, and two lanes never meet on a
- * conversation lock. A conversation that somebody else holds comes back `busy`: it is set aside and tried on a lane that may wait, with
- * everything said later in it behind; the others go on. A batch that PostgreSQL refuses is halved until the guilty item stands alone.
+ * What is in flight for a conversation is never on two lanes: the order of one conversation is the order of the calls, and two lanes
+ * never meet on a conversation lock. A conversation that somebody else holds comes back `busy`: it is set aside and tried on a lane that
+ * may wait, with everything said later in it behind; the others go on. A batch that PostgreSQL refuses is halved until the guilty item
+ * stands alone.
  */
 export class Writer {
   readonly stats = { batches: 0, items: 0, bisected: 0, parked: 0, largest: 0 }
   waiting = 0
-  private readonly queues: Queue[]
-  private readonly waiters: Queue[]
+  private jobs: Job[] = []
+  private readonly lines: Line[]
+  private readonly waiters: Line[]
   private readonly parked = new Map<string, Job[]>()
   private readonly held: string[] = []
   private readonly maxWaiting: number
@@ -44,8 +49,8 @@ export class Writer {
   private onIdle = () => {}
 
   constructor({ connect, lanes = 2, maxWaiting = 10_000, maxBatch = 500, retryForMs = 15_000 }: WriterOptions) {
-    const make = (): Queue => ({ jobs: [], lane: new Lane({ connect, retryForMs }), running: false })
-    this.queues = Array.from({ length: lanes }, make)
+    const make = (): Line => ({ lane: new Lane({ connect, retryForMs }), running: false, carries: new Set() })
+    this.lines = Array.from({ length: lanes }, make)
     this.waiters = Array.from({ length: WAITERS }, make)
     this.maxWaiting = maxWaiting
     this.maxBatch = maxBatch
@@ -71,23 +76,49 @@ export class Writer {
         this.onIdle = resolve
       })
     }
-    for (const { lane } of [...this.queues, ...this.waiters]) await lane.close()
+    for (const { lane } of [...this.lines, ...this.waiters]) await lane.close()
   }
 
   private enqueue(job: Job): void {
-    const queue = this.queues[laneOf(job.item.conversationId, this.queues.length)]!
-    queue.jobs.push(job)
-    if (queue.running) return
-    queue.running = true
-    queueMicrotask(() => void this.drain(queue))
+    this.jobs.push(job)
+    if (this.jobs.length === 1) queueMicrotask(() => this.dispatch())
+    else if (this.jobs.length % FURTHER_LANE_AT === 0) this.dispatch()
   }
 
-  private async drain(queue: Queue): Promise<void> {
-    while (queue.jobs.length > 0) {
-      const busy = await this.deliver(queue.lane, takeBatch(queue.jobs, this.maxBatch), false)
-      for (const [id, jobs] of busy) this.park(id, jobs, queue)
+  private dispatch(): void {
+    for (const line of this.lines) {
+      const alone = this.lines.every(({ running }) => !running)
+      if (line.running || this.jobs.length < (alone ? 1 : FURTHER_LANE_AT)) continue
+      const batch = this.takeBatch((id) => this.lines.some(({ carries }) => carries.has(id)))
+      if (batch.length > 0) void this.run(line, batch)
     }
-    queue.running = false
+  }
+
+  private async run(line: Line, batch: Job[]): Promise<void> {
+    line.running = true
+    line.carries = new Set(batch.map((job) => job.item.conversationId))
+    const busy = await this.deliver(line.lane, batch, false)
+    for (const [id, jobs] of busy) this.park(id, jobs)
+    line.running = false
+    line.carries = new Set()
+    this.dispatch()
+  }
+
+  /** The oldest jobs of conversations that are not in flight, in order. */
+  private takeBatch(isInFlight: (id: string) => boolean): Job[] {
+    const batch: Job[] = []
+    const left: Job[] = []
+    let chars = 0
+    for (const job of this.jobs) {
+      const full = batch.length >= this.maxBatch || (batch.length > 0 && chars >= MAX_BATCH_CHARS)
+      if (full || isInFlight(job.item.conversationId)) left.push(job)
+      else {
+        batch.push(job)
+        chars += sizeOf(job)
+      }
+    }
+    this.jobs = left
+    return batch
   }
 
   /** Sends the jobs and settles them; returns what was not done because somebody holds the conversation, in order. */
@@ -123,11 +154,11 @@ export class Writer {
     }
   }
 
-  /** Sets a held conversation aside: its refused jobs, then what already waits for it in the queue, then what comes later. */
-  private park(id: string, jobs: Job[], queue: Queue): void {
+  /** Sets a held conversation aside: its refused jobs, then what already waits for it, then what comes later. */
+  private park(id: string, jobs: Job[]): void {
     this.stats.parked++
-    this.parked.set(id, [...jobs, ...queue.jobs.filter((job) => job.item.conversationId === id)])
-    queue.jobs = queue.jobs.filter((job) => job.item.conversationId !== id)
+    this.parked.set(id, [...jobs, ...this.jobs.filter((job) => job.item.conversationId === id)])
+    this.jobs = this.jobs.filter((job) => job.item.conversationId !== id)
     this.held.push(id)
     const free = this.waiters.find((waiter) => !waiter.running)
     if (!free) return
@@ -135,10 +166,10 @@ export class Writer {
     void this.waitForHeld(free)
   }
 
-  private async waitForHeld(waiter: Queue): Promise<void> {
+  private async waitForHeld(waiter: Line): Promise<void> {
     for (let id = this.held.shift(); id !== undefined; id = this.held.shift()) {
       for (const jobs = this.parked.get(id)!; jobs.length > 0; ) {
-        const busy = await this.deliver(waiter.lane, takeBatch(jobs, this.maxBatch), true)
+        const busy = await this.deliver(waiter.lane, jobs.splice(0, this.maxBatch), true)
         jobs.unshift(...(busy.get(id) ?? []))
       }
       this.parked.delete(id) // in the same tick as the emptiness check: nothing can slip in between
@@ -154,14 +185,4 @@ export class Writer {
   }
 }
 
-function takeBatch(jobs: Job[], maxBatch: number): Job[] {
-  let chars = 0
-  let count = 0
-  while (count < jobs.length && count < maxBatch && (count === 0 || chars < MAX_BATCH_CHARS)) {
-    chars += (jobs[count++]!.item.text?.length ?? 0) + 200
-  }
-  return jobs.splice(0, count)
-}
-
-/** The last hex digits of a version 7 uuid are random: a cheap, even choice. */
-const laneOf = (id: string, lanes: number): number => Number.parseInt(id.slice(-4), 16) % lanes
+const sizeOf = ({ item }: Job): number => (item.text?.length ?? 0) + 200

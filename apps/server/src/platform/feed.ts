@@ -2,11 +2,14 @@
 
 import type { Client } from 'pg'
 import type { Logger } from 'pino'
+import { createAlarm, pause } from './alarm.ts'
 import type { Database } from './db.ts'
 import { type Cursor, type FeedEvent, hasPending, readAfter, readHead } from './events.ts'
 
 const POLL_MS = 1000
 const PENDING_MS = 4
+/** Under load facts are read this far apart: a read costs more than the facts in it. Alone, a fact is read at once. */
+const GATHER_MS = 10
 
 export interface Feed {
   /** Calls `handler` with every batch of facts committed from now on, in order, one call at a time. */
@@ -26,18 +29,16 @@ export async function startFeed(database: Database, log: Logger): Promise<Feed> 
   const channels = new Map<string, (payload: string) => void>()
   let cursor = await readHead(database.db)
   let listener: Client | undefined
-  let awake = false
+  const alarm = createAlarm()
   let stopped = false
   let answeredAt = performance.now()
-  let wake = () => {}
+  let readAt = 0
 
   async function openListener(): Promise<void> {
     const client = await database.connect('feed')
     client.on('notification', (message) => {
-      if (message.channel === 'earshot_event') {
-        awake = true
-        wake()
-      } else channels.get(message.channel)?.(message.payload ?? '')
+      if (message.channel === 'earshot_event') alarm.ring()
+      else channels.get(message.channel)?.(message.payload ?? '')
     })
     client.on('end', () => {
       if (listener === client) listener = undefined
@@ -48,7 +49,10 @@ export async function startFeed(database: Database, log: Logger): Promise<Feed> 
 
   async function pass(): Promise<void> {
     if (!listener) await openListener()
-    awake = false
+    const soonMs = GATHER_MS - (performance.now() - readAt)
+    if (soonMs > 0.5) await pause(soonMs)
+    readAt = performance.now()
+    alarm.clear()
     const events = await readAfter(database.db, cursor)
     answeredAt = performance.now()
     if (events.length > 0) {
@@ -56,18 +60,8 @@ export async function startFeed(database: Database, log: Logger): Promise<Feed> 
       for (const handle of handlers) await handle(events)
       return
     }
-    const pauseMs = (await hasPending(database.db)) ? PENDING_MS : POLL_MS
-    if (!awake && !stopped) await sleep(pauseMs)
-  }
-
-  function sleep(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms)
-      wake = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
+    const restMs = (await hasPending(database.db)) ? PENDING_MS : POLL_MS
+    if (!stopped) await alarm.rest(restMs)
   }
 
   async function run(): Promise<void> {
@@ -77,7 +71,7 @@ export async function startFeed(database: Database, log: Logger): Promise<Feed> 
       } catch (error) {
         if (stopped) break
         log.warn({ err: error }, 'the feed lost the database; trying again')
-        await sleep(250)
+        await pause(250)
       }
     }
   }
@@ -99,7 +93,7 @@ export async function startFeed(database: Database, log: Logger): Promise<Feed> 
     silentMs: () => performance.now() - answeredAt,
     async stop() {
       stopped = true
-      wake()
+      alarm.ring()
       await running
       await listener?.end().catch(() => {})
     },

@@ -2,13 +2,17 @@
 import { sql } from 'kysely'
 import type { Client } from 'pg'
 import type { Logger } from 'pino'
+import { createAlarm, pause } from './alarm.ts'
 import type { Database } from './db.ts'
-import { type Cursor, type FeedEvent, readAfter, readHead } from './events.ts'
+import { type Cursor, type FeedEvent, isAfter, readAfter, readHead } from './events.ts'
 import type { Feed } from './feed.ts'
 
 const RETRY_MS = 2000
 /** Under load facts are taken in batches this far apart, so that following costs little beside what is followed. */
-const GATHER_MS = 15
+const GATHER_MS = 60
+const PAGE = 1000
+/** More than this many facts unread in memory: the follower reads them from the database instead. */
+const MOST_HELD = 10_000
 
 export interface FollowerParts {
   database: Database
@@ -27,35 +31,41 @@ export function followDurably(
 ): { stop(): Promise<void> } {
   const { database, feed, log } = parts
   let stopped = false
-  let awake = false
-  let wake = () => {}
-  const rest = (ms: number) =>
-    new Promise<void>((resolve) => {
-      if (awake || stopped) return resolve()
-      const timer = setTimeout(resolve, ms)
-      wake = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
-  const gather = () => (stopped ? Promise.resolve() : new Promise<void>((resolve) => setTimeout(resolve, GATHER_MS)))
-  const unsubscribe = feed.subscribe(() => {
-    awake = true
-    wake()
+  const alarm = createAlarm()
+  /** What this node's feed has told since the leader began; undefined while it must read the past from the database. */
+  let told: FeedEvent[] | undefined
+  let caughtUp = false
+  const unsubscribe = feed.subscribe((events) => {
+    if (told && told.length < MOST_HELD) told.push(...events)
+    else told = undefined
+    alarm.ring()
   })
+
+  /** The feed tells every fact after the place it had when `told` was begun, and the database is read later than that: no gap between. */
+  async function next(cursor: Cursor): Promise<FeedEvent[]> {
+    if (told && caughtUp) return told.splice(0).filter((event) => isAfter(event.cursor, cursor))
+    told ??= []
+    const events = await readAfter(database.db, cursor, PAGE)
+    caughtUp = events.length < PAGE
+    return events
+  }
 
   async function lead(client: Client): Promise<void> {
     let cursor = await loadCursor(database, name)
+    told = undefined
     while (!stopped) {
-      awake = false
-      const events = await readAfter(database.db, cursor)
+      alarm.clear()
+      if (!told) caughtUp = false
+      const events = await next(cursor)
       if (events.length > 0) {
         await handle(events)
         cursor = events.at(-1)!.cursor
         await storeCursor(database, name, cursor)
-        await gather()
-      } else await rest(1000)
-      if (events.length === 0) await client.query('select 1') // the lock lives as long as this connection
+        if (!stopped) await pause(GATHER_MS)
+      } else {
+        if (!stopped) await alarm.rest(1000)
+        await client.query('select 1') // the lock lives as long as this connection
+      }
     }
   }
 
@@ -74,8 +84,8 @@ export function followDurably(
       } finally {
         await client?.end().catch(() => {})
       }
-      awake = false
-      await rest(RETRY_MS)
+      alarm.clear()
+      if (!stopped) await alarm.rest(RETRY_MS)
     }
   }
 
@@ -84,7 +94,7 @@ export function followDurably(
     async stop() {
       stopped = true
       unsubscribe()
-      wake()
+      alarm.ring()
       await running
     },
   }
