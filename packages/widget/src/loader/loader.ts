@@ -44,9 +44,8 @@ class Loader {
   async start(): Promise<void> {
     const waiting = window.Earshot?.q ?? []
     const commands = this.#commands()
-    const api: Api = (...call) => {
-      const [name, ...given] = call
-      if (/^(track|page|consent)$/.test(name)) this.#track(call)
+    const api: Api = (name, ...given) => {
+      if (/^(track|page|consent)$/.test(name)) this.#track(name, ...given)
       else if (commands[name]) commands[name](...(given as never[]))
       else console.warn('Earshot: no', name)
     }
@@ -54,7 +53,7 @@ class Loader {
     window.Earshot = api
     for (const command of waiting) api(...(Array.from(command) as Command))
     const look = await fetchLook(`${this.#origin}/widget/v1/look/${this.#key}`)
-    if (look === null) return console.warn('Earshot: no chat', this.#key)
+    if (look === null) return console.warn('Earshot: no chat')
     if (look) this.#launcher.paint(look.color)
     this.#tracker = look?.tracker
     this.#track()
@@ -88,10 +87,10 @@ class Loader {
   }
 
   /** The tracker is loaded once a visitor has agreed, and drops what was said before. Browsers that say no are not told where it is. */
-  #track(...calls: Command[]): void {
+  #track(...call: unknown[]): void {
     const consent = `${this.#key}:c`
-    for (const [name, said] of calls) if (name === 'consent') remember(consent, said as string)
-    this.#calls.push(...calls)
+    if (call[0] === 'consent') remember(consent, call[1] as string)
+    this.#calls.push(call)
     if (this.#tracker && recall(consent) === 'grant')
       import(/* @vite-ignore */ this.#origin + this.#tracker).then(
         (tracker) => tracker.start(script, this.#calls),
@@ -135,7 +134,7 @@ class Loader {
   #hear(message: ToPage): void {
     if (message.type === 'close') this.#setOpen(false)
     else if (message.type === 'event') this.#tell(message.name, message.data)
-    else if (message.type === 'keep') remember(this.#key, message.value)
+    else remember(this.#key, message.value)
   }
 
   #setOpen(open: boolean): void {

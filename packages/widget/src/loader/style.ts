@@ -9,8 +9,8 @@ button,div{position:fixed;z-index:2147483000;inset-block-end:20px;inset-inline-e
 button{width:56px;height:56px;padding:0;background:var(--c);color:#fff;color:oklch(from var(--c) clamp(.1,(.57 - l)*1000,1) 0 0);display:grid;place-items:center;cursor:pointer}
 button:focus-visible{outline:3px solid var(--c);outline-offset:3px}
 svg{width:24px;height:24px;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round}
-b{position:absolute;inset-block-start:-5px;inset-inline-end:-5px;min-width:18px;padding:0 5px;border-radius:9px;background:#c0271f;color:#fff;box-shadow:0 0 0 2px Canvas;font:600 11px/18px system-ui;text-align:center}
-div{inset-block-end:88px;width:384px;height:620px;max-height:calc(100dvh - 108px);overflow:hidden;background:Canvas}
+b{position:absolute;inset-block-start:-5px;inset-inline-end:-5px;min-width:18px;padding:0 5px;border-radius:9px;background:#c0271f;color:#fff;box-shadow:0 0 0 2px Canvas;font:600 11px/18px system-ui}
+div{inset-block-end:88px;width:384px;height:620px;max-height:calc(100dvh - 108px);overflow:clip;background:Canvas}
 iframe{display:block;width:100%;height:100%;border:0}
 @keyframes in{from{opacity:0;transform:translateY(8px)}}
 @media ${SMALL}{div{inset:0;width:auto;height:auto;max-height:none;border-radius:0}[aria-expanded=true]{display:none}}
