@@ -194,6 +194,7 @@ create table contact (
 CREATE INDEX contact_by_age ON earshot.contact USING btree (workspace_id, id DESC);
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+CREATE TRIGGER contact_named AFTER UPDATE OF name, email, phone ON earshot.contact FOR EACH ROW WHEN ((((old.name IS DISTINCT FROM new.name) OR (old.email IS DISTINCT FROM new.email)) OR (old.phone IS DISTINCT FROM new.phone))) EXECUTE FUNCTION earshot.mark_for_index_of_contact();
 
 create table contact_point (
   workspace_id uuid not null,
@@ -292,6 +293,7 @@ CASE
     WHEN ((activity_min - started_at) < '32 days'::interval) THEN 1
     ELSE 2
 END) stored,
+  needs_index boolean not null default true,
   priority earshot.conversation_priority not null default 'normal'::text,
   snoozed_at timestamp with time zone,
   snoozed_until timestamp with time zone,
@@ -333,6 +335,7 @@ CREATE UNIQUE INDEX conversation_number ON earshot.conversation USING btree (wor
 CREATE INDEX conversation_recent ON earshot.conversation USING btree (workspace_id, activity_min DESC, id DESC);
 CREATE INDEX conversation_snoozed ON earshot.conversation USING btree (workspace_id, snoozed_until) WHERE (snoozed_at IS NOT NULL);
 CREATE INDEX conversation_spanning ON earshot.conversation USING btree (workspace_id, span, activity_min DESC, id DESC) WHERE (span > 0);
+CREATE INDEX conversation_to_index ON earshot.conversation USING btree (workspace_id, id) WHERE needs_index;
 CREATE INDEX conversation_to_review ON earshot.conversation USING btree (activity_min) WHERE (review_due IS NOT NULL);
 CREATE INDEX conversation_unread ON earshot.conversation USING btree (workspace_id, activity_min DESC, id DESC) WHERE has_unread;
 CREATE INDEX conversation_unreviewed ON earshot.conversation USING btree (workspace_id, activity_min DESC, id DESC) WHERE (reviewed_at IS NULL);
@@ -345,7 +348,9 @@ CREATE TRIGGER conversation_counted AFTER INSERT OR DELETE ON earshot.conversati
 CREATE TRIGGER conversation_deleted AFTER DELETE ON earshot.conversation REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION earshot.delete_entries();
 CREATE TRIGGER conversation_in_cells AFTER INSERT OR DELETE ON earshot.conversation FOR EACH ROW EXECUTE FUNCTION earshot.count_cells();
 CREATE TRIGGER conversation_moved_cells AFTER UPDATE OF status, control, handoff_state, outcome, assignee_id, reviewed_at, stage_key, channel_kind, agent_id, rating, tone, flag_count ON earshot.conversation FOR EACH ROW WHEN ((((((((((((((old.status)::text IS DISTINCT FROM (new.status)::text) OR ((old.control)::text IS DISTINCT FROM (new.control)::text)) OR ((old.handoff_state)::text IS DISTINCT FROM (new.handoff_state)::text)) OR ((old.outcome)::text IS DISTINCT FROM (new.outcome)::text)) OR (old.assignee_id IS DISTINCT FROM new.assignee_id)) OR ((old.reviewed_at IS NULL) IS DISTINCT FROM (new.reviewed_at IS NULL))) OR (old.stage_key IS DISTINCT FROM new.stage_key)) OR (old.channel_kind IS DISTINCT FROM new.channel_kind)) OR (old.agent_id IS DISTINCT FROM new.agent_id)) OR ((old.rating)::smallint IS DISTINCT FROM (new.rating)::smallint)) OR (old.tone IS DISTINCT FROM new.tone)) OR ((old.flag_count > 0) IS DISTINCT FROM (new.flag_count > 0)))) EXECUTE FUNCTION earshot.count_cells();
+CREATE TRIGGER conversation_named BEFORE UPDATE OF title, session_id, contact_id ON earshot.conversation FOR EACH ROW WHEN ((NOT old.needs_index)) EXECUTE FUNCTION earshot.mark_for_index();
 CREATE TRIGGER conversation_recounted AFTER UPDATE OF status, control, handoff_state, outcome, reviewed_at, assignee_id ON earshot.conversation FOR EACH ROW WHEN ((((old.status)::text <> (new.status)::text) OR ((old.control)::text <> (new.control)::text) OR ((old.handoff_state)::text <> (new.handoff_state)::text) OR ((old.outcome)::text IS DISTINCT FROM (new.outcome)::text) OR (old.assignee_id IS DISTINCT FROM new.assignee_id) OR ((old.reviewed_at IS NULL) <> (new.reviewed_at IS NULL)))) EXECUTE FUNCTION earshot.count_views();
+CREATE TRIGGER conversation_said BEFORE UPDATE OF last_position ON earshot.conversation FOR EACH ROW WHEN (((NOT old.needs_index) AND (new.last_position <> old.last_position))) EXECUTE FUNCTION earshot.mark_for_index();
 CREATE TRIGGER conversation_tags_added AFTER INSERT ON earshot.conversation FOR EACH ROW WHEN ((new.tags <> '{}'::text[])) EXECUTE FUNCTION earshot.count_tags();
 CREATE TRIGGER conversation_tags_recounted AFTER UPDATE OF tags ON earshot.conversation FOR EACH ROW WHEN ((old.tags IS DISTINCT FROM new.tags)) EXECUTE FUNCTION earshot.count_tags();
 CREATE TRIGGER conversation_tags_removed AFTER DELETE ON earshot.conversation FOR EACH ROW WHEN ((old.tags <> '{}'::text[])) EXECUTE FUNCTION earshot.count_tags();
@@ -439,6 +444,8 @@ CREATE INDEX entry_audio ON earshot.entry USING btree (workspace_id, conversatio
 CREATE UNIQUE INDEX entry_client_key ON earshot.entry USING btree (workspace_id, conversation_id, client_key) WHERE (client_key IS NOT NULL);
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+CREATE TRIGGER entry_changed AFTER UPDATE ON earshot.entry REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION earshot.forget_changed_entries();
+CREATE TRIGGER entry_gone AFTER DELETE ON earshot.entry REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION earshot.forget_changed_entries();
 CREATE TRIGGER entry_with_audio AFTER INSERT ON earshot.entry FOR EACH ROW WHEN (((new.data IS NOT NULL) AND (new.data @? '$."attachments"[*]?(@."mediaType" starts with "audio/")'::jsonpath))) EXECUTE FUNCTION earshot.note_audio();
 
 create table event (
@@ -711,13 +718,56 @@ CREATE INDEX saved_view_of_owner ON earshot.saved_view USING btree (workspace_id
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
+create table search_document (
+  workspace_id uuid not null,
+  conversation_id uuid not null,
+  part integer not null,
+  from_position integer not null,
+  to_position integer not null,
+  body text not null,
+  phone text,
+  constraint search_document_pkey PRIMARY KEY (workspace_id, conversation_id, part),
+  constraint search_document_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES earshot.conversation(workspace_id, id) ON DELETE CASCADE
+);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table search_keys (
+  workspace_id uuid not null,
+  conversation_id uuid not null,
+  part integer not null,
+  keys integer[] not null,
+  constraint search_keys_pkey PRIMARY KEY (workspace_id, conversation_id, part),
+  constraint search_keys_workspace_id_conversation_id_part_fkey FOREIGN KEY (workspace_id, conversation_id, part) REFERENCES earshot.search_document(workspace_id, conversation_id, part) ON DELETE CASCADE
+);
+CREATE INDEX search_keys_of_words ON earshot.search_keys USING gin (keys) WITH (gin_pending_list_limit='2048');
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+CREATE TRIGGER search_keys_gone AFTER DELETE ON earshot.search_keys REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION earshot.forget_words();
+
+create table search_word (
+  workspace_id uuid not null,
+  word text not null,
+  hash integer not null,
+  uses integer not null,
+  stale boolean not null default false,
+  letters integer[] not null,
+  constraint search_word_pkey PRIMARY KEY (workspace_id, word),
+  constraint search_word_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE
+);
+CREATE INDEX search_word_by_hash ON earshot.search_word USING btree (workspace_id, hash);
+CREATE INDEX search_word_by_letters ON earshot.search_word USING gin (letters) WITH (gin_pending_list_limit='2048');
+CREATE INDEX search_word_stale ON earshot.search_word USING btree (workspace_id) WHERE stale;
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
 create table stage (
   workspace_id uuid not null,
   key text not null,
   name text not null,
   category text not null,
   position integer not null,
-  color text not null default 'slate'::text,
+  color earshot.stage_color not null default 'auto'::text,
   leaving_to text,
   constraint stage_category_check CHECK ((category = ANY (ARRAY['open'::text, 'waiting'::text, 'won'::text, 'lost'::text, 'ignored'::text]))),
   constraint stage_pkey PRIMARY KEY (workspace_id, key),
@@ -779,7 +829,7 @@ create table tombstone (
   by_id text,
   by_name text,
   removed jsonb not null default '{}'::jsonb,
-  deleted_at timestamp with time zone not null default clock_timestamp(),
+  deleted_at timestamp with time zone not null default date_trunc('milliseconds'::text, clock_timestamp()),
   constraint tombstone_pkey PRIMARY KEY (workspace_id, conversation_id),
   constraint tombstone_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE
 );
@@ -912,26 +962,26 @@ AS $function$
 declare
   v_now timestamptz;
   v_partial boolean; v_plain boolean; v_locked_workspaces uuid[]; v_locked_ids uuid[];
-  v_rows tid[]; v_positions int[]; v_epochs bigint[]; v_agent_answers boolean[]; v_times timestamptz[];
+  v_rows tid[]; v_positions int[]; v_epochs bigint[]; v_agent_answers boolean[]; v_channels text[]; v_times timestamptz[];
 begin
   if p_wait then
     with locked as (
-      select o.ref, c.workspace_id, c.id, c.ctid, c.last_position, c.epoch, c.control, c.status = 'active' and not c.blocked as is_plain
+      select o.ref, c.workspace_id, c.id, c.ctid, c.last_position, c.epoch, c.control, c.channel_kind, c.status = 'active' and not c.blocked as is_plain
         from unnest(p_workspaces, p_conversations) with ordinality as o (w, c, ref)
         join earshot.conversation c on c.workspace_id = o.w and c.id = o.c
        order by c.workspace_id, c.id for no key update of c)
     select count(*) <> cardinality(p_conversations), array_agg(workspace_id), array_agg(id), array_agg(ctid order by ref), array_agg(last_position order by ref),
-           array_agg(epoch order by ref), array_agg(control = 'agent' order by ref), bool_and(is_plain)
-      into v_partial, v_locked_workspaces, v_locked_ids, v_rows, v_positions, v_epochs, v_agent_answers, v_plain from locked;
+           array_agg(epoch order by ref), array_agg(control = 'agent' order by ref), array_agg(channel_kind order by ref), bool_and(is_plain)
+      into v_partial, v_locked_workspaces, v_locked_ids, v_rows, v_positions, v_epochs, v_agent_answers, v_channels, v_plain from locked;
   else
     with locked as (
-      select o.ref, c.workspace_id, c.id, c.ctid, c.last_position, c.epoch, c.control, c.status = 'active' and not c.blocked as is_plain
+      select o.ref, c.workspace_id, c.id, c.ctid, c.last_position, c.epoch, c.control, c.channel_kind, c.status = 'active' and not c.blocked as is_plain
         from unnest(p_workspaces, p_conversations) with ordinality as o (w, c, ref)
         join earshot.conversation c on c.workspace_id = o.w and c.id = o.c
        order by c.workspace_id, c.id for no key update of c skip locked)
     select count(*) <> cardinality(p_conversations), array_agg(workspace_id), array_agg(id), array_agg(ctid order by ref), array_agg(last_position order by ref),
-           array_agg(epoch order by ref), array_agg(control = 'agent' order by ref), bool_and(is_plain)
-      into v_partial, v_locked_workspaces, v_locked_ids, v_rows, v_positions, v_epochs, v_agent_answers, v_plain from locked;
+           array_agg(epoch order by ref), array_agg(control = 'agent' order by ref), array_agg(channel_kind order by ref), bool_and(is_plain)
+      into v_partial, v_locked_workspaces, v_locked_ids, v_rows, v_positions, v_epochs, v_agent_answers, v_channels, v_plain from locked;
   end if;
   v_now := clock_timestamp();  -- after the locks: time order is position order
 
@@ -939,7 +989,7 @@ begin
     begin
       select w.positions, w.times into v_positions, v_times from earshot.append_plain(
         p_workspaces, p_conversations, p_refs, p_kinds, p_author_kinds, p_author_ids, p_author_names, p_texts, p_data, p_client_keys, p_epochs, p_origins,
-        p_times, p_usage, v_now, v_rows, v_positions, v_epochs, v_agent_answers) w;
+        p_times, p_usage, v_now, v_rows, v_positions, v_epochs, v_agent_answers, v_channels) w;
       if v_times is not null then
         return query select t.ord::int, 'appended', t.p, v_epochs[p_refs[t.ord]], t.a from unnest(v_positions, v_times) with ordinality as t (p, a, ord);
         return;
@@ -960,7 +1010,7 @@ begin
   -- What each item would get if it were alone. The key comes before the fence: a retry of something that was accepted is a duplicate
   -- even when control has changed since.
   judged as (
-    select i.*, c.ctid as conversation_row, c.last_position, c.status, c.unread, c.last_message_at, e.position as seen_at, e.at as seen_time, c.epoch as current_epoch, c.control as current_control,
+    select i.*, c.ctid as conversation_row, c.channel_kind, c.last_position, c.status, c.unread, c.last_message_at, e.position as seen_at, e.at as seen_time, c.epoch as current_epoch, c.control as current_control,
       case
         when c.id is null then 'not_found'
         when v_partial and not exists (
@@ -1012,7 +1062,7 @@ begin
   ),
   allowed as (
     select f.ord, f.workspace_id, f.conversation_id, f.kind, f.author_kind, f.author_id, f.author_name, f.body, f.data, f.client_key, f.epoch, f.origin,
-      f.said_at, f.usage, f.may_reopen, f.conversation_row, f.last_position, f.status, f.unread, f.last_message_at, f.seen_at, f.seen_time,
+      f.said_at, f.usage, f.may_reopen, f.conversation_row, f.channel_kind, f.last_position, f.status, f.unread, f.last_message_at, f.seen_at, f.seen_time,
       f.current_epoch, f.current_control, f.first_ord, case when f.ord > f.changer_ord then 'busy' else f.result end as result
     from fenced f
   ),
@@ -1029,7 +1079,7 @@ begin
     window conversation as (partition by s.workspace_id, s.conversation_id)
   ),
   change as (
-    select p.workspace_id, p.conversation_id, min(p.conversation_row) as conversation_row, min(p.new_position) as from_position, max(p.new_position) as to_position,
+    select p.workspace_id, p.conversation_id, min(p.conversation_row) as conversation_row, min(p.channel_kind) as channel_kind, min(p.new_position) as from_position, max(p.new_position) as to_position,
       count(*) filter (where p.kind = 'message')::int as messages,
       count(*) filter (where p.kind = 'message' and p.author_kind = 'contact')::int as contact_messages,
       count(*) filter (where p.kind = 'message' and p.author_kind = 'agent')::int as agent_messages,
@@ -1101,7 +1151,7 @@ begin
   told as (
     insert into earshot.event (workspace_id, type, payload)
     select h.workspace_id, 'conversation.appended',
-      jsonb_build_object('type', 'conversation.appended', 'conversationId', h.conversation_id, 'from', h.from_position, 'to', h.to_position, 'reopened', h.reopened)
+      jsonb_build_object('type', 'conversation.appended', 'conversationId', h.conversation_id, 'from', h.from_position, 'to', h.to_position, 'reopened', h.reopened, 'channel', h.channel_kind)
     from change h
   )
   select p.ord, case when p.ord = p.reopen_code / 2 then 'reopened' else p.result end,
@@ -1122,8 +1172,6 @@ CREATE OR REPLACE FUNCTION earshot.append_entry(p_workspace uuid, p_conversation
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
- SET plan_cache_mode TO 'force_generic_plan'
- SET enable_seqscan TO 'off'
 AS $function$
 #variable_conflict use_column
 declare
@@ -1136,7 +1184,7 @@ declare
   v_reopen boolean; v_restart boolean; v_pause boolean; v_segment boolean; v_unread int; v_function text;
   c record; e record;
 begin
-  select x.last_position, x.status, x.control, x.initial_control, x.assignee_id, x.blocked, x.epoch, x.unread, x.has_unread, x.ended_at, x.reopen_window, x.last_message_at, x.ctid
+  select x.last_position, x.status, x.control, x.initial_control, x.assignee_id, x.blocked, x.epoch, x.unread, x.has_unread, x.ended_at, x.reopen_window, x.last_message_at, x.channel_kind, x.ctid
     into c from earshot.conversation x where x.workspace_id = p_workspace and x.id = p_conversation for no key update skip locked;
   if not found then  -- never waits: a lane behind a held conversation would stop everybody (the batch function with p_wait is for that)
     outcome := case when exists (select from earshot.conversation x where x.workspace_id = p_workspace and x.id = p_conversation) then 'busy' else 'not_found' end;
@@ -1242,11 +1290,11 @@ begin
       returning x.epoch into epoch;
   end if;
   insert into earshot.event (workspace_id, type, payload) values (p_workspace, 'conversation.appended',
-    jsonb_build_object('type', 'conversation.appended', 'conversationId', p_conversation, 'from', position, 'to', position, 'reopened', v_reopen));
+    jsonb_build_object('type', 'conversation.appended', 'conversationId', p_conversation, 'from', position, 'to', position, 'reopened', v_reopen, 'channel', c.channel_kind));
   perform pg_notify('earshot_event', '');
 end $function$
 
-CREATE OR REPLACE FUNCTION earshot.append_plain(p_workspaces uuid[], p_conversations uuid[], p_refs integer[], p_kinds text[], p_author_kinds text[], p_author_ids uuid[], p_author_names text[], p_texts text[], p_data text[], p_client_keys text[], p_epochs bigint[], p_origins text[], p_times timestamp with time zone[], p_usage text[], p_now timestamp with time zone, p_rows tid[], p_positions integer[], p_current_epochs bigint[], p_agent_answers boolean[], OUT positions integer[], OUT times timestamp with time zone[])
+CREATE OR REPLACE FUNCTION earshot.append_plain(p_workspaces uuid[], p_conversations uuid[], p_refs integer[], p_kinds text[], p_author_kinds text[], p_author_ids uuid[], p_author_names text[], p_texts text[], p_data text[], p_client_keys text[], p_epochs bigint[], p_origins text[], p_times timestamp with time zone[], p_usage text[], p_now timestamp with time zone, p_rows tid[], p_positions integer[], p_current_epochs bigint[], p_agent_answers boolean[], p_channels text[], OUT positions integer[], OUT times timestamp with time zone[])
  RETURNS record
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1311,7 +1359,7 @@ begin
   told as (
     insert into earshot.event (workspace_id, type, payload)
     select p_workspaces[h.ref], 'conversation.appended',
-      jsonb_build_object('type', 'conversation.appended', 'conversationId', p_conversations[h.ref], 'from', h.from_position, 'to', h.to_position, 'reopened', false)
+      jsonb_build_object('type', 'conversation.appended', 'conversationId', p_conversations[h.ref], 'from', h.from_position, 'to', h.to_position, 'reopened', false, 'channel', p_channels[h.ref])
     from change h
   )
   select array_agg(i.position order by i.ord), array_agg(i.said_at order by i.ord) into positions, times from item i;
@@ -1410,6 +1458,21 @@ begin
   return null;
 end $function$
 
+CREATE OR REPLACE FUNCTION earshot.count_search(p_cursor refcursor, p_budget_ms double precision, OUT n bigint, OUT complete boolean)
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare r record; v_until timestamptz := clock_timestamp() + p_budget_ms * interval '1 ms'; v_seen int := 0; begin
+  n := 0; complete := false;
+  loop
+    fetch p_cursor into r;
+    if not found then complete := true; return; end if;
+    n := n + r.hit::int; v_seen := v_seen + 1;
+    if v_seen % 16 = 0 and clock_timestamp() > v_until then return; end if;
+  end loop;
+end $function$
+
 CREATE OR REPLACE FUNCTION earshot.count_tags()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1424,6 +1487,15 @@ declare v_old text[] := '{}'; v_new text[] := '{}'; v_workspace uuid; begin
     union all select v_workspace, t, -1 from (select distinct unnest(v_old) as t) b where t <> all (v_new);
   return null;
 end $function$
+
+CREATE OR REPLACE FUNCTION earshot.count_unindexed()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select count(*) from earshot.conversation c where c.needs_index
+$function$
 
 CREATE OR REPLACE FUNCTION earshot.count_unread()
  RETURNS trigger
@@ -1464,6 +1536,14 @@ begin
   return null;
 end $function$
 
+CREATE OR REPLACE FUNCTION earshot.digits(p_text text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select nullif(regexp_replace(p_text, '[^0-9]', '', 'g'), '')
+$function$
+
 CREATE OR REPLACE FUNCTION earshot.feed_head(OUT xid xid8, OUT id bigint)
  RETURNS record
  LANGUAGE sql
@@ -1486,6 +1566,22 @@ AS $function$
    where k.hash = p_hash and k.revoked_at is null and (k.expires_at is null or k.expires_at > now())
 $function$
 
+CREATE OR REPLACE FUNCTION earshot.find_candidates(p_workspace uuid, p_all integer[], p_any integer[], p_any2 integer[], p_limit integer)
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+declare v_ids uuid[]; begin
+  if p_workspace <> current_setting('earshot.workspace_id')::uuid then return '{}'; end if;
+  execute 'select array_agg(x.conversation_id) from (select k.conversation_id from earshot.search_keys k where k.workspace_id = $1'
+    || case when p_all is null then '' else ' and k.keys @> $2' end || case when p_any is null then '' else ' and k.keys && $3' end
+    || case when p_any2 is null then '' else ' and k.keys && $4' end || ' limit $5 + 1) x'
+    into v_ids using p_workspace, p_all, p_any, p_any2, p_limit;
+  return case when cardinality(v_ids) > p_limit then null else coalesce(v_ids, '{}') end;
+end $function$
+
 CREATE OR REPLACE FUNCTION earshot.find_channel(p_key text, OUT workspace_id uuid, OUT id uuid)
  RETURNS SETOF record
  LANGUAGE sql
@@ -1493,6 +1589,15 @@ CREATE OR REPLACE FUNCTION earshot.find_channel(p_key text, OUT workspace_id uui
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   select c.workspace_id, c.id from earshot.channel c where c.key = p_key and c.archived_at is null
+$function$
+
+CREATE OR REPLACE FUNCTION earshot.find_common_words(p_workspace uuid, p_words text[], OUT word text)
+ RETURNS SETOF text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select w.word from earshot.search_word w where w.workspace_id = p_workspace and w.word = any (p_words) and w.uses >= 16
 $function$
 
 CREATE OR REPLACE FUNCTION earshot.find_due_deletions(p_limit integer, OUT workspace_id uuid, OUT conversation_id uuid)
@@ -1569,6 +1674,36 @@ AS $function$
    where m.user_id = p_user and m.removed_at is null order by m.created_at
 $function$
 
+CREATE OR REPLACE FUNCTION earshot.find_places(p_workspace uuid, p_ids uuid[], p_pattern text, p_phone text, OUT id uuid, OUT "position" integer, OUT field text, OUT value text)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+AS $function$
+  select i.id, said.position, coalesce(said.kind, named.field), coalesce(said.text, named.value)
+    from unnest(p_ids) with ordinality as i (id, place)
+    cross join lateral (
+      select coalesce(max(d.to_position), 0) as upto, max(d.from_position) filter (where d.body like p_pattern) as hit_from
+        from earshot.search_document d where d.workspace_id = p_workspace and d.conversation_id = i.id and d.part > 0) s
+    left join lateral (
+      select e.position, e.kind::text as kind, e.text from earshot.entry e
+       where e.workspace_id = p_workspace and e.conversation_id = i.id and (e.position > s.upto or e.position >= s.hit_from)
+         and e.kind in ('message', 'note') and earshot.fold(e.text) like p_pattern order by e.position desc limit 1) said on true
+    left join lateral (
+      select v.field, v.value
+        from earshot.conversation c join earshot.contact t on t.workspace_id = c.workspace_id and t.id = c.contact_id
+        left join earshot.agent a on a.workspace_id = c.workspace_id and a.id = c.agent_id
+        cross join lateral (values (1, 'title', c.title), (2, 'contactName', t.name), (3, 'contactEmail', t.email), (4, 'contactPhone', t.phone),
+                                   (5, 'sessionId', c.session_id), (6, 'agentName', a.name)) as v (rank, field, value)
+       where said.position is null and c.workspace_id = p_workspace and c.id = i.id
+         and (earshot.fold(v.value) like p_pattern or (v.field = 'contactPhone' and earshot.digits(v.value) like p_phone))
+       order by v.rank limit 1) named on true
+   order by i.place
+$function$
+
 CREATE OR REPLACE FUNCTION earshot.find_similar_words(p_words text[], OUT word text, OUT candidate text, OUT similarity real)
  RETURNS SETOF record
  LANGUAGE sql
@@ -1592,6 +1727,18 @@ AS $function$
    where f.conversation_id is null and f.created_at < now() - p_older order by f.created_at limit p_limit
 $function$
 
+CREATE OR REPLACE FUNCTION earshot.find_unindexed(p_quiet interval, p_except uuid[], p_limit integer, OUT workspace_id uuid, OUT id uuid)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+  select c.workspace_id, c.id from earshot.conversation c
+   where c.needs_index and (c.last_message_at < now() - p_quiet or c.status <> 'active') and c.id <> all (p_except)
+   order by c.workspace_id, c.id limit p_limit
+$function$
+
 CREATE OR REPLACE FUNCTION earshot.find_visitor(p_channel uuid, p_hash text, OUT workspace_id uuid, OUT contact_id uuid, OUT archived boolean, OUT allowed_origins jsonb)
  RETURNS SETOF record
  LANGUAGE sql
@@ -1603,6 +1750,28 @@ AS $function$
     left join earshot.contact_point p on p.workspace_id = c.workspace_id and p.kind = 'visitor' and p.verified
       and p.value = p_channel::text || ':' || p_hash
    where c.id = p_channel
+$function$
+
+CREATE OR REPLACE FUNCTION earshot.find_whole_words(p_workspace uuid, p_words text[], OUT hash integer, OUT uses integer)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select w.hash, w.uses from earshot.search_word w
+   where p_workspace = current_setting('earshot.workspace_id')::uuid and w.workspace_id = p_workspace and w.word = any (p_words)
+$function$
+
+CREATE OR REPLACE FUNCTION earshot.find_words(p_workspace uuid, p_letters integer[], p_like text, p_limit integer, OUT hash integer, OUT uses integer)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+  select w.hash, w.uses from earshot.search_word w
+   where p_workspace = current_setting('earshot.workspace_id')::uuid and w.workspace_id = p_workspace and w.letters @> p_letters and w.word like p_like limit p_limit + 1
 $function$
 
 CREATE OR REPLACE FUNCTION earshot.flags_changed()
@@ -1617,6 +1786,17 @@ declare c record; begin
   end loop;
   return null;
 end $function$
+
+CREATE OR REPLACE FUNCTION earshot.fold(p_text text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select case when octet_length(p_text) = length(p_text) then lower(p_text collate "C") else
+    normalize(translate(replace(replace(replace(casefold((regexp_replace(normalize(p_text, NFKD),
+      '[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061c\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u200b\u200e\u200f\u2060\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\ufeff\u00ad]+', '', 'g'))
+      collate pg_unicode_fast) collate "C", 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th'), 'øłđðıىیکةـ', 'olddiييكه'), NFC) end
+$function$
 
 CREATE OR REPLACE FUNCTION earshot.fold_cells()
  RETURNS void
@@ -1659,6 +1839,20 @@ AS $function$
   insert into earshot.tag_delta (workspace_id, tag, n) select workspace_id, tag, sum(n) from gone group by workspace_id, tag having sum(n) <> 0
 $function$
 
+CREATE OR REPLACE FUNCTION earshot.forget_changed_entries()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  update earshot.conversation c set needs_index = true from (select distinct workspace_id, conversation_id from gone) g
+   where c.workspace_id = g.workspace_id and c.id = g.conversation_id;
+  delete from earshot.search_document d using (select distinct workspace_id, conversation_id from gone) g
+   where d.workspace_id = g.workspace_id and d.conversation_id = g.conversation_id;
+  return null;
+end $function$
+
 CREATE OR REPLACE FUNCTION earshot.forget_visit()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1669,6 +1863,33 @@ begin
   delete from earshot.visit v
    where v.workspace_id = old.workspace_id and v.id = old.visit_id and not exists (
      select from earshot.visit_conversation c where c.workspace_id = v.workspace_id and c.visit_id = v.id);
+  return null;
+end $function$
+
+CREATE OR REPLACE FUNCTION earshot.forget_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+declare v_workspaces uuid[]; v_hashes int[]; v_counts int[]; begin
+  select array_agg(x.workspace_id), array_agg(x.h), array_agg(x.n) into v_workspaces, v_hashes, v_counts
+    from (select g.workspace_id, h, count(*)::int as n from gone g, unnest(g.keys) h group by 1, 2) x;
+  if v_hashes is null then return null; end if;
+  -- In the order of words, as the indexer takes them: two that lock many rows must not meet crosswise.
+  perform from earshot.search_word w join unnest(v_workspaces, v_hashes) as g (workspace_id, hash) on w.workspace_id = g.workspace_id and w.hash = g.hash
+   order by w.workspace_id, w.word for no key update of w;
+  update earshot.search_word w set stale = true from unnest(v_workspaces, v_hashes) as g (workspace_id, hash)
+   where w.workspace_id = g.workspace_id and w.hash = g.hash and w.uses >= 16 and not w.stale;
+  update earshot.search_word w set uses = w.uses - g.n from unnest(v_workspaces, v_hashes, v_counts) as g (workspace_id, hash, n)
+   where w.workspace_id = g.workspace_id and w.hash = g.hash and w.uses < 16;
+  -- Two words of one hash are counted down together, so the last word is the look-up's.
+  delete from earshot.search_word w using unnest(v_workspaces, v_hashes) as g (workspace_id, hash)
+   where w.workspace_id = g.workspace_id and w.hash = g.hash and w.uses <= 0
+     and not exists (select from earshot.search_keys k where k.keys @> array[w.hash]);
+  update earshot.search_word w set uses = 1 from unnest(v_workspaces, v_hashes) as g (workspace_id, hash)
+   where w.workspace_id = g.workspace_id and w.hash = g.hash and w.uses <= 0;
   return null;
 end $function$
 
@@ -1789,6 +2010,42 @@ CREATE OR REPLACE FUNCTION earshot.has_workspaces()
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$ select exists (select from earshot.workspace) $function$
 
+CREATE OR REPLACE FUNCTION earshot.is_search_hit(p_workspace uuid, p_conversation uuid, p_term text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+AS $function$
+  select exists (
+    select from earshot.read_term(p_workspace, p_term) t, earshot.conversation c
+     where t.term <> '' and c.workspace_id = p_workspace and c.id = p_conversation
+       and (exists (select from earshot.search_document d where d.workspace_id = p_workspace and d.conversation_id = p_conversation
+                       and (d.part > 0 or not c.needs_index) and (d.body like t.pattern or d.phone like '%' || t.phone || '%') offset 0)
+         or (c.needs_index and earshot.is_unindexed_hit(p_workspace, p_conversation, t.pattern, '%' || t.phone || '%'))
+         or c.agent_id = any (t.agents)))
+$function$
+
+CREATE OR REPLACE FUNCTION earshot.is_unindexed_hit(p_workspace uuid, p_conversation uuid, p_pattern text, p_phone text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+  select exists (
+    select from earshot.entry e where e.workspace_id = p_workspace and e.conversation_id = p_conversation
+       and e.position > coalesce((select d.to_position from earshot.search_document d where d.workspace_id = p_workspace and d.conversation_id = p_conversation
+                                   order by d.part desc limit 1), 0)
+       and e.kind in ('message', 'note') and earshot.fold(e.text) like p_pattern)
+  or exists (
+    select from earshot.conversation c join earshot.contact t on t.workspace_id = c.workspace_id and t.id = c.contact_id
+     where c.workspace_id = p_workspace and c.id = p_conversation
+       and (earshot.search_header(c.session_id, c.title, t.name, t.email, t.phone) like p_pattern or earshot.digits(t.phone) like p_phone))
+$function$
+
 CREATE OR REPLACE FUNCTION earshot.isolate(p_table regclass, p_app text DEFAULT 'select, insert, update, delete'::text)
  RETURNS void
  LANGUAGE plpgsql
@@ -1808,6 +2065,23 @@ CREATE OR REPLACE FUNCTION earshot.list_workspaces(OUT workspace_id uuid, OUT na
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$ select w.workspace_id, w.name from earshot.workspace w order by w.created_at $function$
+
+CREATE OR REPLACE FUNCTION earshot.mark_for_index()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ begin new.needs_index := true; return new; end $function$
+
+CREATE OR REPLACE FUNCTION earshot.mark_for_index_of_contact()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  update earshot.conversation c set needs_index = true where c.workspace_id = new.workspace_id and c.contact_id = new.id;
+  return null;
+end $function$
 
 CREATE OR REPLACE FUNCTION earshot.next_turn_ms()
  RETURNS double precision
@@ -1891,6 +2165,45 @@ AS $function$
    order by e.xid, e.id limit p_limit
 $function$
 
+CREATE OR REPLACE FUNCTION earshot.read_term(p_workspace uuid, p_term text, OUT term text, OUT pattern text, OUT phone text, OUT agents uuid[])
+ RETURNS record
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'earshot', 'pg_temp'
+AS $function$
+  select f.term, f.pattern,
+         case when f.term ~ '^[-+0-9 ()./]+$' and length(earshot.digits(f.term)) >= 3 then earshot.digits(f.term) end,
+         array(select a.id from earshot.agent a where a.workspace_id = p_workspace and earshot.fold(a.name) like f.pattern)
+    from (select t.term, '%' || regexp_replace(t.term, '([\\%_])', '\\\1', 'g') || '%' as pattern
+            from (select earshot.fold(translate(p_term, E'\x1f', ' ')) as term) t) f
+$function$
+
+CREATE OR REPLACE FUNCTION earshot.read_unindexed(p_workspace uuid, p_ids uuid[], p_entries integer, OUT id uuid, OUT header text, OUT phone text, OUT header_body text, OUT header_phone text, OUT header_keys integer[], OUT part integer, OUT from_position integer, OUT to_position integer, OUT body text, OUT keys integer[], OUT "position" integer, OUT texts text[], OUT positions integer[])
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+AS $function$
+  select c.id, earshot.search_header(c.session_id, c.title, t.name, t.email, t.phone), earshot.digits(t.phone), hd.body, hd.phone, h.keys,
+         d.part, d.from_position, d.to_position, d.body, k.keys, said.upto, said.texts, said.positions
+    from unnest(p_ids) as i (id)
+    join earshot.conversation c on c.workspace_id = p_workspace and c.id = i.id
+    join earshot.contact t on t.workspace_id = c.workspace_id and t.id = c.contact_id
+    left join earshot.search_document hd on hd.workspace_id = c.workspace_id and hd.conversation_id = c.id and hd.part = 0
+    left join earshot.search_keys h on h.workspace_id = c.workspace_id and h.conversation_id = c.id and h.part = 0
+    left join lateral (select x.* from earshot.search_document x where x.workspace_id = c.workspace_id and x.conversation_id = c.id and x.part > 0
+                        order by x.part desc limit 1) d on true
+    left join earshot.search_keys k on k.workspace_id = c.workspace_id and k.conversation_id = c.id and k.part = d.part
+    cross join lateral (
+      select max(e.position) as upto, array_agg(earshot.fold(e.text) order by e.position) filter (where e.kind in ('message', 'note') and e.text <> '') as texts,
+             array_agg(e.position order by e.position) filter (where e.kind in ('message', 'note') and e.text <> '') as positions
+        from (select x.position, x.kind, x.text from earshot.entry x where x.workspace_id = c.workspace_id and x.conversation_id = c.id
+                and x.position > coalesce(d.to_position, 0) order by x.position limit p_entries) e) said
+$function$
+
 CREATE OR REPLACE FUNCTION earshot.recount_cells(p_workspace uuid)
  RETURNS void
  LANGUAGE sql
@@ -1903,6 +2216,23 @@ AS $function$
       from (select (earshot.cells_of(c, 1)).* from earshot.conversation c where c.workspace_id = p_workspace) one
      group by workspace_id, cube, status, control, handoff_state, outcome, assignee_id, reviewed_at, stage_key, channel_kind, agent_id, rating, tone, flag_count;
 $function$
+
+CREATE OR REPLACE FUNCTION earshot.recount_words(p_limit integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+declare r record; v_uses int; v_done int := 0; begin
+  for r in select w.workspace_id, w.word, w.hash from earshot.search_word w where w.stale order by w.workspace_id, w.word limit p_limit for no key update loop
+    select count(*) into v_uses from (select from earshot.search_keys k where k.keys @> array[r.hash] limit 16) x;
+    if v_uses = 0 then delete from earshot.search_word w where w.workspace_id = r.workspace_id and w.word = r.word;
+    else update earshot.search_word w set uses = v_uses, stale = false where w.workspace_id = r.workspace_id and w.word = r.word; end if;
+    v_done := v_done + 1;
+  end loop;
+  return v_done;
+end $function$
 
 CREATE OR REPLACE FUNCTION earshot.refuse_nameless_operator()
  RETURNS trigger
@@ -1931,25 +2261,12 @@ AS $function$
    order by m.total desc, c.article_id, c.position limit p_limit
 $function$
 
-CREATE OR REPLACE FUNCTION earshot.search_matches(p_workspace uuid, p_conversation uuid, p_pattern text, OUT "position" integer, OUT snippet text)
- RETURNS SETOF record
+CREATE OR REPLACE FUNCTION earshot.search_header(p_session text, p_title text, p_name text, p_email text, p_phone text)
+ RETURNS text
  LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
+ IMMUTABLE PARALLEL SAFE
 AS $function$
-  select m.position, m.snippet from (
-    select e.position, e.text as snippet, 0 as rank
-      from earshot.entry e
-     where e.workspace_id = p_workspace and e.conversation_id = p_conversation and e.kind in ('message', 'note') and lower(e.text) like p_pattern
-    union all
-    select null, v.value, 1
-      from earshot.conversation c
-      join earshot.contact t on t.workspace_id = c.workspace_id and t.id = c.contact_id
-      left join earshot.agent a on a.workspace_id = c.workspace_id and a.id = c.agent_id
-      cross join lateral (values (c.title), (t.name), (t.email), (t.phone), (c.session_id), (a.name)) as v (value)
-     where c.workspace_id = p_workspace and c.id = p_conversation and p_workspace = current_setting('earshot.workspace_id')::uuid
-       and lower(v.value) like p_pattern
-  ) m where p_workspace = current_setting('earshot.workspace_id')::uuid order by m.rank, m.position desc nulls last limit 1
+  select earshot.fold(concat_ws(E'\x1f', p_session, p_title, p_name, p_email, p_phone))
 $function$
 
 CREATE OR REPLACE FUNCTION earshot.set_limit(real)
@@ -1987,6 +2304,36 @@ CREATE OR REPLACE FUNCTION earshot.similarity_op(text, text)
  LANGUAGE c
  STABLE PARALLEL SAFE STRICT
 AS '$libdir/pg_trgm', $function$similarity_op$function$
+
+CREATE OR REPLACE FUNCTION earshot.store_index(p_workspace uuid, p_ids uuid[], p_positions integer[], p_headers text[], p_of uuid[], p_parts integer[], p_from integer[], p_to integer[], p_bodies text[], p_phones text[], p_keys text[], p_words text[], p_hashes integer[], p_counts integer[], p_letters text[])
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+AS $function$
+declare v_found int; begin
+  select count(*) into v_found from (
+    select from earshot.conversation c where c.workspace_id = p_workspace and c.id = any (p_ids) order by c.id for no key update) x;
+  if v_found < cardinality(p_ids) then return false; end if;
+  insert into earshot.search_word as w (workspace_id, word, hash, uses, letters)
+    select p_workspace, t.word, t.hash, least(t.n, 16), t.letters::int[] from unnest(p_words, p_hashes, p_counts, p_letters) as t (word, hash, n, letters) order by t.word
+    on conflict (workspace_id, word) do update set uses = least(w.uses + excluded.uses, 16);
+  insert into earshot.search_document as d (workspace_id, conversation_id, part, from_position, to_position, body, phone)
+    select p_workspace, t.* from unnest(p_of, p_parts, p_from, p_to, p_bodies, p_phones) as t
+    on conflict (workspace_id, conversation_id, part) do update set to_position = excluded.to_position, body = excluded.body, phone = excluded.phone;
+  insert into earshot.search_keys as k (workspace_id, conversation_id, part, keys)
+    select p_workspace, t.id, t.part, t.keys::int[] from unnest(p_of, p_parts, p_keys) as t (id, part, keys)
+    on conflict (workspace_id, conversation_id, part) do update set keys = excluded.keys;
+  update earshot.conversation c set needs_index = false
+    from unnest(p_ids, p_positions, p_headers) as t (id, at, header), earshot.contact p
+   where c.workspace_id = p_workspace and c.id = t.id and c.last_position = t.at
+     and p.workspace_id = c.workspace_id and p.id = c.contact_id
+     and earshot.search_header(c.session_id, c.title, p.name, p.email, p.phone) = t.header;
+  return true;
+end $function$
 
 CREATE OR REPLACE FUNCTION earshot.strict_word_similarity(text, text)
  RETURNS real
@@ -2061,6 +2408,26 @@ AS $function$
     case when c.has_unread then 'unread' end,
     case when c.status = 'active' and c.assignee_id is not null then 'mine:' || c.assignee_id end], null)
 $function$
+
+CREATE OR REPLACE FUNCTION earshot.walk_search(p_cursor refcursor, p_wanted integer, p_budget_ms double precision, OUT id uuid, OUT run integer, OUT how text)
+ RETURNS SETOF record
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare r record; v_until timestamptz := clock_timestamp() + p_budget_ms * interval '1 ms'; v_found int := 0; v_seen int := 0; v_last uuid; v_run int; begin
+  loop
+    fetch p_cursor into r;
+    if not found then how := 'end'; id := v_last; run := v_run; return next; return; end if;
+    v_last := r.id; v_run := r.run;
+    if r.hit then
+      id := r.id; run := r.run; how := 'hit'; return next;
+      v_found := v_found + 1;
+      if v_found >= p_wanted then how := 'full'; return next; return; end if;
+    end if;
+    v_seen := v_seen + 1;
+    if v_seen % 16 = 0 and clock_timestamp() > v_until then id := v_last; run := v_run; how := 'time'; return next; return; end if;
+  end loop;
+end $function$
 
 CREATE OR REPLACE FUNCTION earshot.weigh_words(p_words text[], OUT language text, OUT word text, OUT lexeme text, OUT chunks integer, OUT total integer)
  RETURNS SETOF record

@@ -4,7 +4,7 @@ import { createEmbeddedAnalyzer } from '@earshot/analysis'
 import { createDefaultAgent, openAgents } from './agents/index.ts'
 import { createDefaultChannels } from './channels/index.ts'
 import type { Config } from './config.ts'
-import { bulkKind, undoBulkKind, Writer } from './conversations/index.ts'
+import { bulkKind, changeTagKind, emptyStageKind, undoBulkKind, Writer } from './conversations/index.ts'
 import { deletionJob } from './deletions/index.ts'
 import { exportJob } from './exports/index.ts'
 import { createFileLinks } from './files/index.ts'
@@ -71,7 +71,7 @@ export async function openNode(config: AppConfig, log: Log): Promise<Node> {
     analyzer: createEmbeddedAnalyzer(),
     geo: await openGeo({ countryFile: config.geoipCountryFile, cityFile: config.geoipCityFile }, log),
     // Every kind of job a node can run.
-    jobKinds: jobKinds(bulkKind, undoBulkKind, exportJob, deletionJob),
+    jobKinds: jobKinds(bulkKind, undoBulkKind, emptyStageKind, changeTagKind, exportJob, deletionJob),
   }
   return {
     config,

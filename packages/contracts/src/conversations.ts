@@ -17,6 +17,9 @@ export const Outcome = z.enum(['completed', 'abandoned', 'failed', 'transferred'
 export type Outcome = z.infer<typeof Outcome>
 export const Resolution = z.enum(['unknown', 'not_resolved', 'claimed', 'executed', 'confirmed', 'verified', 'revoked'])
 export const StageCategory = z.enum(['open', 'waiting', 'won', 'lost', 'ignored'])
+/** `auto` is the colour of its kind; the rest are names of the palette, so that light and dark both suit. */
+export const StageColor = z.enum(['auto', 'grey', 'violet', 'teal', 'green', 'amber', 'red'])
+export type StageColor = z.infer<typeof StageColor>
 export const ChannelKind = z.enum(['widget', 'web', 'whatsapp', 'telegram', 'messenger', 'slack', 'voip', 'crm', 'api'])
 export type ChannelKind = z.infer<typeof ChannelKind>
 export const AgentMode = z.enum(['active', 'passive', 'hybrid'])
@@ -51,7 +54,7 @@ export const Conversation = z
     outcome: Outcome.nullable(),
     endReason: z.string().nullable(),
     resolution: Resolution,
-    stage: z.object({ key: z.string(), name: z.string(), category: StageCategory }),
+    stage: z.object({ key: z.string(), name: z.string(), category: StageCategory, color: StageColor }),
     channel: z.object({ id: Id, kind: ChannelKind, name: z.string() }),
     agent: z.object({ id: Id, name: z.string(), mode: AgentMode }).nullable(),
     flow: z.object({ id: Id, name: z.string() }).nullable(),

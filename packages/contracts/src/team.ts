@@ -1,6 +1,6 @@
 /** The team: set-up, who I am, members, API keys, the workspace's own settings. */
 import { z } from 'zod'
-import { StageCategory } from './conversations.ts'
+import { StageCategory, StageColor } from './conversations.ts'
 import { endpoint, ROLES, SCOPES } from './endpoint.ts'
 import { Done, Id, IdParams, name, PageQuery, page, UtcTime } from './text.ts'
 
@@ -97,7 +97,7 @@ export const changeWorkspace = endpoint({
 })
 
 export const Stage = z
-  .object({ key: z.string(), name: z.string(), category: StageCategory, position: z.int() })
+  .object({ key: z.string(), name: z.string(), category: StageCategory, color: StageColor, position: z.int() })
   .meta({ id: 'Stage' })
 export type Stage = z.infer<typeof Stage>
 

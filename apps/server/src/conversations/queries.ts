@@ -17,6 +17,7 @@ export type ConversationRow = Selectable<Tables['conversation']> & {
   assigneeName: string | null
   stageName: string
   stageCategory: 'open' | 'waiting' | 'won' | 'lost' | 'ignored'
+  stageColor: Selectable<Tables['stage']>['color']
 }
 export type EntryRow = Omit<Selectable<Tables['entry']>, 'data'> & { data: EntryData | null }
 
@@ -48,6 +49,7 @@ export function selectConversations(tx: Tx, workspaceId: string) {
       'm.name as assigneeName',
       's.name as stageName',
       's.category as stageCategory',
+      's.color as stageColor',
     ])
 }
 

@@ -20,7 +20,7 @@ export function viewConversation(row: ConversationRow): Conversation {
     outcome: row.outcome,
     endReason: row.endReason,
     resolution: row.resolution as Conversation['resolution'],
-    stage: { key: row.stageKey, name: row.stageName, category: row.stageCategory },
+    stage: { key: row.stageKey, name: row.stageName, category: row.stageCategory, color: row.stageColor },
     channel: { id: row.channelId, kind: row.channelKind as Conversation['channel']['kind'], name: row.channelName },
     agent: row.agentId ? { id: row.agentId, name: row.agentName ?? '', mode: row.agentMode ?? 'active' } : null,
     flow: row.flowId ? { id: row.flowId, name: row.flowName ?? '' } : null,

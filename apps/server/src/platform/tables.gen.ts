@@ -210,6 +210,7 @@ export interface Tables {
     settledMessages: Generated<number | null>
     settledDuration: PgInterval
     span: Generated<number | null>
+    needsIndex: Generated<boolean>
     priority: Generated<'urgent' | 'high' | 'normal' | 'low'>
     snoozedAt: Date | null
     snoozedUntil: Date | null
@@ -444,13 +445,36 @@ export interface Tables {
     columns: JsonbOrNull
     createdAt: Generated<Date>
   }
+  searchDocument: {
+    workspaceId: string
+    conversationId: string
+    part: number
+    fromPosition: number
+    toPosition: number
+    body: string
+    phone: string | null
+  }
+  searchKeys: {
+    workspaceId: string
+    conversationId: string
+    part: number
+    keys: number[]
+  }
+  searchWord: {
+    workspaceId: string
+    word: string
+    hash: number
+    uses: number
+    stale: Generated<boolean>
+    letters: number[]
+  }
   stage: {
     workspaceId: string
     key: string
     name: string
     category: 'open' | 'waiting' | 'won' | 'lost' | 'ignored'
     position: number
-    color: Generated<string>
+    color: Generated<'auto' | 'grey' | 'violet' | 'teal' | 'green' | 'amber' | 'red'>
     leavingTo: string | null
   }
   storedReply: {

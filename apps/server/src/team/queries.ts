@@ -88,7 +88,14 @@ export async function updateWorkspace(
 }
 
 export function selectStages(tx: Tx, workspaceId: string): Promise<StageRow[]> {
-  return tx.selectFrom('stage').selectAll().where('workspaceId', '=', workspaceId).orderBy('position').execute()
+  return tx
+    .selectFrom('stage')
+    .selectAll()
+    .where('workspaceId', '=', workspaceId)
+    .where('leavingTo', 'is', null)
+    .orderBy('position')
+    .orderBy('key')
+    .execute()
 }
 
 export function insertMember(

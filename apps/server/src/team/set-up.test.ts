@@ -45,7 +45,7 @@ test('the owner is signed in, owns the workspace, and finds the ten stages', asy
   })
   const stages = (await browser.send('GET', '/api/v1/stages')).body.items
   expect(stages).toHaveLength(10)
-  expect(stages[0]).toEqual({ key: 'in_progress', name: 'In Progress', category: 'open', position: 0 })
+  expect(stages[0]).toEqual({ key: 'in_progress', name: 'In Progress', category: 'open', color: 'auto', position: 0 })
   const log = (await browser.send('GET', '/api/v1/audit-log')).body.items
   expect(log).toMatchObject([{ actor: OWNER.name, action: 'workspace.created', subject: created.workspaceId }])
 })

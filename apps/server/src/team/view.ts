@@ -18,8 +18,8 @@ export function viewWorkspace(row: WorkspaceRow): Workspace {
   }
 }
 
-export function viewStage({ key, name, category, position }: StageRow): Stage {
-  return { key, name, category, position }
+export function viewStage({ key, name, category, color, position }: StageRow): Stage {
+  return { key, name, category, color, position }
 }
 
 export function viewApiKey(row: KeyRow): z.input<typeof ApiKey> {

@@ -24,7 +24,7 @@ export function StageMenu({ conversation }: { conversation: Conversation }) {
   const { stage } = conversation
   const choose = useSetStage(conversation, stages)
   useShortcuts(may ? [{ keys: 'S', group: 'act', label: t('keys.stage'), run: () => setOpen(true) }] : [])
-  const drawn = <Stage stageKey={stage.key} category={stage.category} name={stage.name} />
+  const drawn = <Stage stageKey={stage.key} category={stage.category} color={stage.color} name={stage.name} />
   if (!may) return drawn
   return (
     <Menu
@@ -43,7 +43,7 @@ export function StageMenu({ conversation }: { conversation: Conversation }) {
         choices={stages.map((one) => ({
           value: one.key,
           label: one.name,
-          icon: <StageGlyph stageKey={one.key} category={one.category} />,
+          icon: <StageGlyph stageKey={one.key} category={one.category} color={one.color} />,
         }))}
       />
     </Menu>
@@ -62,7 +62,9 @@ function useSetStage(conversation: Conversation, stages: readonly StageRow[]) {
       const chosen = stages.find((one) => one.key === key)
       if (!chosen) return { takeBack: () => {} }
       return {
-        takeBack: changeAtOnce(cache, id, member.id, { stage: { key, name: chosen.name, category: chosen.category } }),
+        takeBack: changeAtOnce(cache, id, member.id, {
+          stage: { key, name: chosen.name, category: chosen.category, color: chosen.color },
+        }),
       }
     },
     onSuccess: put,

@@ -2,6 +2,8 @@
 import type { ReactNode } from 'react'
 
 export type StageCategory = 'open' | 'waiting' | 'won' | 'lost' | 'ignored'
+/** `auto`: the colour of its own glyph. */
+export type StageColor = 'auto' | 'grey' | 'violet' | 'teal' | 'green' | 'amber' | 'red'
 type Glyph = { colour: string; form: number | 'clock' | 'check' | 'dash' | 'info' | 'cross' | 'ban' }
 
 /** The stages every workspace starts with have a glyph of their own; others take their category's. */
@@ -25,9 +27,20 @@ const BY_CATEGORY: Record<StageCategory, Glyph> = {
   ignored: { colour: 'text-3', form: 'info' },
 }
 
-export function StageGlyph({ stageKey, category }: { stageKey: string; category: StageCategory }) {
+const INKS: Record<Exclude<StageColor, 'auto'>, string> = {
+  grey: 'text-3',
+  violet: 'contact',
+  teal: 'teal',
+  green: 'ok',
+  amber: 'warn',
+  red: 'bad',
+}
+
+type GlyphProps = { stageKey: string; category: StageCategory; color?: StageColor }
+
+export function StageGlyph({ stageKey, category, color = 'auto' }: GlyphProps) {
   const { colour, form } = BY_KEY[stageKey.replaceAll('-', '_')] ?? BY_CATEGORY[category]
-  const ink = `var(--${colour})`
+  const ink = `var(--${color === 'auto' ? colour : INKS[color]})`
   return (
     <svg className="sg" viewBox="0 0 14 14" aria-hidden>
       {form !== 'check' && (
@@ -83,10 +96,10 @@ function inside(form: Glyph['form'], ink: string): ReactNode {
   }
 }
 
-export function Stage({ stageKey, category, name }: { stageKey: string; category: StageCategory; name: string }) {
+export function Stage({ stageKey, category, color, name }: GlyphProps & { name: string }) {
   return (
     <span className="stage">
-      <StageGlyph stageKey={stageKey} category={category} />
+      <StageGlyph stageKey={stageKey} category={category} color={color} />
       <span className="tr" dir="auto">
         {name}
       </span>

@@ -17,7 +17,7 @@ export function conversation(id: string, change: Partial<Conversation> = {}): Co
     outcome: null,
     endReason: null,
     resolution: 'unknown',
-    stage: { key: 'in_progress', name: 'In Progress', category: 'open' },
+    stage: { key: 'in_progress', name: 'In Progress', category: 'open', color: 'auto' },
     channel: { id: 'ch', kind: 'widget', name: 'Website' },
     agent: { id: 'a', name: 'Sol', mode: 'active' },
     flow: null,

@@ -11,6 +11,8 @@ import { findChangesOfJob } from './queries-changes.ts'
 import { countSelected, findSelected } from './queries-selection.ts'
 import { restore } from './undo-change.ts'
 
+/** Restores what a job changed, whichever kind it was. */
+export const UNDO_BULK = 'conversations.undo_bulk'
 /** Conversations of one step: locked together, so few enough that nobody waits for them. */
 const STEP = 25
 /** Refusals listed by name; the rest are counted. */
@@ -51,7 +53,7 @@ const asData = (tally: Tally): JobData => ({ ...tally }) as unknown as Record<st
 
 export const bulkKind: JobKind = {
   kind: 'conversations.bulk',
-  undoneBy: 'conversations.undo_bulk',
+  undoneBy: UNDO_BULK,
   step: (run) =>
     transact(run.ctx, async (tx) => {
       const { selection, until } = run.params as unknown as { selection: ConversationSelection; until: string }
@@ -83,7 +85,7 @@ async function actOn(tx: Tx, run: JobRun, id: string, tally: Tally): Promise<voi
 }
 
 export const undoBulkKind: JobKind = {
-  kind: 'conversations.undo_bulk',
+  kind: UNDO_BULK,
   step: (run) =>
     transact(run.ctx, async (tx) => {
       const after = typeof run.progress.after === 'string' ? run.progress.after : null

@@ -30,6 +30,13 @@ export async function insertChange(tx: Tx, ctx: Context, change: NewChange): Pro
       byKind: ctx.actor.kind,
       byId: ctx.actor.id,
     })
+    // Met again by the same job: its undo goes back to what stood there first.
+    .onConflict((conflict) =>
+      conflict
+        .columns(['workspaceId', 'jobId', 'conversationId'])
+        .where('jobId', 'is not', null)
+        .doUpdateSet({ after: JSON.stringify(change.after) }),
+    )
     .returning('id')
     .executeTakeFirstOrThrow()
   return id

@@ -61,7 +61,7 @@ function useConversationChoices(query: string): Choice[] {
     label: hit.contact.name ?? hit.contact.email ?? t('palette.noName'),
     mark: <ContactAvatar name={hit.contact.name} size="sm" />,
     more: hit.match?.snippet ?? hit.preview?.text,
-    aside: <Stage stageKey={hit.stage.key} category={hit.stage.category} name={hit.stage.name} />,
+    aside: <Stage stageKey={hit.stage.key} category={hit.stage.category} color={hit.stage.color} name={hit.stage.name} />,
     // To the words that were found, where the rest of the hits can be walked through.
     run: () =>
       void navigate({
