@@ -3,19 +3,20 @@ import type { Bench } from './bench.ts'
 import { ingest } from './ingest.ts'
 import { live } from './live.ts'
 import { openRounds } from './rounds.ts'
+import { search } from './search.ts'
 import { start } from './start.ts'
 
-const BENCHES: Bench[] = [ingest, live, start]
+const BENCHES: Bench[] = [ingest, live, start, search]
 
 const args = process.argv.slice(2)
 const json = args.includes('--json')
 const quick = args.includes('--quick')
-const names = args.filter((arg) => !arg.startsWith('--'))
+const names = args.filter((arg, i) => !arg.startsWith('--') && args[i - 1] !== '--data')
 const unknown = names.find((name) => !BENCHES.some((bench) => bench.name === name))
 if (args.includes('--help') || unknown !== undefined) {
   if (unknown !== undefined) process.stderr.write(`There is no bench ${unknown}.\n`)
   process.stdout.write(
-    `bin/bench [NAME…] [--json] [--quick]\n${BENCHES.map((b) => `  ${b.name.padEnd(10)} ${b.about}\n`).join('')}`,
+    `bin/bench [NAME…] [--json] [--quick] [--full] [--data DIR]\n${BENCHES.map((b) => `  ${b.name.padEnd(10)} ${b.about}\n`).join('')}`,
   )
   process.exit(unknown === undefined ? 0 : 1)
 }

@@ -19,7 +19,6 @@ const ENTRIES = 2000
 const REST_MS = 1000
 const RETRY_MS = 2000
 const COUNT_EVERY_MS = 15_000
-/** While there is much to do, this share of the time is left to others. */
 const LEAVE = 0.25
 const RESTS_AFTER_FAILURE_MS = 10 * 60_000
 const MANY = 16
@@ -30,6 +29,8 @@ export interface IndexerParts {
   log: Logger
   /** How long a conversation must be quiet; while it goes on, a search reads it as it stands. */
   quiet?: string
+  /** While there is much to do, this share of the time is left to others. */
+  leave?: number
 }
 
 export class Indexer {
@@ -87,7 +88,7 @@ export class Indexer {
         this.stats.behind = await countUnindexed(client)
         this.#countedAt = Date.now()
       }
-      if (done > 0) await this.#rest(took * LEAVE)
+      if (done > 0) await this.#rest(took * (this.#parts.leave ?? LEAVE))
       else {
         if ((await recountWords(client, BATCH)) > 0) this.#forget()
         await this.#rest(REST_MS)
