@@ -27,7 +27,7 @@ import { keys } from './keys.ts'
 import { asQuery, type ListFilter, type Wanted } from './search.ts'
 
 export type Hit = z.output<typeof ConversationHit>
-export type ListPage = { items: Hit[]; nextCursor: string | null }
+export type ListPage = { items: Hit[]; nextCursor: string | null; partial?: true }
 /** Where a page begins, and the way back: keys lead forward only, so the places already passed are kept. */
 export interface PagePlace {
   cursor: string | null

@@ -10,6 +10,7 @@ import { ConversationRow } from './ConversationRow.tsx'
 import { ListEmpty, ListFailed } from './ListEmpty.tsx'
 import { ListHead } from './ListHead.tsx'
 import { NewPlace } from './NewPlace.tsx'
+import { isPartial, PartialNotice } from './PartialNotice.tsx'
 import { useHold } from './use-hold.ts'
 import { useList } from './use-list.ts'
 import { useMore } from './use-more.ts'
@@ -39,6 +40,7 @@ export function ConversationList() {
         <ViewTabs />
         <NewPlace count={list.fresh} onApply={applyNew} />
       </div>
+      <PartialNotice query={list.query} />
       <Rows list={list} filter={filter} scroller={scroller} onScroller={setScroller} />
     </section>
   )
@@ -78,7 +80,7 @@ function Rows({
       ) : query.isError && rows.length === 0 ? (
         <ListFailed error={query.error} onRetry={() => void query.refetch()} />
       ) : rows.length === 0 ? (
-        <ListEmpty />
+        !isPartial(query) && <ListEmpty />
       ) : (
         scroller && <VirtualRows list={list} scroller={scroller} height={height} start={memory.start} />
       )}

@@ -18,8 +18,9 @@ import { ChannelMark } from '../../ui/ChannelMark.tsx'
 import { Icon, type IconShape } from '../../ui/Icon.tsx'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { Stage } from '../../ui/Stage.tsx'
-import { Highlighted, snippetOf } from '../highlight.tsx'
+import { Highlighted } from '../highlight.tsx'
 import { useTypists } from '../live.ts'
+import { MatchSnippet } from '../MatchSnippet.tsx'
 import { contactName, firstName, type Handler, handlerOf, previewAuthor } from '../names.ts'
 import { plainPreview } from '../plain-preview.ts'
 import type { Hit } from '../queries.ts'
@@ -88,7 +89,7 @@ function LastWords({ row, memberId, query }: { row: Hit; memberId: string; query
   if (query && row.match) {
     return (
       <span className="tr grow" dir="auto">
-        <Highlighted text={snippetOf(row.match.snippet, query)} query={query} />
+        <MatchSnippet match={row.match} />
       </span>
     )
   }

@@ -3,11 +3,16 @@ import { type ConversationAction, Priority } from '@earshot/contracts'
 import { useQuery } from '@tanstack/react-query'
 import Archive from 'lucide-react/icons/archive'
 import CircleDotDashed from 'lucide-react/icons/circle-dot-dashed'
+import Download from 'lucide-react/icons/download'
 import Ellipsis from 'lucide-react/icons/ellipsis'
+import Trash2 from 'lucide-react/icons/trash-2'
 import UserRoundCheck from 'lucide-react/icons/user-round-check'
 import X from 'lucide-react/icons/x'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay, useSession } from '../../app/session.ts'
+import { useShortcuts } from '../../app/shortcuts.ts'
+import { askDeleteMany, askExport, type Many } from '../../exports/asked.ts'
 import { Button, IconButton } from '../../ui/Button.tsx'
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../../ui/Menu.tsx'
 import { StageGlyph } from '../../ui/Stage.tsx'
@@ -15,19 +20,31 @@ import { useBulk } from '../../work/use-bulk.ts'
 import { useFilterValues } from '../filter/use-values.ts'
 import { stagesQuery } from '../queries.ts'
 import { type ListFilter, ME, NONE } from '../search.ts'
+import { type ShownColumn } from './columns.ts'
+import { exportColumns } from './export-columns.ts'
 import { asSelection, sizeOf, type useSelection } from './selection.ts'
 import { TagForm } from './TagForm.tsx'
 
-type Props = { selection: ReturnType<typeof useSelection>; filter: ListFilter; total: number }
+type Props = {
+  selection: ReturnType<typeof useSelection>
+  filter: ListFilter
+  total: number
+  columns: readonly ShownColumn[]
+}
 export type Act = (action: ConversationAction) => void
 
-export function BulkBar({ selection, filter, total }: Props) {
+export function BulkBar({ selection, filter, total, columns }: Props) {
   const { t } = useTranslation('table')
   const may = useMay('operator')
+  const mayTake = useMay('supervisor')
   const count = sizeOf(selection.selection, total)
   const bulk = useBulk()
   const act: Act = (action) =>
     bulk.mutate({ selection: asSelection(selection.selection, filter), action }, { onSuccess: selection.clear })
+  useShortcuts([
+    { keys: 'Esc', group: 'act', label: t('select.clear'), run: selection.clear },
+    ...(may ? [{ keys: 'E', group: 'act' as const, label: t('bulk.close'), run: () => act({ type: 'close' }) }] : []),
+  ])
   return (
     <section className="bulk" aria-label={t('select.bar')}>
       <span className="strong num" role="status">
@@ -38,9 +55,15 @@ export function BulkBar({ selection, filter, total }: Props) {
           {t('select.all', { count: total })}
         </button>
       )}
-      <span className="vline" />
+      <hr aria-hidden />
       {may && <Actions act={act} busy={bulk.isPending} />}
-      <span className="vline" />
+      {mayTake && (
+        <TakeOut
+          many={{ selection: asSelection(selection.selection, filter), count, onAsked: selection.clear }}
+          columns={columns}
+        />
+      )}
+      <hr aria-hidden />
       <IconButton label={t('select.clear')} icon={X} onClick={selection.clear} />
     </section>
   )
@@ -61,14 +84,37 @@ function Actions({ act, busy }: { act: Act; busy: boolean }) {
   )
 }
 
+/** Out of Earshot: as a file, or for good. */
+function TakeOut({ many, columns }: { many: Many; columns: readonly ShownColumn[] }) {
+  const { t } = useTranslation('table')
+  return (
+    <>
+      <Button
+        variant="quiet"
+        icon={Download}
+        onClick={() => askExport({ ...many, columns: exportColumns(columns.map(({ key }) => key)) })}
+      >
+        {t('bulk.export')}
+      </Button>
+      <Button variant="quiet" icon={Trash2} onClick={() => askDeleteMany(many)}>
+        {t('bulk.delete')}
+      </Button>
+    </>
+  )
+}
+
 function StageMenu({ act }: { act: Act }) {
   const { t } = useTranslation('table')
+  const [open, setOpen] = useState(false)
+  useShortcuts([{ keys: 'S', group: 'act', label: t('bulk.stage'), run: () => setOpen(true) }])
   const { data: stages = [] } = useQuery(stagesQuery)
   return (
     <Menu
       side="top"
+      open={open}
+      onOpenChange={setOpen}
       trigger={
-        <Button variant="quiet" icon={CircleDotDashed} keys="S">
+        <Button variant="quiet" icon={CircleDotDashed}>
           {t('bulk.stage')}
         </Button>
       }
@@ -89,11 +135,15 @@ function AssignMenu({ act }: { act: Act }) {
   const { t } = useTranslation('table')
   const { member } = useSession()
   const people = useFilterValues()('assigneeId')
+  const [open, setOpen] = useState(false)
+  useShortcuts([{ keys: 'A', group: 'act', label: t('bulk.assign'), run: () => setOpen(true) }])
   const assign = (value: string) =>
     act({ type: 'assign', assigneeId: value === NONE ? null : value === ME ? member.id : value })
   return (
     <Menu
       side="top"
+      open={open}
+      onOpenChange={setOpen}
       trigger={
         <Button variant="quiet" icon={UserRoundCheck}>
           {t('bulk.assign')}

@@ -6,7 +6,6 @@ import Columns3 from 'lucide-react/icons/columns-3'
 import GripVertical from 'lucide-react/icons/grip-vertical'
 import Lock from 'lucide-react/icons/lock'
 import Pin from 'lucide-react/icons/pin'
-import PinOff from 'lucide-react/icons/pin-off'
 import Search from 'lucide-react/icons/search'
 import { type DragEvent, type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -154,7 +153,7 @@ function ShownRow({ one, index, columns, set }: RowProps) {
         size="sm"
         label={t(one.pinned ? 'columns.unpin' : 'columns.pin', { column })}
         pressed={one.pinned}
-        icon={one.pinned ? PinOff : Pin}
+        icon={Pin}
         onClick={() => set(changeColumn(columns, one.key, { pinned: !one.pinned }))}
       />
     </div>

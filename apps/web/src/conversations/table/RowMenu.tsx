@@ -3,11 +3,14 @@ import Archive from 'lucide-react/icons/archive'
 import Check from 'lucide-react/icons/check'
 import Ellipsis from 'lucide-react/icons/ellipsis'
 import ExternalLink from 'lucide-react/icons/external-link'
+import FileText from 'lucide-react/icons/file-text'
 import Link2 from 'lucide-react/icons/link-2'
 import RotateCcw from 'lucide-react/icons/rotate-ccw'
+import Trash2 from 'lucide-react/icons/trash-2'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../../app/session.ts'
+import { askDelete, askTranscript } from '../../exports/asked.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
 import { useLifecycle } from '../control/use-commands.ts'
@@ -51,8 +54,9 @@ export function RowMenu({ row, name, tabStop }: Props) {
 
 function Items({ row }: { row: Hit }) {
   const { t } = useTranslation('table')
-  const { t: words } = useTranslation('conversations')
+  const { t: words } = useTranslation(['conversations', 'exports', 'deletion'])
   const may = useMay('operator')
+  const mayDelete = useMay('supervisor')
   const copyLink = useCopyLink(row.id)
   const { close, archive, reopen } = useLifecycle(row)
   return (
@@ -66,6 +70,11 @@ function Items({ row }: { row: Hit }) {
       <MenuItem icon={Link2} onSelect={copyLink}>
         {t('cell.copyLink')}
       </MenuItem>
+      {may && (
+        <MenuItem icon={FileText} onSelect={() => askTranscript(row)}>
+          {words('exports:menu')}
+        </MenuItem>
+      )}
       {may && <MenuSeparator />}
       {may && row.status === 'active' && (
         <MenuItem icon={Check} onSelect={() => close.mutate()}>
@@ -80,6 +89,11 @@ function Items({ row }: { row: Hit }) {
       {may && row.status !== 'archived' && (
         <MenuItem icon={Archive} onSelect={() => archive.mutate()}>
           {words('archive')}
+        </MenuItem>
+      )}
+      {mayDelete && (
+        <MenuItem icon={Trash2} bad onSelect={() => askDelete(row)}>
+          {words('deletion:menu')}
         </MenuItem>
       )}
     </>

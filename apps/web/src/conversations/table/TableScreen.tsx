@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useTitle } from '../../app/title.ts'
 import { ConversationPanel } from '../../detail/ConversationPanel.tsx'
 import { NewPlace } from '../list/NewPlace.tsx'
+import { PartialNotice } from '../list/PartialNotice.tsx'
 import { useList } from '../list/use-list.ts'
 import { countsQuery, type Hit } from '../queries.ts'
 import { unsorted } from '../search.ts'
@@ -49,6 +50,7 @@ export default function TableScreen(): ReactNode {
           <FilterBar columns={columns.columns} />
         </>
       )}
+      <PartialNotice query={list.query} />
       <Grid
         list={list}
         filter={filter}

@@ -2,6 +2,7 @@
 import TagIcon from 'lucide-react/icons/tag'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useShortcuts } from '../../app/shortcuts.ts'
 import { Button } from '../../ui/Button.tsx'
 import { TextField } from '../../ui/Field.tsx'
 import { Popover } from '../../ui/Popover.tsx'
@@ -11,6 +12,7 @@ export function TagForm({ act }: { act: Act }) {
   const { t } = useTranslation('table')
   const [open, setOpen] = useState(false)
   const [typed, setTyped] = useState('')
+  useShortcuts([{ keys: '#', group: 'act', label: t('bulk.tag'), run: () => setOpen(true) }])
   const [key = '', value = ''] = typed.split(/:(.*)/s).map((part) => part.trim())
   const tag = { key: key.slice(0, 64), value: value.slice(0, 64) }
   const send = (how: 'add' | 'remove') => {

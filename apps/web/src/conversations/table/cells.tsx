@@ -15,8 +15,9 @@ import { Channel, ChannelMark } from '../../ui/ChannelMark.tsx'
 import { Icon, type IconShape } from '../../ui/Icon.tsx'
 import { QualityBar, Stars } from '../../ui/Score.tsx'
 import { Stage } from '../../ui/Stage.tsx'
-import { Highlighted, snippetOf } from '../highlight.tsx'
+import { Highlighted } from '../highlight.tsx'
 import { HandlerMark } from '../list/ConversationRow.tsx'
+import { MatchSnippet } from '../MatchSnippet.tsx'
 import { contactName } from '../names.ts'
 import { plainPreview } from '../plain-preview.ts'
 import type { Hit } from '../queries.ts'
@@ -200,7 +201,7 @@ function LastMessageCell({ row, kept }: CellProps) {
       </time>
       <span className="tr grow" dir="auto">
         {kept.q && row.match ? (
-          <Highlighted text={snippetOf(row.match.snippet, kept.q)} query={kept.q} />
+          <MatchSnippet match={row.match} />
         ) : (
           said || <span className="none">{t('cell.nothingSaid')}</span>
         )}

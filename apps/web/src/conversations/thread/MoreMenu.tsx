@@ -5,11 +5,14 @@ import ArchiveRestore from 'lucide-react/icons/archive-restore'
 import Ban from 'lucide-react/icons/ban'
 import Check from 'lucide-react/icons/check'
 import Ellipsis from 'lucide-react/icons/ellipsis'
+import FileText from 'lucide-react/icons/file-text'
 import Link2 from 'lucide-react/icons/link-2'
 import MailWarning from 'lucide-react/icons/mail-warning'
 import RotateCcw from 'lucide-react/icons/rotate-ccw'
+import Trash2 from 'lucide-react/icons/trash-2'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../../app/session.ts'
+import { askDelete, askTranscript } from '../../exports/asked.ts'
 import { IconButton } from '../../ui/Button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
 import { useAsk } from '../control/dialog-context.ts'
@@ -18,8 +21,9 @@ import { useLifecycle } from '../control/use-commands.ts'
 import { useCopyLink } from './use-copy-link.ts'
 
 export function MoreMenu({ conversation }: { conversation: Conversation }) {
-  const { t } = useTranslation('conversations')
+  const { t } = useTranslation(['conversations', 'exports', 'deletion'])
   const may = useMay('operator')
+  const mayDelete = useMay('supervisor')
   const ask = useAsk()
   const { close, archive, reopen } = useLifecycle(conversation)
   const act = useAct(conversation)
@@ -30,6 +34,11 @@ export function MoreMenu({ conversation }: { conversation: Conversation }) {
       <MenuItem icon={Link2} onSelect={copyLink}>
         {t('copyLink')}
       </MenuItem>
+      {may && (
+        <MenuItem icon={FileText} onSelect={() => askTranscript(conversation)}>
+          {t('exports:menu')}
+        </MenuItem>
+      )}
       {may && <MenuSeparator />}
       {may && status === 'active' && (
         <MenuItem icon={Check} keys="E" onSelect={() => close.mutate()}>
@@ -62,6 +71,11 @@ export function MoreMenu({ conversation }: { conversation: Conversation }) {
       {may && !blocked && (
         <MenuItem icon={Ban} bad onSelect={() => ask('block')}>
           {t('block.menu')}
+        </MenuItem>
+      )}
+      {mayDelete && (
+        <MenuItem icon={Trash2} bad onSelect={() => askDelete(conversation)}>
+          {t('deletion:menu')}
         </MenuItem>
       )}
     </Menu>
