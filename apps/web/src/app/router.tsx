@@ -135,6 +135,26 @@ const channel = createRoute({
   path: 'channels/$id',
   component: lazyRouteComponent(() => import('../settings/channels/ChannelScreen.tsx'), 'ChannelScreen'),
 })
+const triggers = createRoute({
+  getParentRoute: () => settings,
+  path: 'triggers',
+  component: lazyRouteComponent(() => import('../settings/triggers/TriggersScreen.tsx'), 'TriggersScreen'),
+})
+const trigger = createRoute({
+  getParentRoute: () => settings,
+  path: 'triggers/$id',
+  component: lazyRouteComponent(() => import('../settings/triggers/TriggerScreen.tsx'), 'TriggerScreen'),
+})
+const stages = createRoute({
+  getParentRoute: () => settings,
+  path: 'stages',
+  component: lazyRouteComponent(() => import('../settings/stages/StagesScreen.tsx'), 'StagesScreen'),
+})
+const tags = createRoute({
+  getParentRoute: () => settings,
+  path: 'tags',
+  component: lazyRouteComponent(() => import('../settings/tags/TagsScreen.tsx'), 'TagsScreen'),
+})
 const team = createRoute({
   getParentRoute: () => settings,
   path: 'team',
@@ -184,6 +204,10 @@ const routeTree = root.addChildren([
       team,
       channels,
       channel,
+      stages,
+      tags,
+      triggers,
+      trigger,
       apiKeys,
       connection,
       profile,

@@ -6,13 +6,18 @@ import clientData from './en/clientData.json'
 import common from './en/common.json'
 import connection from './en/connection.json'
 import conversations from './en/conversations.json'
+import deletion from './en/deletion.json'
 import detail from './en/detail.json'
 import entry from './en/entry.json'
 import errors from './en/errors.json'
+import exports from './en/exports.json'
 import knowledge from './en/knowledge.json'
 import settings from './en/settings.json'
 import shell from './en/shell.json'
+import stages from './en/stages.json'
 import table from './en/table.json'
+import tags from './en/tags.json'
+import triggers from './en/triggers.json'
 import welcome from './en/welcome.json'
 import work from './en/work.json'
 
@@ -24,13 +29,18 @@ export const en = {
   common,
   connection,
   conversations,
+  deletion,
   detail,
   entry,
   errors,
+  exports,
   knowledge,
   settings,
   shell,
+  stages,
   table,
+  tags,
+  triggers,
   welcome,
   work,
 }

@@ -4,10 +4,13 @@ import Activity from 'lucide-react/icons/activity'
 import Building2 from 'lucide-react/icons/building-2'
 import KeyRound from 'lucide-react/icons/key-round'
 import Keyboard from 'lucide-react/icons/keyboard'
+import Milestone from 'lucide-react/icons/milestone'
 import Palette from 'lucide-react/icons/palette'
 import Radio from 'lucide-react/icons/radio'
+import Tag from 'lucide-react/icons/tag'
 import UserRound from 'lucide-react/icons/user-round'
 import UsersRound from 'lucide-react/icons/users-round'
+import Zap from 'lucide-react/icons/zap'
 import { useTranslation } from 'react-i18next'
 import { Icon } from '../ui/Icon.tsx'
 
@@ -19,7 +22,15 @@ export const SETTINGS = [
       { key: 'team', to: '/settings/team', icon: UsersRound },
     ],
   },
-  { group: 'conversations', pages: [{ key: 'channels', to: '/settings/channels', icon: Radio }] },
+  {
+    group: 'conversations',
+    pages: [
+      { key: 'channels', to: '/settings/channels', icon: Radio },
+      { key: 'stages', to: '/settings/stages', icon: Milestone },
+      { key: 'tags', to: '/settings/tags', icon: Tag },
+      { key: 'triggers', to: '/settings/triggers', icon: Zap },
+    ],
+  },
   {
     group: 'developers',
     pages: [

@@ -20,6 +20,7 @@ export type ChannelFields = {
   color: string
   greeting: string
   showPoweredBy: boolean
+  tracking: boolean
 }
 
 const ORIGIN = /^https?:\/\/[^/\s]+$/
@@ -179,6 +180,9 @@ function WidgetLook({ value, change }: PartProps) {
           />
           {wrong && <span className="errmsg">{t('originWrong', { origin: wrong })}</span>}
         </div>
+      </FormRow>
+      <FormRow label={t('tracking')} hint={t('trackingHint')}>
+        <Switch label={t('tracking')} checked={value.tracking} onChange={(tracking) => change({ tracking })} />
       </FormRow>
       <FormRow label={t('poweredBy')}>
         <Switch
