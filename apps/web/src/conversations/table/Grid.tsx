@@ -8,6 +8,7 @@ import { useSession } from '../../app/session.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
 import { SkeletonRows } from '../../ui/States.tsx'
 import { ListEmpty, ListFailed } from '../list/ListEmpty.tsx'
+import { isPartial } from '../list/PartialNotice.tsx'
 import { useHold } from '../list/use-hold.ts'
 import type { useList } from '../list/use-list.ts'
 import { useMore } from '../list/use-more.ts'
@@ -68,13 +69,13 @@ export function Grid(props: Props): ReactNode {
         ) : query.isError && rows.length === 0 ? (
           <ListFailed error={query.error} onRetry={() => void query.refetch()} />
         ) : rows.length === 0 ? (
-          <ListEmpty />
+          !isPartial(query) && <ListEmpty />
         ) : (
           scroller && <Rows {...props} scroller={scroller} height={height} start={memory.start} key={height} />
         )}
       </div>
       {sizeOf(selection.selection, total ?? 0) > 0 && (
-        <BulkBar selection={selection} filter={filter} total={total ?? 0} />
+        <BulkBar selection={selection} filter={filter} total={total ?? 0} columns={props.columns} />
       )}
     </>
   )

@@ -9,7 +9,7 @@ import type { ConversationSearch } from '../search.ts'
 import { Cell } from './cells.tsx'
 import { columnOf, type ShownColumn } from './columns.ts'
 import { stuck } from './pinned.ts'
-import { RowMenu } from './RowMenu.tsx'
+import { RowDelete, RowMenu } from './RowMenu.tsx'
 
 export type RowProps = {
   row: Hit
@@ -76,6 +76,7 @@ export const GridRow = memo(function GridRow({ columns, company, ...props }: Pro
       })}
       {/* biome-ignore lint/a11y/useSemanticElements: as above */}
       <div role="gridcell" className="acts" aria-colindex={columns.length + 2} tabIndex={-1}>
+        <RowDelete row={row} name={name} tabStop={tabStop} />
         <RowMenu row={row} name={name} tabStop={tabStop} />
       </div>
     </div>

@@ -52,6 +52,25 @@ export function RowMenu({ row, name, tabStop }: Props) {
   )
 }
 
+/** The trash of a row: asks before anything goes. */
+export function RowDelete({ row, name, tabStop }: Props) {
+  const { t } = useTranslation('deletion')
+  if (!useMay('supervisor')) return null
+  const label = t('row', { name })
+  return (
+    <button
+      type="button"
+      className="ib sm"
+      aria-label={label}
+      title={label}
+      tabIndex={tabStop ? 0 : -1}
+      onClick={() => askDelete(row)}
+    >
+      <Icon of={Trash2} size="s" />
+    </button>
+  )
+}
+
 function Items({ row }: { row: Hit }) {
   const { t } = useTranslation('table')
   const { t: words } = useTranslation(['conversations', 'exports', 'deletion'])

@@ -3,7 +3,7 @@ import type { CSSProperties } from 'react'
 import type { ShownColumn } from './columns.ts'
 
 export const SELECT_WIDTH = 42
-const ACTIONS_WIDTH = 44
+const ACTIONS_WIDTH = 72
 
 /** The widths of a row's cells; the last column takes what room is left. */
 export function templateOf(columns: readonly ShownColumn[]): CSSProperties {
