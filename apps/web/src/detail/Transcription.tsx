@@ -54,9 +54,9 @@ export function Transcription({ conversation, searched }: Props) {
         <span className="small t2 grow">{t('everything')}</span>
         <IconButton label={t('keys.find')} keys="Ctrl F" icon={Search} onClick={find.show} pressed={find.open} />
       </div>
+      <FindBar find={find} />
       {shown && entries ? (
         <>
-          <FindBar find={find} />
           <Minimap conversation={conversation} entries={entries.entries} review={review} />
           <Transcript conversation={conversation} entries={shown} review={review} find={find} {...older} />
         </>
