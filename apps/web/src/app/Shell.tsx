@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
 import { PLACES } from './navigation.ts'
 import { Rail } from './Rail.tsx'
+import { focusNextRegion } from './regions.ts'
 import { ShortcutSheet } from './ShortcutSheet.tsx'
 import { onKeyDown, useShortcuts } from './shortcuts.ts'
 import { TabBar } from './TabBar.tsx'
@@ -56,6 +57,7 @@ function useKeys(setOpen: (open: Open) => void): void {
   useShortcuts([
     { keys: 'Ctrl K', group: 'anywhere', label: t('shortcuts.palette'), run: () => setOpen('palette') },
     { keys: '?', group: 'anywhere', label: t('shortcuts.sheet'), run: () => setOpen('shortcuts') },
+    { keys: 'F6', group: 'anywhere', label: t('shortcuts.region'), run: focusNextRegion },
     { keys: 'Z', group: 'act', label: t('shortcuts.undo'), run: undoLast },
     ...PLACES.map((place) => ({
       keys: place.keys,

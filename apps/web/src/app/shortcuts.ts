@@ -41,8 +41,8 @@ let pending: { key: string; at: number } | null = null
 export function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return
   const key = printed(event)
-  const withCtrl = key.startsWith('Ctrl ')
-  if (!withCtrl && (!singleKeys.get() || isElsewhere(event.target))) return
+  const always = key.startsWith('Ctrl ') || key === 'F6'
+  if (!always && (!singleKeys.get() || isElsewhere(event.target))) return
   const before = pending && event.timeStamp - pending.at < SEQUENCE_MS ? pending.key : null
   pending = null
   const found = (before && find(`${before} ${key}`)) || find(key)
