@@ -1,6 +1,7 @@
 /** The door of channels: the ways in, what comes in by them, and the web chat. */
 export { accessChannel, listChannels } from './access.ts'
 export { blockContact, liftExpiredBlocks, unblockContact } from './block-contact.ts'
+export { changeChannel } from './change.ts'
 export { addChannel, createChannel, createDefaultChannels } from './create.ts'
 export { type Inbound, type Received, receive } from './receive.ts'
 export { channelRoutes } from './routes.ts'

@@ -31,6 +31,18 @@ const countOf = async (where: string): Promise<number> => {
   return rows[0].count
 }
 
+test('some people speak: a few conversations with voice notes, whose files are small', async () => {
+  expect(await countOf('has_audio')).toBeGreaterThanOrEqual(5)
+  const { rows } = await app.database.owner.query(
+    `select count(*)::int as count, sum(size)::int as bytes, bool_and(conversation_id is not null) as attached from file
+      where workspace_id = $1 and codec = 'mu-law' and duration_ms between 1000 and 15000`,
+    [workspaceId],
+  )
+  expect(rows[0].count).toBeGreaterThan(15)
+  expect(rows[0].bytes).toBeLessThan(6_000_000)
+  expect(rows[0].attached).toBe(true)
+})
+
 test('there are at least 300 conversations, of every channel, stage, status, control and outcome', async () => {
   expect(await countOf('true')).toBeGreaterThanOrEqual(300)
   expect(await valuesOf('channel_kind')).toEqual([

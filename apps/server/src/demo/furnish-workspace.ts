@@ -1,11 +1,15 @@
 /** The demo's workspace: its owner and team, its agents and channels. Doing it twice changes nothing. */
 import { randomBytes } from 'node:crypto'
+import type { TriggerRule } from '@earshot/contracts'
 import { addAgent } from '../agents/index.ts'
+import { changeChannel } from '../channels/index.ts'
 import { asSystem, type Context, type Services, transact } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { addMember, createWorkspace, type User } from '../team/index.ts'
+import { createRule, listRules } from '../visits/index.ts'
 import { findAgentsByName, findChannelByKind, findMembersByName, findWorkspaceOf, insertChannel } from './queries.ts'
 import type { Cast } from './store-scene.ts'
+import { RULES } from './store-visit.ts'
 
 export const WORKSPACE = 'Lamp & Loft (demo)'
 const OWNER = { name: 'Robin', email: 'demo@earshot.example' }
@@ -36,13 +40,24 @@ async function findOrMakeUser({ team }: Services, { name, email }: { name: strin
 /** Adds what is missing of team, agents and channels. */
 export async function furnish(ctx: Context): Promise<Cast> {
   await addOperators(ctx)
-  return transact(ctx, async (tx) => {
+  const cast = await transact(ctx, async (tx) => {
     await addAgents(tx, ctx)
     return { ...(await castOf(tx, ctx)), channelIds: await channelsOf(tx, ctx.workspaceId, false) }
   })
+  await changeChannel(ctx, cast.channelIds.get('widget')!, { widget: { tracking: true } })
+  return { ...cast, rules: await rulesOf(ctx) }
 }
 
-export async function castOf(tx: Tx, { workspaceId }: Context): Promise<Omit<Cast, 'channelIds'>> {
+/** The website's trigger rules, made when there are none. */
+async function rulesOf(ctx: Context): Promise<TriggerRule[]> {
+  const { items } = await listRules(ctx, { limit: 200 })
+  if (items.length > 0) return items
+  const made: TriggerRule[] = []
+  for (const rule of RULES) made.push(await createRule(ctx, rule))
+  return made
+}
+
+export async function castOf(tx: Tx, { workspaceId }: Context): Promise<Omit<Cast, 'channelIds' | 'rules'>> {
   return { agentIds: await findAgentsByName(tx, workspaceId), memberIds: await findMembersByName(tx, workspaceId) }
 }
 

@@ -32,6 +32,7 @@ export async function fillWithSamples(ctx: Context): Promise<void> {
   const cast = await transact(ctx, async (tx) => ({
     ...(await castOf(tx, ctx)),
     channelIds: await channelsOf(tx, ctx.workspaceId, true),
+    rules: [],
   }))
   const [agent = ''] = cast.agentIds.keys()
   await storeAll(ctx, cast, sampleScenes(new Date(), agent))

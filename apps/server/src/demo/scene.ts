@@ -10,6 +10,8 @@ export interface Line {
   text: string | null
   data?: Record<string, unknown>
   at: Date
+  /** Said aloud: it gets a voice note beside its words. */
+  isSpoken?: boolean
   usage?: { inputTokens: number; outputTokens: number; costUsd: number }
 }
 

@@ -11,7 +11,22 @@ const SEED = 'earshot'
 
 /** All of them, oldest first, as if they had come one after the other. */
 export function demoScenes(now: Date): Scene[] {
-  return [...performAll(loadPlays(), now, SEED), ...loadSamples(now, SEED)].sort(byStart)
+  return [...performAll(loadPlays(), now, SEED), ...loadSamples(now, SEED)].map(withVoiceNotes).sort(byStart)
+}
+
+/** Some people would rather speak than write. */
+function withVoiceNotes(scene: Scene): Scene {
+  const chance = chanceOf(`voice ${scene.externalId}`)
+  if (!/^(whatsapp|telegram|voip)$/.test(scene.channel) || chance.next() >= 0.12) return scene
+  const isCall = scene.channel === 'voip'
+  let left = isCall ? 8 : 3
+  const lines = scene.lines.map((line) => {
+    const speaks = line.author === 'contact' || (isCall && line.author === 'agent')
+    const isSpoken = line.kind === 'message' && speaks && left > 0
+    if (isSpoken) left--
+    return { ...line, isSpoken }
+  })
+  return { ...scene, lines }
 }
 
 /** About forty for a new workspace: one performance of plays that differ, and a few of the open data. */

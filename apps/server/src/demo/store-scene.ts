@@ -1,10 +1,14 @@
 /** Stores a scene in one transaction: all of a conversation or nothing of it, so that a stop in the middle leaves nothing half. */
+import type { TriggerRule } from '@earshot/contracts'
 import { findOrCreateContact } from '../contacts/index.ts'
 import { type AppendItem, appendAllInside, startConversation, updateConversation } from '../conversations/index.ts'
+import { attachFiles } from '../files/index.ts'
 import { type Context, transact } from '../platform/context.ts'
 import { isUniqueViolation, type Tx } from '../platform/db.ts'
 import { findOrInsertFlow } from './queries.ts'
 import type { Line, Scene } from './scene.ts'
+import { storeVisit } from './store-visit.ts'
+import { storeVoices, VOICES } from './store-voices.ts'
 
 /** Who and what a scene's names stand for in a workspace. */
 export interface Cast {
@@ -12,12 +16,15 @@ export interface Cast {
   /** Channel kind → channel. */
   channelIds: ReadonlyMap<string, string>
   memberIds: ReadonlyMap<string, string>
+  /** Trigger rules of the website. */
+  rules: readonly TriggerRule[]
 }
 
 /** False when it was there already. */
 export async function storeScene(ctx: Context, cast: Cast, scene: Scene): Promise<boolean> {
+  const voices = await storeVoices(ctx, scene)
   try {
-    await transact(ctx, (tx) => store(tx, ctx, cast, scene))
+    await transact(ctx, (tx) => store(tx, ctx, cast, scene, voices))
     return true
   } catch (error) {
     if (isUniqueViolation(error, 'conversation_external')) return false
@@ -25,7 +32,9 @@ export async function storeScene(ctx: Context, cast: Cast, scene: Scene): Promis
   }
 }
 
-async function store(tx: Tx, ctx: Context, cast: Cast, scene: Scene): Promise<void> {
+type Voices = Awaited<ReturnType<typeof storeVoices>>
+
+async function store(tx: Tx, ctx: Context, cast: Cast, scene: Scene, voices: Voices): Promise<void> {
   const { workspaceId } = ctx
   const agentId = cast.agentIds.get(scene.agent) ?? null
   const { key, attributes, ...known } = scene.contact
@@ -43,11 +52,20 @@ async function store(tx: Tx, ctx: Context, cast: Cast, scene: Scene): Promise<vo
     externalId: scene.externalId,
     startedAt: scene.startedAt,
   })
+  const fileIds = [...voices.values()].map((file) => file.id)
+  await attachFiles(tx, workspaceId, VOICES, id, fileIds)
   await appendAllInside(
     tx,
-    scene.lines.map((line) => itemOf(workspaceId, id, line, scene, cast, agentId)),
+    scene.lines.map((line) => itemOf(workspaceId, id, withVoice(line, voices), scene, cast, agentId)),
   )
   await updateConversation(tx, workspaceId, id, stateOf(scene, cast))
+  const channelId = need(cast.channelIds, scene.channel)
+  await storeVisit(tx, scene, { workspaceId, channelId, contactId: contact.id, conversationId: id, rules: cast.rules })
+}
+
+function withVoice(line: Line, voices: Voices): Line {
+  const file = voices.get(line)
+  return file ? { ...line, data: { ...line.data, attachments: [file] } } : line
 }
 
 function itemOf(

@@ -2,5 +2,6 @@
 export { type Geo, openGeo } from './geo/index.ts'
 export { linkVisit } from './link-visit.ts'
 export { visitRoutes } from './routes.ts'
-export { readActiveRules } from './rules.ts'
+export { createRule, listRules, readActiveRules } from './rules.ts'
+export { type PastVisit, storePastVisit } from './store-past.ts'
 export { trackVisit } from './track.ts'

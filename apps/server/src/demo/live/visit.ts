@@ -34,12 +34,20 @@ const MAX_SMALL_ANSWERS = 4
 export async function visit(talk: Talk, person: Person, parts: VisitParts): Promise<Visited> {
   const client = await VisitorClient.arrive(parts.url, parts.channelKey, introduce(talk, person), parts.signal)
   try {
+    await client.browse(`${SHOP}/?utm_source=newsletter&utm_medium=email`, 'Lamp & Loft')
     await parts.pace.wait(2500)
+    await client.browse(`${SHOP}${talk.page}`, titleOf(talk.page), { name: 'page_opened', data: { page: talk.page } })
     const finished = await goThrough(talk, client, parts)
     return { conversationId: client.conversation?.id ?? null, finished }
   } finally {
     client.leave()
   }
+}
+
+/** "/lamps/arc-lamp" → "Arc lamp". */
+function titleOf(path: string): string {
+  const words = path.split('/').filter(Boolean).at(-1)?.replaceAll('-', ' ') ?? 'Lamp & Loft'
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 function introduce({ page }: Talk, { name, email, locale }: Person): Introduction {
@@ -53,6 +61,7 @@ async function goThrough(talk: Talk, client: VisitorClient, parts: VisitParts): 
     if (step.does === 'rates') await rate(client, step, parts.pace)
     else {
       const position = await say(client, fillChoices(step.text, parts.pace.chance), parts.pace)
+      await client.browse(`${SHOP}${talk.page}`, titleOf(talk.page))
       const isLast = ++count === said
       const heard = await waitForAnswer(client, position, parts, isLast)
       if (!heard && !isLast) return false

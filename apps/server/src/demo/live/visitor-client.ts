@@ -1,5 +1,13 @@
 /** A visitor's browser, as far as the server can tell: the visitor API over real HTTP, and its stream. */
-import type { SaidAsContact, Session, VisitorConversation, VisitorEntry, VisitorFrame } from '@earshot/contracts'
+import { randomBytes } from 'node:crypto'
+import type {
+  JsonValue,
+  SaidAsContact,
+  Session,
+  VisitorConversation,
+  VisitorEntry,
+  VisitorFrame,
+} from '@earshot/contracts'
 import type { z } from 'zod'
 
 export interface Introduction {
@@ -34,12 +42,36 @@ export class VisitorClient {
     const client = new VisitorClient(url, signal)
     const session = await client.#post<Session>('session', { channelKey, ...who })
     client.#token = session.token
-    client.#page = { page: who.page, locale: who.locale }
+    client.#page = { page: who.page, locale: who.locale, visitor: client.#visitor }
+    client.#channelKey = channelKey
     await client.#listen()
     return client
   }
 
   #page = {}
+  #channelKey = ''
+  /** What the tracker of a browser would keep. */
+  readonly #visitor = randomBytes(16).toString('base64url')
+  #seen: { id: string; url: string; title: string; since: number } | undefined
+
+  /** Goes to a page of the website, as its tracker tells it; then the same page again says how long it was read. */
+  async browse(url: string, title: string, event?: { name: string; data: Record<string, JsonValue> }): Promise<void> {
+    if (this.#seen?.url !== url) this.#seen = { id: crypto.randomUUID(), url, title, since: Date.now() }
+    const { id, since } = this.#seen
+    const ageMs = Date.now() - since
+    const page = {
+      id,
+      url,
+      title,
+      agoMs: ageMs,
+      lastAgoMs: 0,
+      visibleMs: ageMs,
+      scroll: Math.min(100, 30 + Math.round(ageMs / 900)),
+    }
+    const events = event ? [{ id: crypto.randomUUID(), pageId: id, kind: 'custom', agoMs: 0, ...event }] : []
+    const body = { channelKey: this.#channelKey, visitor: this.#visitor, consent: true, pages: [page], events }
+    await this.#post('track', body).catch(() => {}) // a website goes on without its tracker
+  }
 
   async say(text: string): Promise<VisitorEntry> {
     const said = await this.#post<z.infer<typeof SaidAsContact>>('messages', {
