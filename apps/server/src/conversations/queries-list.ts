@@ -1,9 +1,9 @@
 /** SQL of the list: pages, search, ids, the counts of the preset views. */
-import { type RawBuilder, sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Tx } from '../platform/db.ts'
 import { type ConversationRow, selectConversations } from './queries.ts'
 import { type Condition, conditionsOf, type Filter, matches } from './queries-filter.ts'
-import { type Order, type Run, rowsAfter } from './queries-order.ts'
+import { type Order, type Run, rowsAfter, telling } from './queries-order.ts'
 import { isHit } from './search/queries-search.ts'
 
 export type PageRow = ConversationRow & {
@@ -27,38 +27,55 @@ const RUNS_AT_ONCE = 8
  * A search goes another way (search/find-hits.ts).
  */
 export async function findPage(tx: Tx, page: Page): Promise<PageRow[]> {
-  const rows: PageRow[] = []
+  const places: Place[] = []
   const { runs, after } = page.order
-  for (let next = after?.run ?? 0, size = 1; next < runs.length && rows.length < page.limit; size = RUNS_AT_ONCE) {
-    rows.push(
-      ...(await findRuns(tx, page, { from: next, to: Math.min(runs.length, next + size) }, page.limit - rows.length)),
-    )
-    next += size
+  for (let next = after?.run ?? 0, size = 1; next < runs.length && places.length < page.limit; size = RUNS_AT_ONCE) {
+    const to = Math.min(runs.length, next + size)
+    places.push(...(await findPlaces(tx, page, { from: next, to }, page.limit - places.length)))
+    next = to
   }
-  return rows
+  return findShown(tx, page, places)
 }
 
-async function findRuns(tx: Tx, page: Page, { from, to }: { from: number; to: number }, limit: number) {
-  const { workspaceId, order, filter } = page
-  const conditions = [sql<boolean>`c.workspace_id = ${workspaceId}`, ...conditionsOf(filter, page.me)] as Condition[]
+interface Place {
+  id: string
+  run: number
+  keys: string[]
+}
+
+async function findPlaces(
+  tx: Tx,
+  { workspaceId, order, filter, me }: Page,
+  { from, to }: { from: number; to: number },
+  limit: number,
+): Promise<Place[]> {
+  const conditions = [sql<boolean>`c.workspace_id = ${workspaceId}`, ...conditionsOf(filter, me)] as Condition[]
   const branches = order.runs
     .slice(from, to)
     .flatMap((run, i) =>
       run.branches.map((_, b) => sql`(${branchOf(run, b, { order, conditions, at: from + i, limit })})`),
     )
   const width = order.runs[from]!.branches[0]!.keys.length
-  const direction = sql.raw(order.descending ? 'desc' : 'asc')
-  const keys = Array.from({ length: width }, (_, i) => sql.raw(`p.k${i}`))
-  const by = sql`p.run, ${sql.join(keys.map((key) => sql`${key} ${direction}`))}`
-  const found = sql<{ id: string; run: number; keys: string[]; place: number }>`(
-    select p.k${sql.raw(String(width - 1))} as id, p.run, array[${sql.join(keys.map((key) => sql`${key}::text`))}] as keys,
-           row_number() over (order by ${by}) as place
-      from (${sql.join(branches, sql` union all `)}) p order by ${by} limit ${limit})`
-  const query = selectConversations(tx, workspaceId)
-    .innerJoin(found.as('p'), (join) => join.onRef('p.id', '=', 'c.id'))
-    .select(['p.run as runAt', 'p.keys as orderKeys'])
-  const rows = (await query.orderBy('p.place').execute()) as unknown as (PageRow & { runAt: number })[]
-  return rows.map((row) => ({ ...row, run: order.runs[row.runAt]!.name }))
+  const keys = Array.from({ length: width }, (_, i) => `p.k${i}`)
+  const by = ['p.run', ...keys.map((key) => `${key} ${order.descending ? 'desc' : 'asc'}`)].join(', ')
+  const { rows } = await sql<Place>`
+    select p.id, p.run, array[${sql.raw(keys.map((key) => `${key}::text`).join(', '))}] as keys
+      from (${sql.join(branches, sql` union all `)}) p order by ${sql.raw(by)} limit ${limit}`.execute(tx)
+  return rows
+}
+
+/** The rows of the places, in their order. To think about in which order to join eight tables would take longer than to join them. */
+async function findShown(tx: Tx, { workspaceId, order }: Page, places: Place[]): Promise<PageRow[]> {
+  if (places.length === 0) return []
+  await sql`set local join_collapse_limit = 1`.execute(tx)
+  const found = await selectConversations(tx, workspaceId)
+    .where(sql<SqlBool>`c.id = any (${places.map(({ id }) => id)}::uuid[])`)
+    .execute()
+  const rows = new Map(found.map((row) => [row.id, row]))
+  return places.flatMap(({ id, run, keys }) => {
+    const row = rows.get(id)
+    return row ? [{ ...row, run: order.runs[run]!.name, orderKeys: keys }] : []
+  })
 }
 
 function branchOf(
@@ -71,8 +88,12 @@ function branchOf(
   if (order.after?.run === at) all.push(rowsAfter(run.branches[branch]!, order))
   const selected = sql.raw(keys.map((key, i) => `${key.sql} as k${i}`).join(', '))
   const direction = order.descending ? 'desc' : 'asc'
-  const by = sql.raw(keys.map((key) => `${key.sql} ${direction}`).join(', '))
-  return sql`select ${sql.lit(at)} as run, ${selected} from conversation c where ${matches(all)} order by ${by} limit ${limit}`
+  const by = sql.raw(
+    telling(keys)
+      .map((key) => `${key.sql} ${direction}`)
+      .join(', '),
+  )
+  return sql`select c.id, ${sql.lit(at)} as run, ${selected} from conversation c where ${matches(all)} order by ${by} limit ${limit}`
 }
 
 /** Ids that a filter finds, by key: membership may change meanwhile without moving the place. */

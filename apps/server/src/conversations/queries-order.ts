@@ -10,6 +10,8 @@ import type { Condition, Filter } from './queries-filter.ts'
 interface Key {
   sql: string
   cast: 'timestamptz' | 'smallint' | 'int' | 'interval' | 'uuid'
+  /** The same in all rows of the branch: there so that all runs have as many keys. */
+  same?: true
 }
 
 /** Rows that one index holds in order. The branches of a run are merged; they differ in where their keys stand. */
@@ -32,6 +34,7 @@ export interface Order {
 }
 
 const ID: Key = { sql: 'c.id', cast: 'uuid' }
+const NOTHING: Key = { sql: '0::smallint', cast: 'smallint', same: true }
 // activity_min is the indexed stand-in of last_message_at (ten-minute steps), so it leads and the exact time follows.
 const ACTIVITY: Key[] = [
   { sql: 'c.activity_min', cast: 'timestamptz' },
@@ -67,7 +70,7 @@ function runsOf(by: string, filter: Filter, agents: string[]): Run[] {
       const column = sql.raw(`c.${by}`)
       return [
         run('some', { where: sql`${column} is not null`, keys: [{ sql: `c.${by}`, cast: 'smallint' }, ID] }),
-        run('none', { where: sql`${column} is null`, keys: [ID] }),
+        run('none', { where: sql`${column} is null`, keys: [NOTHING, ID] }),
       ]
     }
     case 'status':
@@ -106,11 +109,14 @@ function byActivity(filter: Filter): Branch[] {
   return [bounded(0, '1 day'), bounded(1, '32 days'), { where: sql`c.span = 2`, keys: ACTIVITY }]
 }
 
+/** The keys that tell rows of a branch apart. */
+export const telling = (keys: Key[]): Key[] => keys.filter((key) => !key.same)
+
 /** Rows of a branch that come after the cursor. */
-export function rowsAfter(branch: Branch, order: Order): RawBuilder<SqlBool> {
-  const { keys } = branch
-  const values = sql.join(order.after!.values.map((value, i) => sql`${value}::${sql.raw(keys[i]!.cast)}`))
-  return sql`(${sql.raw(keys.map((key) => key.sql).join(', '))}) ${sql.raw(order.descending ? '<' : '>')} (${values})`
+export function rowsAfter({ keys }: Branch, { after, descending }: Order): RawBuilder<SqlBool> {
+  const values = keys.flatMap((key, i) => (key.same ? [] : [sql`${after!.values[i]}::${sql.raw(key.cast)}`]))
+  const columns = telling(keys).map((key) => key.sql)
+  return sql`(${sql.raw(columns.join(', '))}) ${sql.raw(descending ? '<' : '>')} (${sql.join(values)})`
 }
 
 export const writeCursor = (run: string, keys: string[]): string =>
