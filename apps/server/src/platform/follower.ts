@@ -10,6 +10,8 @@ import type { Feed } from './feed.ts'
 const RETRY_MS = 2000
 /** Under load facts are taken in batches this far apart, so that following costs little beside what is followed. */
 const GATHER_MS = 60
+/** How often the place is stored and the lock looked after: a follower that goes on elsewhere sees that much again. */
+const SETTLE_MS = 500
 const PAGE = 1000
 /** More than this many facts unread in memory: the follower reads them from the database instead. */
 const MOST_HELD = 10_000
@@ -21,7 +23,7 @@ export interface FollowerParts {
 }
 
 /**
- * Hands every fact to `handle` at least once and in order: it must be idempotent. The cursor is stored after each batch. Other nodes
+ * Hands every fact to `handle` at least once and in order: it must be idempotent. The cursor is stored a little later. Other nodes
  * stand by on an advisory lock and go on when the leader's connection ends.
  */
 export function followDurably(
@@ -52,6 +54,8 @@ export function followDurably(
 
   async function lead(client: Client): Promise<void> {
     let cursor = await loadCursor(database, name)
+    let stored = cursor
+    let lookedAt = performance.now()
     told = undefined
     while (!stopped) {
       alarm.clear()
@@ -60,12 +64,13 @@ export function followDurably(
       if (events.length > 0) {
         await handle(events)
         cursor = events.at(-1)!.cursor
-        await storeCursor(database, name, cursor)
         if (!stopped) await pause(GATHER_MS)
-      } else {
-        if (!stopped) await alarm.rest(1000)
-        await client.query('select 1') // the lock lives as long as this connection
-      }
+      } else if (!stopped) await alarm.rest(SETTLE_MS)
+      if (performance.now() - lookedAt < SETTLE_MS && !stopped) continue
+      lookedAt = performance.now()
+      await client.query('select 1') // the lock lives as long as this connection
+      if (stored !== cursor) await storeCursor(database, name, cursor)
+      stored = cursor
     }
   }
 
