@@ -5,7 +5,7 @@ import CircleAlert from 'lucide-react/icons/circle-alert'
 import X from 'lucide-react/icons/x'
 import { useTranslation } from 'react-i18next'
 import { useStore } from '../app/store.ts'
-import { Button, IconButton } from '../ui/Button.tsx'
+import { Button, buttonClass, IconButton } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { useJobWords } from './job-words.ts'
 import { hideJob, isOver, shownJobs, useJobCommands, useRunningJobs } from './jobs.ts'
@@ -54,6 +54,7 @@ function JobToast({ job }: { job: Job }) {
           {t('undo')}
         </Button>
       )}
+      <Taken job={job} />
       <IconButton size="sm" label={t(over ? 'dismiss' : 'hide')} icon={X} onClick={() => hideJob(job.id)} />
     </div>
   )
@@ -91,11 +92,31 @@ function Progress({ job, title }: { job: Job; title: string }) {
   )
 }
 
+/** The file of an export that is ready. */
+function Taken({ job }: { job: Job }) {
+  const { t } = useTranslation('work')
+  const { exportId } = job.result
+  if (job.state !== 'done' || typeof exportId !== 'string') return null
+  return (
+    <a className={buttonClass({ size: 'sm' })} href={`/api/v1/exports/${exportId}/file`} download>
+      {t('download')}
+    </a>
+  )
+}
+
+/** Kinds that say in their own words what they did. */
+const DONE_WORDS: Record<string, 'written' | 'deleted'> = {
+  'exports.write': 'written',
+  'conversations.delete': 'deleted',
+}
+
 /** What came of it: how many were changed, left alone, and refused. */
 function Ended({ job }: { job: Job }) {
   const { t } = useTranslation('work')
   if (!isOver(job)) return null
   const count = (key: string) => (typeof job.result[key] === 'number' ? job.result[key] : 0)
+  const own = job.state === 'done' ? DONE_WORDS[job.kind] : undefined
+  if (own) return <span className="small t3">{t(own, { count: job.done })}</span>
   const parts = [
     t(`ended.${job.state as 'done' | 'failed' | 'cancelled'}`, { count: count('changed') }),
     count('skipped') > 0 ? t('skipped', { count: count('skipped') }) : null,

@@ -19,20 +19,14 @@ export function useJobWords(): (job: Job) => string {
   }
 }
 
-function wordsOf(job: Job, t: T, stages: readonly Stage[], people: People): string {
-  const { about } = job
-  switch (job.kind.replace('undo_', '')) {
-    case 'conversations.bulk':
-      return actionWords(about.action as unknown as ConversationAction, t, stages, people)
-    case 'stages.delete':
-      return t('job.stage', { stage: text(about.name) })
-    case 'tags.change':
-      return about.to === null
-        ? t('job.tagDelete', { tag: text(about.from) })
-        : t('job.tagRename', { tag: text(about.from), to: text(about.to) })
-    default:
-      return t('job.other')
-  }
+/** By what it says about itself, not by its kind: the job that undoes another says the same. */
+function wordsOf({ about, kind }: Job, t: T, stages: readonly Stage[], people: People): string {
+  if (about.action) return actionWords(about.action as unknown as ConversationAction, t, stages, people)
+  if (kind === 'stages.delete') return t('job.stage', { stage: text(about.stage), to: text(about.to) })
+  if (typeof about.from !== 'string') return t('job.other')
+  return about.to === null
+    ? t('job.tagDelete', { tag: about.from })
+    : t('job.tagRename', { tag: about.from, to: text(about.to) })
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
