@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { ChannelKind, Outcome, Status } from './conversations.ts'
 import { endpoint } from './endpoint.ts'
-import { AuthorKind } from './entries.ts'
+import { Attachment, AuthorKind } from './entries.ts'
 import { Id, Json, MAX_MESSAGE, name, Time, text } from './text.ts'
 
 const ExternalId = z
@@ -18,6 +18,19 @@ export const IngestContact = z.strictObject({
   phone: z.string().max(40).optional(),
   attributes: z.record(z.string().max(100), Json).optional(),
 })
+
+/** One way to say where its bytes are: elsewhere, uploaded before, or right here. */
+const IngestAttachment = z
+  .strictObject({
+    name: name(255).optional(),
+    url: z.url().max(2000).optional().meta({ description: 'Sound is fetched and kept here; the rest stays a link.' }),
+    fileId: Id.optional().meta({ description: 'Of `POST /api/v1/ingest/files`, by the same key.' }),
+    content: z.base64().min(1).max(7_000_000).optional().meta({ description: 'The bytes in base64, up to 5 MB.' }),
+    mediaType: z.string().max(200).optional().meta({ description: 'Of a link; kept files are told by their bytes.' }),
+  })
+  .refine((a) => [a.url, a.fileId, a.content].filter(Boolean).length === 1, 'needs one of url, fileId and content')
+  .refine((a) => a.fileId !== undefined || a.name !== undefined, 'needs a name')
+export type IngestAttachment = z.infer<typeof IngestAttachment>
 
 export const IngestMessage = z.strictObject({
   externalId: ExternalId,
@@ -38,10 +51,7 @@ export const IngestMessage = z.strictObject({
       durationMs: z.int().nonnegative().max(86_400_000).optional(),
     })
     .optional(),
-  attachments: z
-    .array(z.strictObject({ name: name(255), url: z.url().max(2000), mediaType: z.string().max(200).optional() }))
-    .max(20)
-    .optional(),
+  attachments: z.array(IngestAttachment).max(20).optional(),
   usage: z
     .strictObject({
       inputTokens: z.int().nonnegative().max(100_000_000),
@@ -96,9 +106,31 @@ export const ingestMessage = endpoint({
     epoch: z.int().positive().optional(),
   }),
   status: 201,
-  errors: ['idempotency.conflict', 'control.stale', 'conversation.blocked', 'append.overloaded'],
+  errors: [
+    'idempotency.conflict',
+    'control.stale',
+    'conversation.blocked',
+    'append.overloaded',
+    'file.not_found',
+    'audio.unreadable',
+  ],
   repeatsSafely: true,
-  maxBytes: 256 * 1024,
+  maxBytes: 8 * 1024 * 1024,
+})
+
+/** `multipart/form-data` with one part `file`. The reply's id is the `fileId` of an attachment. */
+export const ingestFile = endpoint({
+  id: 'ingest.file',
+  method: 'POST',
+  path: '/api/v1/ingest/files',
+  summary: 'Upload one file, at most 25 MB, for a message that is sent next',
+  access: { role: 'admin', scope: 'ingest' },
+  body: z.unknown(),
+  bodyType: 'multipart/form-data',
+  reply: Attachment,
+  status: 201,
+  errors: ['file.too_large', 'file.empty', 'request.unsupported_media_type', 'audio.unreadable', 'audio.too_long'],
+  repeatsSafely: true,
 })
 
 export const IngestConversation = z.strictObject({

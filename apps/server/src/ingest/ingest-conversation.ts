@@ -11,19 +11,25 @@ import { type Context, transact } from '../platform/context.ts'
 import { isUniqueViolation, type Tx } from '../platform/db.ts'
 import { asItem } from './as-item.ts'
 import { findOrStart, start } from './find-or-start.ts'
+import { attachAlone, attachReady, type ReadyFiles, readyFiles } from './keep-files.ts'
 import { findByExternalId } from './queries.ts'
 
 /** Times are kept; what was already there is left alone, so the same conversation may be sent any number of times. */
 export async function ingestConversation(ctx: Context, given: IngestConversation): Promise<IngestResult> {
-  return (await ingestNew(ctx, given)) ?? ingestMore(ctx, given)
+  const ready = await readyFiles(ctx, given.externalId, given.messages)
+  return (await ingestNew(ctx, given, ready)) ?? ingestMore(ctx, given, ready)
 }
 
 /** A new conversation is stored whole, in one transaction, or not at all. Undefined when it is there already. */
-async function ingestNew(ctx: Context, given: IngestConversation): Promise<IngestResult | undefined> {
+async function ingestNew(
+  ctx: Context,
+  given: IngestConversation,
+  ready: ReadyFiles,
+): Promise<IngestResult | undefined> {
   try {
     return await transact(ctx, async (tx) => {
       if (await findByExternalId(tx, ctx.workspaceId, given.externalId)) return undefined
-      return { externalId: given.externalId, id: await storeNew(tx, ctx, given), status: 'created' as const }
+      return { externalId: given.externalId, id: await storeNew(tx, ctx, given, ready), status: 'created' as const }
     })
   } catch (error) {
     if (isUniqueViolation(error, 'conversation_external')) return undefined
@@ -34,11 +40,12 @@ async function ingestNew(ctx: Context, given: IngestConversation): Promise<Inges
 
 const MESSAGES_AT_ONCE = 500
 
-async function storeNew(tx: Tx, ctx: Context, given: IngestConversation): Promise<string> {
+async function storeNew(tx: Tx, ctx: Context, given: IngestConversation, ready: ReadyFiles): Promise<string> {
   const startedAt = startOf(given)
   const { id } = await start(tx, ctx, given, startedAt)
   const place = { workspaceId: ctx.workspaceId, conversationId: id, origin: 'history' as const }
-  const items = given.messages.map((message) => asItem(place, message))
+  const kept = await attachReady(tx, ctx, id, ready)
+  const items = given.messages.map((message) => asItem(place, message, kept))
   for (let from = 0; from < items.length; from += MESSAGES_AT_ONCE) {
     const results = await appendAllInside(tx, items.slice(from, from + MESSAGES_AT_ONCE))
     const refused = results.findIndex((result) => !isKept(result))
@@ -102,13 +109,14 @@ function refusal(
 }
 
 /** What is new of a conversation that is there. */
-async function ingestMore(ctx: Context, given: IngestConversation): Promise<IngestResult> {
+async function ingestMore(ctx: Context, given: IngestConversation, ready: ReadyFiles): Promise<IngestResult> {
   const { externalId } = given
   const found = await findOrStart(ctx, given, startOf(given))
   const origin =
     found.created || found.status !== 'active' || isOver(given) ? ('history' as const) : ('ingest' as const)
   const place = { workspaceId: ctx.workspaceId, conversationId: found.id, origin }
-  const results = await Promise.all(given.messages.map((message) => ctx.append(asItem(place, message))))
+  const kept = await attachAlone(ctx, found.id, ready)
+  const results = await Promise.all(given.messages.map((message) => ctx.append(asItem(place, message, kept))))
   const refused = results.findIndex((result) => !isKept(result))
   if (refused >= 0) return { externalId, id: found.id, ...refusal(given, refused, results[refused]!.outcome) }
   const appended = results.some((result) => result.outcome !== 'duplicate')

@@ -5,6 +5,7 @@ import { refuse } from '../conversations/index.ts'
 import type { Context } from '../platform/context.ts'
 import { asItem } from './as-item.ts'
 import { findOrStart } from './find-or-start.ts'
+import { attachAlone, readyFiles } from './keep-files.ts'
 
 export type Given = z.output<typeof endpoint.body>
 export interface Ingested {
@@ -25,7 +26,10 @@ export async function ingestMessage(ctx: Context, given: Given): Promise<Ingeste
   const at = message.at ? new Date(message.at) : null
   const conversationId = known.get(key) ?? (await findOrStart(ctx, { ...conversation, contact }, at)).id
   remember(key, conversationId)
-  const result = await ctx.append(asItem({ workspaceId: ctx.workspaceId, conversationId, origin: 'ingest' }, message))
+  const ready = await readyFiles(ctx, conversation.externalId, [message])
+  const kept = await attachAlone(ctx, conversationId, ready)
+  const place = { workspaceId: ctx.workspaceId, conversationId, origin: 'ingest' as const }
+  const result = await ctx.append(asItem(place, message, kept))
   if (result.outcome === 'not_found') {
     known.delete(key) // deleted meanwhile: the same external id begins anew
     return ingestMessage(ctx, given)

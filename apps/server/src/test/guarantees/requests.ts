@@ -114,6 +114,7 @@ export const SAMPLES: Record<string, Sample> = {
   'reviews.list': async (make) => one(await make.reviewed()),
   'files.upload': () => ({ form: 'a file' }),
   'files.download': async (make) => one(await make.file()),
+  'ingest.file': () => ({ form: 'a file' }),
   'ingest.message': (make) => ({
     body: {
       conversation: { externalId: make.text('conversation'), agent: make.text('agent') },
