@@ -13,7 +13,7 @@ export interface Sound {
 
 export function findSound(ctx: Context, conversationId: string): Promise<Sound[]> {
   return transact(ctx, async (tx) => {
-    await accessConversation(tx, ctx, conversationId)
+    const { contactName } = await accessConversation(tx, ctx, conversationId)
     const entries = await findAudioEntries(tx, ctx.workspaceId, conversationId)
     const pieces = entries.flatMap((entry) =>
       entry.attachments.filter(({ mediaType }) => mediaType.startsWith('audio/')).map((given) => ({ entry, given })),
@@ -31,7 +31,10 @@ export function findSound(ctx: Context, conversationId: string): Promise<Sound[]
       const message: AudioMessage = {
         id: given.id,
         position: entry.position,
-        author: { kind: entry.authorKind, name: entry.authorName },
+        author: {
+          kind: entry.authorKind,
+          name: entry.authorName ?? (entry.authorKind === 'contact' ? contactName : null),
+        },
         at: entry.at.toISOString(),
         name: file?.name ?? given.name,
         mediaType: file?.mediaType ?? given.mediaType,

@@ -45,7 +45,7 @@ function Bubble({ conversationId, list, message }: { conversationId: string } & 
   const sound = useSound(conversationId, list, message)
   const isBegun = sound.positionMs > 0
   return (
-    <div className="player voice" dir={document.dir || undefined}>
+    <div className="player vnote" dir={document.dir || undefined}>
       <PlayButton sound={sound} />
       <Waveform sound={sound} columns={44} />
       <span className="num small">{clock(isBegun ? sound.positionMs : message.durationMs)}</span>

@@ -63,7 +63,7 @@ function Outline({ peaks, columns, share, voice }: OutlineProps) {
   return (
     <svg className="contour" viewBox={`0 0 ${bars * STEP} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden>
       <path className={`${VOICE[voice]} dim`} d={path} />
-      <path className={VOICE[voice]} d={path} style={{ clipPath: `inset(0 ${(1 - share) * 100}% 0 0 view-box)` }} />
+      <path className={VOICE[voice]} d={path} style={{ clipPath: `inset(0 ${(1 - share) * 100}% 0 0) view-box` }} />
     </svg>
   )
 }
