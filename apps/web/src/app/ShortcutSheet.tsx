@@ -42,7 +42,7 @@ export function ShortcutSheet({ open, onOpenChange }: Props) {
   )
 }
 
-export function ShortcutList() {
+function ShortcutList() {
   const { t } = useTranslation('shell')
   const shortcuts = useActiveShortcuts()
   return (

@@ -1,9 +1,10 @@
 /** Single keys on or off (WCAG 2.1.4), and which ones there are. */
 import { useTranslation } from 'react-i18next'
 import { singleKeys } from '../app/preferences.ts'
-import { ShortcutList } from '../app/ShortcutSheet.tsx'
 import { useStore } from '../app/store.ts'
 import { Switch } from '../ui/Choice.tsx'
+import { Kbd } from '../ui/Kbd.tsx'
+import { ALL_KEYS } from './all-keys.ts'
 import { SettingsPage } from './SettingsPage.tsx'
 
 export function KeyboardScreen() {
@@ -18,9 +19,23 @@ export function KeyboardScreen() {
         </div>
         <Switch label={t('keyboard.single')} checked={on} onChange={singleKeys.set} />
       </div>
-      <h2 className="title section">{t('keyboard.here')}</h2>
-      <p className="t3 section-lead">{t('keyboard.hereHint')}</p>
-      <ShortcutList />
+      <h2 className="title section">{t('keyboard.all')}</h2>
+      <p className="t3 section-lead">{t('keyboard.allHint')}</p>
+      <div className="keys">
+        {ALL_KEYS.map(({ group, keys }) => (
+          <section key={group}>
+            <h3>{t(`keyboard.groups.${group}`)}</h3>
+            {keys.map(([does, printed]) => (
+              <div className="k" key={printed}>
+                <span>{t(`keyboard.does.${does}`)}</span>
+                <span className="row g2">
+                  <Kbd keys={printed} />
+                </span>
+              </div>
+            ))}
+          </section>
+        ))}
+      </div>
     </SettingsPage>
   )
 }
