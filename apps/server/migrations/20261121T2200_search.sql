@@ -215,9 +215,10 @@ language sql stable set search_path = pg_catalog, earshot, pg_temp as $$
 $$;
 /* Words that a piece of the term can be part of, one more than the limit at most; and of those that must be there, which are. */
 create function find_words(p_workspace uuid, p_letters int[], p_like text, p_limit int, out hash int, out uses int) returns setof record
-language sql stable security definer set search_path = pg_catalog, pg_temp set enable_seqscan = off set plan_cache_mode = force_custom_plan as $$
-  select w.hash, w.uses from earshot.search_word w
-   where p_workspace = current_setting('earshot.workspace_id')::uuid and w.workspace_id = p_workspace and w.letters @> p_letters and w.word like p_like limit p_limit + 1
+language sql stable security definer set search_path = pg_catalog, pg_temp set enable_seqscan = off set enable_indexscan = off set plan_cache_mode = force_custom_plan as $$
+  -- `offset 0`: by letters first; they are mixed with the workspace, so hardly any of another one come along
+  select w.hash, w.uses from (select x.workspace_id, x.word, x.hash, x.uses from earshot.search_word x where x.letters @> p_letters offset 0) w
+   where p_workspace = current_setting('earshot.workspace_id')::uuid and w.workspace_id = p_workspace and w.word like p_like limit p_limit + 1
 $$;
 create function find_whole_words(p_workspace uuid, p_words text[], out hash int, out uses int) returns setof record
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -226,12 +227,13 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 /* Conversations with a part that has all of some words and one of each set of others; null when they are more than the limit. */
 create function find_candidates(p_workspace uuid, p_all int[], p_any int[], p_any2 int[], p_limit int) returns uuid[]
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp set enable_seqscan = off as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp set enable_seqscan = off set enable_indexscan = off as $$
 declare v_ids uuid[]; begin
   if p_workspace <> current_setting('earshot.workspace_id')::uuid then return '{}'; end if;
-  execute 'select array_agg(x.conversation_id) from (select k.conversation_id from earshot.search_keys k where k.workspace_id = $1'
-    || case when p_all is null then '' else ' and k.keys @> $2' end || case when p_any is null then '' else ' and k.keys && $3' end
-    || case when p_any2 is null then '' else ' and k.keys && $4' end || ' limit $5 + 1) x'
+  execute 'select array_agg(x.conversation_id) from (select k.conversation_id from (
+      select y.workspace_id, y.conversation_id from earshot.search_keys y where true'
+    || case when p_all is null then '' else ' and y.keys @> $2' end || case when p_any is null then '' else ' and y.keys && $3' end
+    || case when p_any2 is null then '' else ' and y.keys && $4' end || ' offset 0) k where k.workspace_id = $1 limit $5 + 1) x'
     into v_ids using p_workspace, p_all, p_any, p_any2, p_limit;
   return case when cardinality(v_ids) > p_limit then null else coalesce(v_ids, '{}') end;
 end $$;

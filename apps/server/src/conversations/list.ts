@@ -14,7 +14,7 @@ import { countFiltered } from './queries-count.ts'
 import type { Filter } from './queries-filter.ts'
 import { findAgentOrder, findPage, findViewCounts } from './queries-list.ts'
 import { orderOf, refuseForged, writeCursor } from './queries-order.ts'
-import { countHits, findHits, matchesOf } from './search/index.ts'
+import { countHits, findHits, holdMoment, matchesOf } from './search/index.ts'
 import { operatorOf } from './selection.ts'
 import { viewConversation } from './view.ts'
 
@@ -31,6 +31,7 @@ export interface HitPage {
 export function listConversations(ctx: Context, query: ListQuery): Promise<HitPage> {
   const { sort, cursor, limit, ...filter } = query
   return transact(ctx, async (tx) => {
+    if (filter.q !== undefined) await holdMoment(tx)
     const agents = sort.endsWith('agent') ? await findAgentOrder(tx, ctx.workspaceId) : []
     const order = orderOf(sort, cursor, filter, agents)
     const page = { workspaceId: ctx.workspaceId, me: operatorOf(ctx), filter, order }
@@ -68,6 +69,7 @@ export async function listOfContact(
 /** Exact counts of every preset view, and of the given filter. */
 export function countConversations(ctx: Context, filter: Filter): Promise<ConversationCounts> {
   return transact(ctx, async (tx) => {
+    if (filter.q !== undefined) await holdMoment(tx)
     const me = operatorOf(ctx)
     const counts = await findViewCounts(tx, ctx.workspaceId)
     const of = (key: string) => counts.get(key) ?? 0

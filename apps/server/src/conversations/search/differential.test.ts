@@ -6,7 +6,7 @@ import { until } from '../../test/until.ts'
 import type { Filter } from '../queries-filter.ts'
 import { orderOf } from '../queries-order.ts'
 import { drawTerm, FIXED, finds, readCorpus, seededRandom, type Told, tellCorpus } from './corpus.fixture.ts'
-import { countHits, findHits } from './index.ts'
+import { countHits, findHits, holdMoment } from './index.ts'
 
 const CONVERSATIONS = 5000
 const PAGE = 20
@@ -32,7 +32,8 @@ type OrderName = (typeof ORDERS)[number]
 async function search(q: string, filter: Filter, sort: OrderName, budgetMs: number): Promise<string[]> {
   const ids: string[] = []
   for (let cursor: string | undefined, pages = 0; pages < 400; pages++) {
-    const found = await inWorkspace(app.north.ctx.db, app.north.id, (tx) => {
+    const found = await inWorkspace(app.north.ctx.db, app.north.id, async (tx) => {
+      await holdMoment(tx)
       const order = orderOf(sort, cursor, filter, [])
       return findHits(tx, {
         workspaceId: app.north.id,

@@ -45,6 +45,7 @@ interface Search extends SearchPage {
   until: number
 }
 
+/** In a transaction that holds one moment (`holdMoment`). */
 export async function findHits(tx: Tx, page: SearchPage): Promise<Hits> {
   const plan = await planSearch(tx, page.workspaceId, page.filter.q ?? '')
   const { term } = plan
@@ -66,7 +67,7 @@ export async function findHits(tx: Tx, page: SearchPage): Promise<Hits> {
   }
 }
 
-/** How many conversations of the filter match, and whether all were looked at in time. */
+/** How many conversations of the filter match, and whether all were looked at in time; holds one moment too. */
 export async function countHits(
   tx: Tx,
   { workspaceId, me, filter }: Pick<SearchPage, 'workspaceId' | 'me' | 'filter'>,

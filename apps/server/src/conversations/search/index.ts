@@ -2,3 +2,4 @@
 export { countHits, findHits, type Hits } from './find-hits.ts'
 export { Indexer } from './indexer.ts'
 export { listMatches, matchesOf } from './list-matches.ts'
+export { holdMoment } from './queries-search.ts'

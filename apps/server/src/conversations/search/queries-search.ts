@@ -17,6 +17,14 @@ export interface WordUse {
   uses: number
 }
 
+/**
+ * One moment for all statements of a search, as the first of its transaction: what the indexer stores between two of them would
+ * otherwise be neither among the candidates of the first nor among the unindexed of the second.
+ */
+export async function holdMoment(tx: Tx): Promise<void> {
+  await sql`set transaction isolation level repeatable read`.execute(tx)
+}
+
 export async function readTerm(tx: Tx, workspaceId: string, q: string): Promise<Term> {
   const { rows } =
     await sql<Term>`select term, pattern, phone, agents::text[] from read_term(${workspaceId}, ${q})`.execute(tx)
