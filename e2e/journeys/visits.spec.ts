@@ -143,8 +143,8 @@ test.describe('a rule', () => {
   }
   const shown = (page: Page) => page.locator('earshot-trigger').getByText('Shall I help? <b>Now</b>')
 
-  const conditions: [string, object, string, (page: Page) => Promise<unknown>][] = [
-    ['time on the page', { on: 'time', seconds: 1 }, '', async () => {}],
+  const conditions: [string, object, string, ((page: Page) => Promise<unknown>)?][] = [
+    ['time on the page', { on: 'time', seconds: 1 }, ''],
     ['scroll depth', { on: 'scroll', percent: 90 }, '', (page) => page.evaluate(() => scrollTo(0, 5000))],
     [
       'leaving',
@@ -153,9 +153,9 @@ test.describe('a rule', () => {
       (page) => page.evaluate(() => document.dispatchEvent(new MouseEvent('mouseout', { clientY: -1 }))),
     ],
     ['an address', { on: 'page', op: 'startsWith', value: '/pa' }, '', (page) => page.locator('#spa').click()],
-    ['a campaign', { on: 'utm', field: 'campaign', op: 'is', value: 'Spring' }, '?utm_campaign=spring', async () => {}],
-    ['a device', { on: 'device', device: 'desktop' }, '', async () => {}],
-    ['the number of visits', { on: 'visits', atLeast: 1 }, '', async () => {}],
+    ['a campaign', { on: 'utm', field: 'campaign', op: 'is', value: 'Spring' }, '?utm_campaign=spring'],
+    ['a device', { on: 'device', device: 'desktop' }, ''],
+    ['the number of visits', { on: 'visits', atLeast: 1 }, ''],
     [
       'events',
       { on: 'event', name: 'looked', atLeast: 2 },
@@ -165,12 +165,12 @@ test.describe('a rule', () => {
     ['the chat', { on: 'chat', open: true }, '', (page) => earshot(page, 'open')],
   ]
   for (const [name, condition, path, act] of conditions) {
-    test(`fires by ${name}, and not by its opposite`, async ({ crowd }) => {
+    test(`fires by ${name}`, async ({ crowd }) => {
       await withRule({ conditions: [condition] }, async () => {
         const { page } = await enter(crowd, path)
         await Promise.all([page.waitForResponse((one) => /\/triggers\//.test(one.url())), agree(page)])
-        if (String(act) !== 'async () => {}') await expect(shown(page)).toHaveCount(0)
-        await act(page)
+        if (act) await expect(shown(page)).toHaveCount(0)
+        await act?.(page)
         await expect(shown(page)).toBeVisible()
       })
     })
