@@ -289,3 +289,69 @@ describe('sound that lies elsewhere', () => {
     expect(rows).toEqual([{ failure: 'address', attempts: 1 }])
   })
 })
+
+describe('sound that comes by ingest', () => {
+  const send = (externalId: string, attachment: object, extra: object = {}) =>
+    app.north.machine.post('/api/v1/ingest/messages', {
+      conversation: { externalId },
+      message: { externalId: 'm1', author: 'contact', attachments: [attachment], ...extra },
+    })
+  const soundsOf = async (id: string) => (await app.north.machine.get(`/api/v1/conversations/${id}/audio`)).body.items
+
+  test('in the message itself is kept once, however often it is sent', async () => {
+    const externalId = crypto.randomUUID()
+    const attachment = { name: 'voice.ogg', content: ogg(2).toString('base64') }
+    const [first, again] = [await send(externalId, attachment), await send(externalId, attachment)]
+    expect([first.status, again.status]).toEqual([201, 200])
+    expect(again.body).toMatchObject({ duplicate: true, position: first.body.position })
+    const sounds = await soundsOf(first.body.conversationId)
+    expect(sounds).toMatchObject([{ name: 'voice.ogg', durationMs: 2000, state: 'ready' }])
+    const { rows } = await app.database.owner.query('select id from file where conversation_id = $1', [
+      first.body.conversationId,
+    ])
+    expect(rows).toEqual([{ id: sounds[0].id }])
+  })
+
+  test('by an upload of the same key is kept; that of another does not exist', async () => {
+    const upload = async (caller: typeof app.north.machine): Promise<string> => {
+      const form = new FormData()
+      form.append('file', new Blob([wav(1) as BlobPart]), 'a.wav')
+      const answer = await fetch(`${app.url}/api/v1/ingest/files`, {
+        method: 'POST',
+        headers: caller.headers,
+        body: form,
+      })
+      expect(answer.status).toBe(201)
+      return ((await answer.json()) as { id: string }).id
+    }
+    const sent = await send(crypto.randomUUID(), { fileId: await upload(app.north.machine) })
+    expect(await soundsOf(sent.body.conversationId)).toMatchObject([{ name: 'a.wav', state: 'ready' }])
+    const foreign = await send(crypto.randomUUID(), { fileId: await upload(app.south.machine) })
+    expect(foreign).toMatchObject({ status: 404, body: { code: 'file.not_found' } })
+  })
+
+  test('of a whole conversation comes with it, in one go', async () => {
+    const externalId = crypto.randomUUID()
+    const messages = [1, 2].map((n) => ({
+      externalId: `m${n}`,
+      author: 'contact',
+      attachments: [{ name: `${n}.mp3`, content: mp3(20 * n).toString('base64') }],
+    }))
+    const ask = () => app.north.machine.post('/api/v1/ingest/conversations', { items: [{ externalId, messages }] })
+    const { id } = (await ask()).body.results[0]
+    expect(await soundsOf(id)).toMatchObject([
+      { name: '1.mp3', durationMs: 522 },
+      { name: '2.mp3', durationMs: 1045 },
+    ])
+    expect((await ask()).body.results[0]).toMatchObject({ id, status: 'unchanged' })
+  })
+
+  test.each<[string, object, number, string]>([
+    ['broken', { name: 'a.wav', content: wav().subarray(0, 900).toString('base64') }, 415, 'audio.unreadable'],
+    ['not base64', { name: 'a.wav', content: 'no base64 at all!' }, 400, 'request.invalid'],
+    ['named twice', { name: 'a', url: 'https://a.example/b', content: 'AAAA' }, 400, 'request.invalid'],
+    ['named nowhere', { name: 'a.wav' }, 400, 'request.invalid'],
+  ])('that is %s is refused, and says so', async (_, attachment, status, code) => {
+    expect(await send(crypto.randomUUID(), attachment)).toMatchObject({ status, body: { code } })
+  })
+})
