@@ -19,6 +19,9 @@ export function Metadata({ conversation }: { conversation: Conversation }) {
   const none = (words: string) => <span className="none">{words}</span>
   return (
     <dl>
+      <Fact name={t('facts.title')}>
+        {conversation.title ? <span dir="auto">{conversation.title}</span> : none(t('noTitle'))}
+      </Fact>
       <Fact name={t('facts.date')}>{dayOf(conversation.startedAt)}</Fact>
       <Fact name={t('facts.media')}>{t(conversation.hasAudio ? 'media.audio' : 'media.text')}</Fact>
       <Fact name={t('facts.channel')}>

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { conversationLike } from '../test/conversation-like.ts'
 import { applyMarkdownKey } from './markdown-keys.ts'
-import { composerMode } from './mode.ts'
+import { composerMode, writingKinds } from './mode.ts'
 
 const me = { id: 'me', name: 'Dana' }
 const mode = (fields: Parameters<typeof conversationLike>[0], mayWrite = true) =>
@@ -23,6 +23,15 @@ test('blocked beats closed, closed beats control, and a viewer only reads', () =
   expect(mode({ status: 'closed', control: 'operator', assignee: me })).toBe('closed')
   expect(mode({ status: 'archived' })).toBe('closed')
   expect(mode({ control: 'operator', assignee: me }, false)).toBe('viewer')
+})
+
+test('who may write may note; only an agent can be coached, and only while it may still answer', () => {
+  const agent = { id: 'a', name: 'Freya', mode: 'active' as const }
+  expect(writingKinds(conversationLike({ agent }), 'open')).toEqual(['message', 'note', 'coaching'])
+  expect(writingKinds(conversationLike({ agent }), 'agent')).toEqual(['note', 'coaching'])
+  expect(writingKinds(conversationLike({ agent: null }), 'open')).toEqual(['message', 'note'])
+  expect(writingKinds(conversationLike({ agent, status: 'closed' }), 'closed')).toEqual(['note'])
+  expect(writingKinds(conversationLike({ agent }), 'viewer')).toEqual([])
 })
 
 test('a mark goes around the selection and comes off again', () => {

@@ -11,6 +11,7 @@ import { Field, TextArea, TextField } from '../../ui/Field.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { focusComposer } from '../composer/focus.ts'
 import { agentName, contactName } from '../names.ts'
+import { FlagDialog, TitleDialog } from './Asking.tsx'
 import type { Question } from './dialog-context.ts'
 import { useBlocking, useControl } from './use-commands.ts'
 
@@ -29,6 +30,18 @@ export function ControlDialogs({ conversation, question, onClose }: Props) {
         key={`h${conversation.id}`}
         conversation={conversation}
         open={question === 'handBack'}
+        onClose={onClose}
+      />
+      <FlagDialog
+        key={`f${conversation.id}`}
+        conversation={conversation}
+        open={question === 'flag'}
+        onClose={onClose}
+      />
+      <TitleDialog
+        key={`n${conversation.id}`}
+        conversation={conversation}
+        open={question === 'title'}
         onClose={onClose}
       />
       <Block key={`b${conversation.id}`} conversation={conversation} open={question === 'block'} onClose={onClose} />

@@ -47,6 +47,7 @@ export const ConversationRow = memo(function ConversationRow({ row, memberId, is
       data-row={row.id}
       tabIndex={tabStop ? 0 : -1}
       onPointerEnter={() => onHover(row.id)}
+      onFocus={() => onHover(row.id)}
     >
       <ContactAvatar name={row.contact.name} size="md" corner={<ChannelMark kind={row.channel.kind} />} />
       <div className="grow">

@@ -55,3 +55,59 @@ test('counts are asked for again exactly when a view gains or loses the conversa
   expect(countedAlike(before, conversationLike({ unreadCount: 0 }))).toBe(false)
   expect(countedAlike(before, conversationLike({ unreadCount: 1, control: 'paused' }))).toBe(false)
 })
+
+const about = (fields: Partial<Conversation>, filter: Parameters<typeof matches>[1]) =>
+  matches(conversationLike(fields), filter, ME)
+
+test('what is not wanted: none of the values may match, and who has no value is not excluded', () => {
+  expect(about({}, { statusNot: ['closed', 'archived'] })).toBe(true)
+  expect(about({}, { statusNot: ['active'] })).toBe(false)
+  expect(about({ outcome: null }, { outcomeNot: ['failed'] })).toBe(true)
+  expect(about({ agent: null }, { agentIdNot: ['a'] })).toBe(true)
+  expect(about({ tags: [{ key: 'lang', value: 'de' }] }, { tagNot: ['lang:de'] })).toBe(false)
+})
+
+test('none stands for what has no value, me for whoever reads', () => {
+  expect(about({ outcome: null }, { outcome: ['failed', 'none'] })).toBe(true)
+  expect(about({ outcome: 'completed' }, { outcome: ['none'] })).toBe(false)
+  expect(about({ agent: null }, { agentId: ['none'] })).toBe(true)
+  expect(about({ flow: null }, { flowIdNot: ['none'] })).toBe(false)
+  expect(about({ assignee: null }, { assigneeId: ['none'] })).toBe(true)
+  expect(about({ assignee: { id: ME, name: 'Dana' } }, { assigneeId: ['me'] })).toBe(true)
+  expect(about({ assignee: { id: 'other', name: 'Ben' } }, { assigneeId: ['me'] })).toBe(false)
+  expect(about({ handoff: null }, { handoff: ['none'] })).toBe(true)
+  expect(about({ tone: null }, { tone: ['none'] })).toBe(true)
+})
+
+test('ranges leave out what has no number; of a span the end is not part', () => {
+  const rating = { stars: 4, comment: null }
+  expect(about({ rating }, { minRating: 4 })).toBe(true)
+  expect(about({ rating }, { minRating: 5 })).toBe(false)
+  expect(about({ rating }, { maxRating: 3 })).toBe(false)
+  expect(about({ rating: null }, { minRating: 1 })).toBe(false)
+  expect(about({ quality: 60 }, { minQuality: 60, maxQuality: 79 })).toBe(true)
+  expect(about({ quality: 80 }, { minQuality: 60, maxQuality: 79 })).toBe(false)
+  expect(about({ quality: null }, { maxQuality: 100 })).toBe(false)
+  const startedAt = '2026-11-20T09:00:00.000Z'
+  expect(about({ startedAt }, { from: startedAt })).toBe(true)
+  expect(about({ startedAt }, { to: startedAt })).toBe(false)
+  expect(about({ startedAt: new Date().toISOString() }, { lastDays: 1 })).toBe(true)
+  expect(about({ startedAt: new Date(Date.now() - 49 * 3_600_000).toISOString() }, { lastDays: 2 })).toBe(false)
+})
+
+test('what is so or is not', () => {
+  expect(about({ rating: null }, { rated: 'false' })).toBe(true)
+  expect(about({ unreadCount: 2 }, { unread: 'true' })).toBe(true)
+  expect(about({ unreadCount: 2 }, { unread: 'false' })).toBe(false)
+  expect(about({ flagCount: 1 }, { flagged: 'true' })).toBe(true)
+  expect(about({ hasAudio: true }, { hasAudio: 'false' })).toBe(false)
+  expect(about({ reviewedAt: null }, { reviewed: 'false' })).toBe(true)
+})
+
+test('which flags a row has, only the server can tell; that it has none, anybody', () => {
+  expect(about({ flagCount: 1 }, { flag: ['no_reply'] })).toBe('unknown')
+  expect(about({ flagCount: 1 }, { flagNot: ['no_reply'] })).toBe('unknown')
+  expect(about({ flagCount: 0 }, { flag: ['no_reply'] })).toBe(false)
+  expect(about({ flagCount: 0 }, { flagNot: ['no_reply'] })).toBe(true)
+  expect(about({ flagCount: 1, status: 'closed' }, { flag: ['no_reply'], status: ['active'] })).toBe(false)
+})

@@ -1,4 +1,5 @@
 /** The order of the list: where a row goes, and that nothing moves while a reader is inside. */
+import type { Sort } from '@earshot/contracts'
 import { expect, test } from 'vitest'
 import { compareRows, freeze, heldRows, placeRow, waiting } from './order.ts'
 
@@ -72,4 +73,34 @@ test('the bottom row leaving does not hide what was loaded below it', () => {
 
 test('a new message in the row that is first already announces nothing', () => {
   expect(waiting(freeze([A, B, C]), [row('a', 55), B, C])).toEqual([])
+})
+
+test('every order runs both ways; without a rating or a quality a row is the least', () => {
+  const low = {
+    ...A,
+    quality: 40,
+    rating: null,
+    messageCount: 9,
+    agent: { id: 'x', name: 'Nova', mode: 'active' as const },
+  }
+  const high = { ...B, quality: 90, rating: { stars: 1, comment: null }, messageCount: 2, agent: null }
+  const none = {
+    ...C,
+    quality: null,
+    rating: null,
+    messageCount: 5,
+    agent: { id: 'y', name: 'Otto', mode: 'active' as const },
+  }
+  const by = (sort: Sort) => ids([none, low, high].sort((a, b) => compareRows(a, b, sort)))
+  expect([by('quality'), by('-quality')]).toEqual(['cab', 'bac'])
+  expect([by('rating'), by('-rating')]).toEqual(['acb', 'bca'])
+  expect([by('messages'), by('-messages')]).toEqual(['bca', 'acb'])
+  expect([by('agent'), by('-agent')]).toEqual(['bac', 'cab'])
+})
+
+test('above the rows that are held nothing is placed, and what moved there stays until it is read again', () => {
+  const held = { complete: false, fromTop: false }
+  expect(ids(placeRow([A, B, C], row('n', 55), true, held))).toBe('abc')
+  expect(placeRow([A, B, C], row('c', 55), true, held)).toEqual([A, B, row('c', 55)])
+  expect(ids(placeRow([A, C], B, true, held))).toBe('abc')
 })

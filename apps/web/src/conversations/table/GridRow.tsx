@@ -46,6 +46,7 @@ export const GridRow = memo(function GridRow({ columns, company, ...props }: Pro
       data-of={row.id}
       onClick={(event) => isForRow(event) && onOpen(row)}
       onPointerEnter={() => onHover(row.id)}
+      onFocus={() => onHover(row.id)}
       tabIndex={-1}
     >
       {/* biome-ignore lint/a11y/useSemanticElements: as above */}

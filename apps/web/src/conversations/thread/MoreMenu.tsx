@@ -6,8 +6,10 @@ import Ban from 'lucide-react/icons/ban'
 import Check from 'lucide-react/icons/check'
 import Ellipsis from 'lucide-react/icons/ellipsis'
 import FileText from 'lucide-react/icons/file-text'
+import Flag from 'lucide-react/icons/flag'
 import Link2 from 'lucide-react/icons/link-2'
 import MailWarning from 'lucide-react/icons/mail-warning'
+import Pencil from 'lucide-react/icons/pencil'
 import RotateCcw from 'lucide-react/icons/rotate-ccw'
 import Trash2 from 'lucide-react/icons/trash-2'
 import { useTranslation } from 'react-i18next'
@@ -43,6 +45,16 @@ export function MoreMenu({ conversation }: { conversation: Conversation }) {
       {may && status === 'active' && (
         <MenuItem icon={Check} keys="E" onSelect={() => close.mutate()}>
           {t('close')}
+        </MenuItem>
+      )}
+      {may && (
+        <MenuItem icon={Flag} onSelect={() => ask('flag')}>
+          {t('work.flagMenu')}
+        </MenuItem>
+      )}
+      {may && (
+        <MenuItem icon={Pencil} onSelect={() => ask('title')}>
+          {t('work.titleTitle')}
         </MenuItem>
       )}
       {may && unreadCount === 0 && (
