@@ -11,6 +11,7 @@ import { countsQuery, type Hit } from '../queries.ts'
 import { unsorted } from '../search.ts'
 import { useAddress, useListFilter } from '../use-address.ts'
 import { useMediaQuery } from '../use-media-query.ts'
+import { withHits, withoutHits } from './columns.ts'
 import { FilterBar } from './FilterBar.tsx'
 import { Grid } from './Grid.tsx'
 import { PhoneHead } from './PhoneHead.tsx'
@@ -23,7 +24,7 @@ export default function TableScreen(): ReactNode {
   const filter = useListFilter()
   const list = useList(filter)
   const { data: counts } = useQuery(countsQuery(unsorted(filter)))
-  const { id } = useAddress()
+  const { id, search } = useAddress()
   const phone = useMediaQuery('(max-width: 720px)')
   const columns = useColumns()
   const selection = useSelection(filter)
@@ -55,8 +56,8 @@ export default function TableScreen(): ReactNode {
         list={list}
         filter={filter}
         total={total}
-        columns={columns.columns}
-        onColumns={columns.set}
+        columns={search.q ? withHits(columns.columns) : columns.columns}
+        onColumns={(next) => columns.set(search.q ? withoutHits(next, columns.columns) : next)}
         selection={selection}
         phone={phone}
         choosing={choosing}

@@ -68,6 +68,18 @@ export function shownColumns(kept: readonly ListColumn[] | null | undefined): Sh
   return [...all.filter(({ pinned }) => pinned), ...all.filter(({ pinned }) => !pinned)]
 }
 
+/** While something is searched for, the words that were found stand beside whose they are, chosen or not. */
+const HITS: ColumnKey = 'lastMessage'
+export function withHits(columns: readonly ShownColumn[]): ShownColumn[] {
+  if (columns.some(({ key }) => key === HITS)) return [...columns]
+  const pinned = columns.filter((column) => column.pinned)
+  const hits = { key: HITS, width: columnOf(HITS).width, pinned: false }
+  return [...pinned, hits, ...columns.filter((column) => !column.pinned)]
+}
+/** What was changed while searching, without the column that only the search brought. */
+export const withoutHits = (changed: readonly ShownColumn[], own: readonly ShownColumn[]): ShownColumn[] =>
+  own.some(({ key }) => key === HITS) ? [...changed] : changed.filter(({ key }) => key !== HITS)
+
 /** What is kept of them: a width only where it is not the usual one. */
 export const keptColumns = (columns: readonly ShownColumn[]): ListColumn[] =>
   columns.map(({ key, width, pinned }) => ({
