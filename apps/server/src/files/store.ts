@@ -9,6 +9,7 @@ import type { FileStore } from '../platform/files.ts'
 import { audioType, detectType, type FileType, mediaTypeFor, nameFor } from './file-type.ts'
 import type { FileLinks } from './links.ts'
 import { claimFiles, deleteUnattached, type FileRow, findFile, findUnattached, insertFile } from './queries.ts'
+import { withoutPrivateParts } from './strip-jpeg.ts'
 
 declare module '../platform/context.ts' {
   interface Services {
@@ -54,7 +55,7 @@ export async function storeUpload(
   let { name } = upload
   let type: FileType | undefined
   let facts: AudioFacts | undefined
-  const { size, sha256 } = await ctx.files.write(storageKey, upload.source, {
+  const { size, sha256 } = await ctx.files.write(storageKey, withoutPrivateParts(upload.source), {
     limit: MAX_FILE_BYTES,
     inspect(head) {
       type = detectType(head)
