@@ -103,8 +103,7 @@ async function perform(act: Act, wire: Wire, reply: ServerResponse): Promise<voi
   }
   if ('raw' in act) {
     reply.writeHead(200, { 'content-type': 'text/event-stream' })
-    for (const piece of act.raw)
-      if (!reply.write(piece)) await new Promise((resolve) => reply.once('drain', resolve).once('close', resolve))
+    for (const piece of act.raw) if (!reply.write(piece)) await drained(reply)
     reply.end()
     return
   }
@@ -230,4 +229,15 @@ function anthropic(reply: ServerResponse, model: string): Wire {
       reply.end()
     },
   }
+}
+
+/** Or gone; listens to nothing afterwards. */
+function drained(reply: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      reply.off('drain', done).off('close', done)
+      resolve()
+    }
+    reply.on('drain', done).on('close', done)
+  })
 }
