@@ -2,6 +2,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { QueueLinks } from '../conversations/QueueLinks.tsx'
 import { SavedViewLinks } from '../conversations/views/SavedViewLinks.tsx'
+import { DialogHost } from '../exports/DialogHost.tsx'
 import { JobTray } from '../work/JobTray.tsx'
 import { NoWorkspacePage } from './ErrorPages.tsx'
 import { useFollowFeed } from './follow-feed.ts'
@@ -22,6 +23,7 @@ function SignedIn() {
     <>
       <Shell queues={<QueueLinks />} views={<SavedViewLinks />} />
       <JobTray />
+      <DialogHost />
     </>
   )
 }

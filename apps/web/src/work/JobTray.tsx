@@ -114,12 +114,10 @@ const DONE_WORDS: Record<string, 'written' | 'deleted'> = {
 function Ended({ job }: { job: Job }) {
   const { t } = useTranslation('work')
   if (!isOver(job)) return null
-  const count = (key: string) => (typeof job.result[key] === 'number' ? job.result[key] : 0)
-  const own = job.state === 'done' ? DONE_WORDS[job.kind] : undefined
-  if (own) return <span className="small t3">{t(own, { count: job.done })}</span>
-  const parts = [
-    t(`ended.${job.state as 'done' | 'failed' | 'cancelled'}`, { count: count('changed') }),
-    count('skipped') > 0 ? t('skipped', { count: count('skipped') }) : null,
-  ]
-  return <span className="small t3">{parts.filter(Boolean).join(' · ')}</span>
+  const { state, result } = job
+  const count = typeof result.changed === 'number' ? result.changed : job.done
+  const skipped = typeof result.skipped === 'number' ? result.skipped : 0
+  const done = typeof result.changed === 'number' ? 'done' : 'doneOther'
+  const said = t(`ended.${state === 'done' ? done : state === 'failed' ? 'failed' : 'cancelled'}`, { count })
+  return <span className="small t3">{skipped > 0 ? `${said} · ${t('skipped', { count: skipped })}` : said}</span>
 }

@@ -21,7 +21,10 @@ export function useJobWords(): (job: Job) => string {
 
 /** By what it says about itself, not by its kind: the job that undoes another says the same. */
 function wordsOf({ about, kind }: Job, t: T, stages: readonly Stage[], people: People): string {
-  if (about.action) return actionWords(about.action as unknown as ConversationAction, t, stages, people)
+  if (about.action === 'delete') return t('act.delete')
+  if (typeof about.action === 'object')
+    return actionWords(about.action as unknown as ConversationAction, t, stages, people)
+  if (typeof about.exportId === 'string') return t('job.export', { name: text(about.name) })
   if (kind === 'stages.delete') return t('job.stage', { stage: text(about.stage), to: text(about.to) })
   if (typeof about.from !== 'string') return t('job.other')
   return about.to === null

@@ -1,0 +1,24 @@
+/** One of the dialogs about taking conversations out, or deleting them. */
+import { DeleteDialog } from '../deletion/DeleteDialog.tsx'
+import { DeleteManyDialog } from '../deletion/DeleteManyDialog.tsx'
+import type { Asked } from './asked.ts'
+import { DownloadsDialog } from './DownloadsDialog.tsx'
+import { ExportDialog } from './ExportDialog.tsx'
+import { TranscriptDialog } from './TranscriptDialog.tsx'
+
+type Props = { asked: Asked; onClose: () => void }
+
+export default function AskedDialog({ asked, onClose }: Props) {
+  switch (asked.what) {
+    case 'transcript':
+      return <TranscriptDialog conversation={asked.conversation} onClose={onClose} />
+    case 'delete':
+      return <DeleteDialog conversation={asked.conversation} onClose={onClose} />
+    case 'deleteMany':
+      return <DeleteManyDialog many={asked} onClose={onClose} />
+    case 'export':
+      return <ExportDialog many={asked} columns={asked.columns} onClose={onClose} />
+    case 'downloads':
+      return <DownloadsDialog onClose={onClose} />
+  }
+}

@@ -1,0 +1,16 @@
+/** Draws the dialog that was asked for; their code comes with the first. */
+import { lazy, Suspense } from 'react'
+import { useStore } from '../app/store.ts'
+import { asked } from './asked.ts'
+
+const AskedDialog = lazy(() => import('./AskedDialog.tsx'))
+
+export function DialogHost() {
+  const open = useStore(asked)
+  if (!open) return null
+  return (
+    <Suspense>
+      <AskedDialog asked={open} onClose={() => asked.set((now) => (now === open ? null : now))} />
+    </Suspense>
+  )
+}
