@@ -10,9 +10,9 @@ export function Preview({ action }: { action: TriggerAction }) {
     <section className="col gap">
       <h2 className="title">{t('preview')}</h2>
       <div className="site" role="img" aria-label={t('previewOf', { what: t(`do.${action.do}`) })}>
-        <i className="ghost short" />
-        <i className="ghost tall" />
-        <i className="ghost" />
+        <i className="short" />
+        <i className="tall" />
+        <i />
         <Seen action={action} />
         <span className="launch">
           <Icon of={MessageSquare} />
@@ -40,7 +40,7 @@ function Seen({ action }: { action: TriggerAction }) {
           // biome-ignore lint/suspicious/noArrayIndexKey: drawn only
           <span className="small" key={at}>
             {field.label}
-            <i className="ghost" />
+            <i />
           </span>
         ))}
         <span className="say">{action.button}</span>
