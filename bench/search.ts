@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Indexer } from '../apps/server/src/conversations/index.ts'
 import { orderOf } from '../apps/server/src/conversations/queries-order.ts'
-import { findHits } from '../apps/server/src/conversations/search/index.ts'
+import { findHits, holdMoment } from '../apps/server/src/conversations/search/index.ts'
 import { type Database, inWorkspace, openDatabase } from '../apps/server/src/platform/db.ts'
 import type { Bench } from './bench.ts'
 import type { Figure, Rounds } from './rounds.ts'
+import { ingestBesideIndexer } from './search-ingest.ts'
 import { FULL, openSeeded, QUICK, type Seeded } from './seed.ts'
 import { silent } from './stage.ts'
 
@@ -46,13 +47,15 @@ export const search: Bench = {
   async run(rounds) {
     const seeded = await openSeeded(folder(), process.argv.includes('--full') ? FULL : QUICK)
     const database = openDatabase(seeded.config.databaseUrl)
+    let figures: Figure[]
     try {
       const built = await buildIndex(seeded, database, rounds)
-      return [...built, ...(await sizes(seeded, rounds)), ...(await measure(seeded, database, rounds))]
+      figures = [...built, ...(await sizes(seeded, rounds)), ...(await measure(seeded, database, rounds))]
     } finally {
       await database.stop()
       await seeded.stop()
     }
+    return [...figures, ...(await ingestBesideIndexer(rounds))]
   },
 }
 
@@ -138,15 +141,16 @@ async function measure(seeded: Seeded, database: Database, rounds: Rounds): Prom
     let told = ''
     for (let i = 0; i <= rounds.rounds; i++) {
       const began = performance.now()
-      const found = await inWorkspace(database.db, workspaceId, (tx) =>
-        findHits(tx, {
+      const found = await inWorkspace(database.db, workspaceId, async (tx) => {
+        await holdMoment(tx)
+        return findHits(tx, {
           workspaceId,
           me: null,
           filter: { q },
           order: orderOf('-lastMessageAt', undefined, {}, []),
           limit: 50,
-        }),
-      )
+        })
+      })
       if (i > 0) took.push(performance.now() - began)
       told = `${found.ids.length} hits${found.partial ? ', partial' : ''}`
       if (found.partial && i === rounds.rounds) partial++

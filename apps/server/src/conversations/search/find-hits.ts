@@ -110,10 +110,14 @@ async function lookUp(search: Search, ids: string[]): Promise<boolean> {
   const { workspaceId, plan, filter, me, order } = search
   await prepareWalk(search.tx, 1)
   const conditions = [isCandidate(workspaceId, plan.term, ids), ...conditionsOf(filter, me)]
-  const rows = rowsOf(search, 'candidate', [search.after?.run ?? 0, order.runs.length], [])
-  const candidates = sql`with candidate as materialized (
-    select c.* from conversation c where c.workspace_id = ${workspaceId} and ${matches(conditions)})`
-  return (await settle(search, sql`${candidates} ${rows}`, search.until - performance.now())) !== 'time'
+  const span: [number, number] = [search.after?.run ?? 0, order.runs.length]
+  const left = () => search.until - performance.now()
+  if (span[1] - span[0] === 1)
+    return (await settle(search, rowsOf(search, 'conversation', span, conditions), left())) !== 'time'
+  // Each run would look all of them up again.
+  const rows = sql`with candidate as materialized (
+    select c.* from conversation c where c.workspace_id = ${workspaceId} and ${matches(conditions)}) ${rowsOf(search, 'candidate', span, [])}`
+  return (await settle(search, rows, left())) !== 'time'
 }
 
 async function settle(search: Search, rows: RawBuilder<unknown>, budgetMs: number): Promise<'full' | 'end' | 'time'> {
