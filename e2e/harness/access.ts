@@ -4,9 +4,10 @@ import { expect, type Page } from '@playwright/test'
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa']
 
-export async function expectAccessible(page: Page, what: string): Promise<void> {
+export async function expectAccessible(page: Page, what: string, within?: string): Promise<void> {
   await settle(page)
   const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).withTags(TAGS)
+  if (within) axe.include(within)
   // A page without frames needs no second page to put the findings together, which takes longer than finding them.
   const { violations } = await axe.setLegacyMode(page.frames().length === 1).analyze()
   const grave = violations
