@@ -10,7 +10,7 @@ export interface Campaign {
 
 const MAX = 200
 /** Never kept, wherever they stand in an address: they open accounts. */
-const SECRETS = /^(?:.*(?:token|passw|pwd|secret|api_?key|session_?id|auth|signature|otp)|code|sig|jwt)$/i
+const SECRETS = /token|passw|pwd|secret|api_?key|session_?id|signature|^(?:code|sig|jwt|auth|otp)$/i
 
 /** The address of a page without names, passwords and secrets in it; null when it is no web page. */
 export function pageAddress(url: string): string | null {
