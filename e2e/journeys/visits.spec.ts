@@ -2,6 +2,7 @@
 import type { ConversationVisit, TriggerRule } from '@earshot/contracts'
 import type { BrowserContext, BrowserContextOptions, Page } from '@playwright/test'
 import { until } from '../../apps/server/src/test/until.ts'
+import { expectAccessible } from '../harness/access.ts'
 import type { ForeignPage } from '../harness/foreign-page.ts'
 import { serveShop } from '../harness/shop.ts'
 import { useStage } from '../harness/stage.ts'
@@ -302,3 +303,92 @@ async function chat(page: Page, text: string): Promise<string> {
   }, 'the conversation is there')
   return id
 }
+
+async function inEveryLook(page: Page, what: string): Promise<void> {
+  for (const [width, height] of [
+    [390, 844],
+    [1440, 900],
+  ] as const) {
+    await page.setViewportSize({ width, height })
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await expectAccessible(page, `${what}, ${colorScheme}, ${width}`)
+    }
+  }
+}
+
+test('an operator reads the session beside the conversation, and sees the visitor move without a reload', async ({
+  crowd,
+}) => {
+  const { page } = await enter(crowd, '?utm_source=letter&utm_medium=print')
+  await agree(page)
+  await earshot(page, 'track', 'grant_calculated', { area_m2: 148 })
+  const id = await chat(page, 'Which pan for fish?')
+  const { page: dashboard } = await crowd.operator(stage(), { at: `/conversations/${id}/full` })
+  await dashboard.getByRole('tab', { name: 'Client data' }).click()
+  const data = dashboard.locator('.cdata')
+  const cell = (name: string) =>
+    data.locator('.infogrid > div').filter({ has: dashboard.getByText(name, { exact: true }) })
+  await expect(cell('Channel')).toContainText('Widget')
+  await expect(cell('Session ID')).toContainText('s_')
+  await expect(cell('Traffic source')).toContainText('letter')
+  await expect(cell('UTM medium')).toContainText('print')
+  await expect(cell('Pages visited')).toContainText('1')
+  await expect(data.getByText('grant_calculated')).toBeVisible()
+
+  await page.evaluate(() => {
+    history.pushState({}, '', '/pans')
+    document.title = '<b>Pans</b> & more'
+  })
+  await expect(cell('Pages visited')).toContainText('2')
+  await expect(data.locator('.pv').getByText('<b>Pans</b> & more')).toBeVisible()
+  await stage().expect(
+    stage().owner.caller.patch(`/api/v1/conversations/${id}/memory`, { memory: { fish: 'perch', size: 28 } }),
+  )
+  await expect(data.locator('.memc').filter({ hasText: 'fish' })).toContainText('perch')
+  await inEveryLook(dashboard, 'client data')
+})
+
+test('a rule made in Settings is met on the website once it is switched on, and its capture is read as JSON', async ({
+  crowd,
+}) => {
+  const { page: dashboard } = await crowd.operator(stage(), { at: '/settings/triggers' })
+  await dashboard.getByRole('button', { name: 'New rule' }).click()
+  await dashboard.getByRole('dialog').getByLabel('Name').fill('Fish pans')
+  await dashboard.getByRole('dialog').getByRole('button', { name: 'Create rule' }).click()
+  await expect(dashboard.getByRole('heading', { name: 'Fish pans' })).toBeVisible()
+  await dashboard.getByRole('combobox', { name: 'Condition' }).click()
+  await dashboard.getByRole('option', { name: 'Event' }).click()
+  await dashboard.getByLabel('Event name').fill('fish')
+  await dashboard.getByLabel('What it says').fill('Fresh or frozen?')
+  await expect(dashboard.locator('.site')).toContainText('Fresh or frozen?')
+  await dashboard.getByLabel('Keep these fields').fill('kind')
+  await dashboard.getByRole('switch', { name: 'On' }).click()
+  await dashboard.getByRole('button', { name: 'Save' }).click()
+  await expect(dashboard.getByText('Version 2')).toBeVisible()
+  await inEveryLook(dashboard, 'the editor of rules')
+
+  const { page } = await enter(crowd)
+  await agree(page)
+  await earshot(page, 'track', 'fish', { kind: 'perch' })
+  const said = page.locator('earshot-trigger')
+  await expect(said).toContainText('Fresh or frozen?')
+  await expectAccessible(page, 'what a rule shows', 'earshot-trigger')
+  await said.getByRole('button', { name: 'Yes' }).click()
+  const id = await chat(page, 'Fresh, please')
+  await dashboard.goto(`${stage().url}/conversations/${id}/full`)
+  await dashboard.getByRole('tab', { name: 'Client data' }).click()
+  const fired = dashboard.locator('.trig').filter({ hasText: 'Fish pans' })
+  await fired.locator('summary').click()
+  await expect(fired.locator('pre')).toContainText('"kind": "perch"')
+  await expect(fired.getByRole('button', { name: 'Copy JSON' })).toBeVisible()
+
+  await dashboard.goto(`${stage().url}/settings/triggers`)
+  await dashboard.getByRole('switch', { name: 'Fish pans on' }).click()
+  await expect(dashboard.getByText('Saved')).toBeVisible()
+  const { page: later } = await enter(crowd)
+  await agree(later)
+  await earshot(later, 'track', 'fish', { kind: 'pike' })
+  await later.waitForResponse((response) => response.url().endsWith('/widget/v1/track'))
+  await expect(later.locator('earshot-trigger')).toHaveCount(0)
+})
