@@ -1,6 +1,7 @@
 /** bin/bench: runs benches and prints each figure as a ratio to its limit, measured in the same run. */
 import type { Bench } from './bench.ts'
 import { counts } from './counts.ts'
+import { exportBench } from './export.ts'
 import { ingest } from './ingest.ts'
 import { list } from './list.ts'
 import { live } from './live.ts'
@@ -8,7 +9,7 @@ import { openRounds } from './rounds.ts'
 import { search } from './search.ts'
 import { start } from './start.ts'
 
-const BENCHES: Bench[] = [ingest, live, start, list, counts, search]
+const BENCHES: Bench[] = [ingest, live, start, list, counts, search, exportBench]
 
 const args = process.argv.slice(2)
 const json = args.includes('--json')
