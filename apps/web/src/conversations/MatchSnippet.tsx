@@ -11,10 +11,17 @@ export function MatchSnippet({ match }: { match: SearchMatch }): ReactNode {
   )
 }
 
+/** A whole word before the first hit, where there is one near. */
+function beginOf(snippet: string, first: number): number {
+  if (first <= BEFORE) return 0
+  const space = snippet.indexOf(' ', first - BEFORE)
+  return space >= 0 && space < first - 1 ? space + 1 : first - BEFORE
+}
+
 export function piecesOf({ snippet, highlights }: Pick<SearchMatch, 'snippet' | 'highlights'>) {
   const pieces: { text: string; hit: boolean; from: number }[] = []
   const first = highlights[0]?.start ?? 0
-  let from = first > BEFORE ? first - BEFORE : 0
+  let from = beginOf(snippet, first)
   const add = (to: number, hit: boolean) => {
     if (to <= from) return
     const cut = pieces.length === 0 && from > 0 ? '…' : ''

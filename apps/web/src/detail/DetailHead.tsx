@@ -80,7 +80,7 @@ function FullPageLink({ id }: { id: string }) {
   return (
     <Tooltip label={t('fullPage')}>
       <Link
-        className="ib"
+        className="ib hide-s"
         to="/conversations/$id/full"
         params={{ id }}
         search={(search) => search}
