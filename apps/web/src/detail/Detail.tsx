@@ -18,12 +18,11 @@ import { ThreadSkeleton } from '../conversations/thread/ThreadSkeleton.tsx'
 import { useRememberOpened } from '../conversations/thread/use-remember-opened.ts'
 import { DetailHead } from './DetailHead.tsx'
 import { DetailTabs, panelId, type Tab, tabId } from './DetailTabs.tsx'
+import type { Frame } from './frame.ts'
 import { Metadata } from './Metadata.tsx'
 import { Overview } from './Overview.tsx'
 import { Transcription } from './Transcription.tsx'
 import { useDetailPlace } from './use-detail-place.ts'
-
-export type Frame = 'panel' | 'page'
 
 type Props = {
   id: string

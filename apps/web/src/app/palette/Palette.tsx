@@ -6,7 +6,8 @@ import { useTranslation } from 'react-i18next'
 import { TopDialog } from '../../ui/Dialog.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Kbd } from '../../ui/Kbd.tsx'
-import { type Choice, type ChoiceGroup, useChoices } from './use-choices.tsx'
+import type { Choice, ChoiceGroup } from './choice.ts'
+import { useChoices } from './use-choices.tsx'
 
 type Props = { onOpenChange: (open: boolean) => void; onShortcuts: () => void }
 

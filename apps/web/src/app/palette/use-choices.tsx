@@ -3,27 +3,16 @@ import type { ReplyOf } from '@earshot/client'
 import type { listConversations } from '@earshot/contracts'
 import { useNavigate } from '@tanstack/react-router'
 import ListFilter from 'lucide-react/icons/list-filter'
-import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ContactAvatar } from '../../ui/Avatar.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Stage } from '../../ui/Stage.tsx'
+import type { Choice, ChoiceGroup } from './choice.ts'
 import { useCommands } from './use-commands.tsx'
 import { useConversationSearch } from './use-conversation-search.ts'
 import { usePeopleChoices } from './use-people.tsx'
 import { useRecentChoices } from './use-recent.tsx'
 import { useViewChoices } from './use-view-choices.tsx'
-
-export type Choice = {
-  key: string
-  label: string
-  mark: ReactNode
-  more?: string
-  aside?: ReactNode
-  keys?: string
-  run: () => void
-}
-export type ChoiceGroup = { label: string; items: Choice[] }
 
 /** A leading `>` asks for commands only. */
 export function useChoices(typed: string, onShortcuts: () => void): ChoiceGroup[] {
@@ -61,7 +50,9 @@ function useConversationChoices(query: string): Choice[] {
     label: hit.contact.name ?? hit.contact.email ?? t('palette.noName'),
     mark: <ContactAvatar name={hit.contact.name} size="sm" />,
     more: hit.match?.snippet ?? hit.preview?.text,
-    aside: <Stage stageKey={hit.stage.key} category={hit.stage.category} color={hit.stage.color} name={hit.stage.name} />,
+    aside: (
+      <Stage stageKey={hit.stage.key} category={hit.stage.category} color={hit.stage.color} name={hit.stage.name} />
+    ),
     // To the words that were found, where the rest of the hits can be walked through.
     run: () =>
       void navigate({

@@ -10,7 +10,7 @@ import { Icon } from '../../ui/Icon.tsx'
 import { PLACES } from '../navigation.ts'
 import { theme } from '../preferences.ts'
 import { useActiveShortcuts } from '../shortcuts.ts'
-import type { Choice } from './use-choices.tsx'
+import type { Choice } from './choice.ts'
 
 const THEMES = [
   ['system', 'themeSystem'],

@@ -6,7 +6,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { ContactAvatar } from '../../ui/Avatar.tsx'
 import { useSettled } from '../use-settled.ts'
-import type { Choice } from './use-choices.tsx'
+import type { Choice } from './choice.ts'
 
 const MOST = 5
 

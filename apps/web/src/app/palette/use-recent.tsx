@@ -8,7 +8,7 @@ import { Icon } from '../../ui/Icon.tsx'
 import { Stage } from '../../ui/Stage.tsx'
 import { recentlyOpened } from '../recently-opened.ts'
 import { useSession } from '../session.ts'
-import type { Choice } from './use-choices.tsx'
+import type { Choice } from './choice.ts'
 
 export function useRecentChoices(): Choice[] {
   const { t } = useTranslation('shell')

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { fromBody } from '../../conversations/search.ts'
 import { viewsQuery } from '../../conversations/views.ts'
 import { Icon } from '../../ui/Icon.tsx'
-import type { Choice } from './use-choices.tsx'
+import type { Choice } from './choice.ts'
 
 export function useViewChoices(): Choice[] {
   const { t } = useTranslation(['shell', 'conversations'])
