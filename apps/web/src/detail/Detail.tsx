@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFollow } from '../app/live-feed.ts'
+import { useShortcuts } from '../app/shortcuts.ts'
 import { useTitle } from '../app/title.ts'
 import { AudioPlayer } from '../audio/AudioPlayer.tsx'
 import { ClientData } from '../client-data/ClientData.tsx'
@@ -37,12 +38,17 @@ type Props = {
 export function Detail({ id, at, query, ...frame }: Props) {
   const cache = useQueryClient()
   const { t } = useTranslation('conversations')
+  const { t: td } = useTranslation('detail')
   // A row of the list is a full reading of the conversation: everything but its words stands at once.
   const read = useQuery({ ...conversationQuery(cache, id), placeholderData: () => findRow(cache, id) })
   const conversation = read.data
   const place = useDetailPlace(id, at)
   useFollow([id])
   useTitle(conversation ? contactName(conversation.contact, t) : t('title'))
+  // Without a head to do it, the way out is still a key.
+  useShortcuts(
+    conversation && !read.isError ? [] : [{ keys: 'Esc', group: 'move', label: td('keys.leave'), run: frame.onLeave }],
+  )
   if (!conversation || read.isError) {
     return read.isError ? <Failed error={read.error} onRetry={() => void read.refetch()} /> : <ThreadSkeleton />
   }
