@@ -22,6 +22,14 @@ export class VisitRefused extends Error {
   override readonly name = 'VisitRefused'
 }
 
+const KHTML = '(KHTML, like Gecko)'
+const BROWSERS = [
+  `Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 ${KHTML} Chrome/142.0.0.0 Safari/537.36`,
+  `Mozilla/5.0 (Linux; Android 16; Pixel 9) AppleWebKit/537.36 ${KHTML} Chrome/142.0.0.0 Mobile Safari/537.36`,
+  `Mozilla/5.0 (iPhone; CPU iPhone OS 26_1 like Mac OS X) AppleWebKit/605.1.15 ${KHTML} Version/26.1 Mobile/15E148 Safari/604.1`,
+  'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0',
+]
+
 export class VisitorClient {
   readonly #url: string
   readonly #signal: AbortSignal
@@ -52,6 +60,7 @@ export class VisitorClient {
   #channelKey = ''
   /** What the tracker of a browser would keep. */
   readonly #visitor = randomBytes(16).toString('base64url')
+  readonly #browser = BROWSERS[this.#visitor.charCodeAt(0) % BROWSERS.length]!
   #seen: { id: string; url: string; title: string; since: number } | undefined
 
   /** Goes to a page of the website, as its tracker tells it; then the same page again says how long it was read. */
@@ -120,7 +129,7 @@ export class VisitorClient {
   async #post<T>(path: string, body: object): Promise<T> {
     const reply = await fetch(`${this.#url}/widget/v1/${path}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...this.#authorization() },
+      headers: { 'content-type': 'application/json', 'user-agent': this.#browser, ...this.#authorization() },
       body: JSON.stringify(body),
       signal: this.#signal,
     })
