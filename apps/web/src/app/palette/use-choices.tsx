@@ -1,4 +1,4 @@
-/** What the palette offers for what is typed: people and conversations first, then views, places and things to do. */
+/** What the palette offers for what is typed: conversations and people first, then views, places and things to do. */
 import type { ReplyOf } from '@earshot/client'
 import type { listConversations } from '@earshot/contracts'
 import { useNavigate } from '@tanstack/react-router'
@@ -30,8 +30,8 @@ export function useChoices(typed: string, onShortcuts: () => void): ChoiceGroup[
     choices.filter(({ label, more }) => `${label} ${more ?? ''}`.toLocaleLowerCase().includes(wanted))
   return [
     { label: t('palette.recent'), items: query === '' && !onlyCommands ? recent : [] },
-    { label: t('palette.people'), items: people },
     { label: t('palette.conversations'), items: conversations },
+    { label: t('palette.people'), items: people },
     { label: t('palette.views'), items: onlyCommands ? [] : matching(views) },
     { label: t('palette.go'), items: matching(go) },
     { label: t('palette.do'), items: matching(act) },
