@@ -69,13 +69,18 @@ export async function lockExports(tx: Tx, workspaceId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${workspaceId}, 24))`.execute(tx)
 }
 
-export function findReady(tx: Tx, workspaceId: string): Promise<{ id: string; storageKey: string }[]> {
+/** Whose bytes are still there. */
+export function findKept(
+  tx: Tx,
+  workspaceId: string,
+  state: 'ready' | 'withdrawn',
+): Promise<{ id: string; storageKey: string }[]> {
   return tx
     .selectFrom('exportFile')
     .select(['id', 'storageKey'])
     .$narrowType<{ storageKey: string }>()
     .where('workspaceId', '=', workspaceId)
-    .where('state', '=', 'ready')
+    .where('state', '=', state)
     .where('storageKey', 'is not', null)
     .execute()
 }

@@ -6,26 +6,24 @@ import { writeAudit } from '../team/index.ts'
 import { accessExport, stateOf } from './create-export.ts'
 import { removeFiles } from './export-job.ts'
 import { holdsAny } from './members.ts'
-import { findDue, findExport, findReady, lockExports, updateExport } from './queries-files.ts'
+import { findDue, findExport, findKept, lockExports, updateExport } from './queries-files.ts'
 
 /** How many files hold the conversation. */
 export async function countExportsWith(tx: Tx, ctx: Context, conversationId: string): Promise<number> {
   let count = 0
-  for (const { storageKey } of await findReady(tx, ctx.workspaceId))
+  for (const { storageKey } of await findKept(tx, ctx.workspaceId, 'ready'))
     if (await holdsAny(ctx.files, storageKey, [conversationId])) count++
   return count
 }
 
+/** Ends when the bytes are gone, also of those that somebody who died had only marked. */
 export async function withdrawExportsWith(ctx: Context, conversationId: string): Promise<void> {
   const withdrawn = await transact(ctx, async (tx) => {
     await lockExports(tx, ctx.workspaceId)
-    const gone: { id: string; storageKey: string }[] = []
-    for (const file of await findReady(tx, ctx.workspaceId)) {
-      if (!(await holdsAny(ctx.files, file.storageKey, [conversationId]))) continue
-      await updateExport(tx, ctx.workspaceId, file.id, { state: 'withdrawn', linkHash: null })
-      gone.push(file)
-    }
-    return gone
+    for (const file of await findKept(tx, ctx.workspaceId, 'ready'))
+      if (await holdsAny(ctx.files, file.storageKey, [conversationId]))
+        await updateExport(tx, ctx.workspaceId, file.id, { state: 'withdrawn', linkHash: null })
+    return findKept(tx, ctx.workspaceId, 'withdrawn')
   })
   for (const file of withdrawn) await removeBytes(ctx, file)
 }
