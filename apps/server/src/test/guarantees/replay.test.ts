@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Person, startTestApp, type TestApp } from '../app.ts'
 import { Screen } from '../screen.ts'
+import { until } from '../until.ts'
 
 let app: TestApp
 let ana: Person
@@ -102,4 +103,14 @@ test.each(COMMANDS.map(([name, run], i) => ({ name, run, i })))('$name', async (
   await screen.untilCurrent(id)
   expect(screen.entries.get(id)!.entries).toEqual(await screen.readEntries(id))
   expect(JSON.stringify(screen.shown(id))).not.toBe(before)
+})
+
+test('deleting: what was shown is gone, and the list is what a reload shows', async () => {
+  const id = ids[0]!
+  expect(screen.shown(id)).toBeDefined()
+  expect((await app.north.people.owner.caller.delete(`/api/v1/conversations/${id}`)).status).toBe(200)
+  await until(() => screen.shown(id) === undefined, 'the screen drops the conversation')
+  expect(screen.entries.get(id)!.gone).toBe(true)
+  const fresh = (await screen.readAll()).map((conversation) => conversation.id)
+  expect(Object.keys(screen.conversations.byId).sort()).toEqual(fresh.sort())
 })
