@@ -4,6 +4,7 @@ import Archive from 'lucide-react/icons/archive'
 import ArchiveRestore from 'lucide-react/icons/archive-restore'
 import Ban from 'lucide-react/icons/ban'
 import Check from 'lucide-react/icons/check'
+import Download from 'lucide-react/icons/download'
 import Ellipsis from 'lucide-react/icons/ellipsis'
 import FileText from 'lucide-react/icons/file-text'
 import Flag from 'lucide-react/icons/flag'
@@ -14,6 +15,7 @@ import RotateCcw from 'lucide-react/icons/rotate-ccw'
 import Trash2 from 'lucide-react/icons/trash-2'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../../app/session.ts'
+import { downloadAll } from '../../audio/download.ts'
 import { askDelete, askTranscript } from '../../exports/asked.ts'
 import { IconButton } from '../../ui/Button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
@@ -23,13 +25,13 @@ import { useLifecycle } from '../control/use-commands.ts'
 import { useCopyLink } from './use-copy-link.ts'
 
 export function MoreMenu({ conversation }: { conversation: Conversation }) {
-  const { t } = useTranslation(['conversations', 'exports', 'deletion'])
+  const { t } = useTranslation(['conversations', 'exports', 'deletion', 'audio'])
   const may = useMay('operator')
   const mayDelete = useMay('supervisor')
   const ask = useAsk()
   const { close, archive, reopen } = useLifecycle(conversation)
   const act = useAct(conversation)
-  const { status, blocked, unreadCount } = conversation
+  const { status, blocked, unreadCount, hasAudio } = conversation
   const copyLink = useCopyLink(conversation.id)
   return (
     <Menu align="end" trigger={<IconButton label={t('more')} icon={Ellipsis} />}>
@@ -39,6 +41,11 @@ export function MoreMenu({ conversation }: { conversation: Conversation }) {
       {may && (
         <MenuItem icon={FileText} onSelect={() => askTranscript(conversation)}>
           {t('exports:menu')}
+        </MenuItem>
+      )}
+      {hasAudio && (
+        <MenuItem icon={Download} onSelect={() => downloadAll(conversation.id)}>
+          {t('audio:download')}
         </MenuItem>
       )}
       {may && <MenuSeparator />}
