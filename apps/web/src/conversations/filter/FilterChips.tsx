@@ -44,8 +44,7 @@ function FilterChip({ one }: { one: ActiveFilter }) {
   const said = `${one.name} ${one.operator} ${one.value}`
   const words = (
     <>
-      <span className="k">{one.name}</span>
-      <span className="op">{one.operator}</span>
+      <span className="k">{one.name}</span> <span className="op">{one.operator}</span>{' '}
       <span className="v" dir="auto">
         {one.value}
       </span>

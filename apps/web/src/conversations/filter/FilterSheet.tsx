@@ -92,7 +92,7 @@ function On({ draft, onDraft, onPage }: OnProps) {
               <span className="grow">
                 <span className="small t3">
                   {one.name} {one.operator}
-                </span>
+                </span>{' '}
                 <span className="strong" dir="auto">
                   {one.value}
                 </span>
