@@ -1,5 +1,4 @@
 /** What a transcript tells: the facts of a conversation and what was said in it, read in one go. */
-import type { TranscriptFormat } from '@earshot/contracts'
 import { accessConversation, type ConversationRow, viewConversation } from '../../conversations/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { transact } from '../../platform/context.ts'
@@ -18,13 +17,6 @@ export interface Transcript {
   conversation: ReturnType<typeof viewConversation>
   title: string
   lines: Line[]
-}
-
-/** How a format is written down. */
-export interface Written {
-  format: TranscriptFormat
-  mediaType: string
-  body: string | Buffer
 }
 
 /** Never coaching: it is between the team and its agent. Notes only when asked for. */
