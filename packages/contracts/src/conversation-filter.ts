@@ -27,7 +27,7 @@ const LISTS = {
   handoff: HandoffState,
   outcome: z.union([Outcome, NONE]),
   resolution: Resolution,
-  stage: z.string().max(64),
+  stage: text(64),
   channel: ChannelKind,
   agentId: z.union([Id, NONE]),
   flowId: z.union([Id, NONE]),

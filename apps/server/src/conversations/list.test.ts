@@ -113,11 +113,72 @@ test('a hit names the entry it stands in', async () => {
   expect(hit!.match).toMatchObject({ position: 1 })
 })
 
-test('what is no filter, sort or cursor of this list is refused', async () => {
-  for (const query of ['nonsense=1', 'sort=id', 'cursor=abc', 'limit=0', 'limit=201', 'status=open']) {
-    const reply = await app.north.machine.get(`/api/v1/conversations?${query}`)
-    expect([query, reply.status, reply.body.code]).toEqual([query, 400, 'request.invalid'])
-  }
+const WORDS = ['status', 'control', 'handoff', 'outcome', 'resolution', 'channel', 'tone', 'priority', 'view', 'sort']
+const IDS = ['agentId', 'flowId', 'assigneeId', 'contactId']
+const YES_NOS = ['rated', 'reviewed', 'unread', 'flagged', 'hasAudio', 'snoozed']
+const cursorOf = (...parts: unknown[]) => `cursor=${Buffer.from(JSON.stringify(parts)).toString('base64url')}`
+const BAD = [
+  'nonsense=1',
+  ...WORDS.flatMap((name) => [`${name}=nothing_like_it`, `${name}=`, `${name}=%00`, `${name}=ACTIVE`]),
+  ...WORDS.filter((name) => name !== 'view' && name !== 'sort').map((name) => `${name}Not=nothing_like_it`),
+  ...IDS.flatMap((name) => [`${name}=1`, `${name}=`, `${name}Not=1`, `${name}=%27%3B--`]),
+  'contactId=none',
+  'agentId=me',
+  'status=none',
+  ...YES_NOS.flatMap((name) => [`${name}=yes`, `${name}=`, `${name}=true&${name}=false`]),
+  ...['minRating', 'maxRating'].flatMap((name) => [
+    `${name}=0`,
+    `${name}=6`,
+    `${name}=2.5`,
+    `${name}=x`,
+    `${name}=1&${name}=2`,
+  ]),
+  ...['minQuality', 'maxQuality'].flatMap((name) => [`${name}=-1`, `${name}=101`, `${name}=NaN`, `${name}=1e9`]),
+  ...['from', 'to'].flatMap((name) => [
+    `${name}=yesterday`,
+    `${name}=2026-10-01`,
+    `${name}=2026-13-01T00:00:00Z`,
+    `${name}=`,
+  ]),
+  'lastDays=0',
+  'lastDays=1000000',
+  `stage=${'x'.repeat(65)}`,
+  `tag=${'x'.repeat(131)}`,
+  `flag=${'x'.repeat(65)}`,
+  `q=${'x'.repeat(201)}`,
+  Array.from({ length: 51 }, (_, i) => `stage=s${i}`).join('&'),
+  'limit=0',
+  'limit=201',
+  'limit=x',
+  'cursor=abc',
+  cursorOf(),
+  cursorOf('all'),
+  cursorOf('all', 'x', 'y', 'z'),
+  cursorOf('all', '2026-10-01', '2026-10-01', 'no id'),
+  cursorOf('all', '999999-01-01', '2026-10-01', '01900000-0000-7000-8000-000000000000'),
+  `sort=rating&${cursorOf('some', '99999999', '01900000-0000-7000-8000-000000000000')}`,
+  `sort=duration&${cursorOf('all', 'long', '01900000-0000-7000-8000-000000000000')}`,
+  `sort=agent&${cursorOf('nobody', '2026-10-01', '2026-10-01', '01900000-0000-7000-8000-000000000000')}`,
+]
+
+test.each(BAD)('what is no filter, sort or cursor of this list is refused: %s', async (query) => {
+  const reply = await app.north.machine.get(`/api/v1/conversations?${query}`)
+  expect([reply.status, reply.body.code]).toEqual([400, 'request.invalid'])
+})
+
+test.each([
+  'tag=%27%20or%20true--',
+  'tag=%25&tagNot=_',
+  'stage=%5C&flag=%22',
+  'stageNot=%00',
+  'minRating=5&maxRating=1',
+  'from=2026-10-02T00:00:00Z&to=2026-10-01T00:00:00Z',
+  'status=active&statusNot=active',
+  'lastDays=1',
+])('odd, but a question all the same: %s', async (query) => {
+  const found = await all(query)
+  const counts = await app.north.machine.get(`/api/v1/conversations/counts?${query}`)
+  expect(counts.body.total).toBe(found.length)
 })
 
 test('view counts are exact, and of this workspace only', async () => {

@@ -1,5 +1,5 @@
 /**
- * Exact counts (ADR 0017). A filter of what the cubes hold is the sum of a few hundred cells; a "not" of something rare is all the rest;
+ * Exact counts (ADR 0022). A filter of what the cubes hold is the sum of a few hundred cells; a "not" of something rare is all the rest;
  * whatever else is counted row by row, which takes as long as there are rows to look at.
  */
 import { type RawBuilder, sql } from 'kysely'
@@ -75,14 +75,26 @@ function countOf(workspaceId: string, filter: Filter, me: string | null): RawBui
 
 /** The smallest cube that holds all the filter looks at. */
 function cubeFor(filter: Filter): number | null {
-  const looked = new Set<string>()
-  for (const [field, value] of Object.entries(filter) as [keyof Filter, unknown][]) {
-    if (value === undefined) continue
-    const columns = field === 'view' ? VIEWS[filter.view!] : LOOKS_AT[field]
-    if (!columns) return null
-    for (const column of columns) looked.add(column)
-  }
-  return CUBES.find(({ holds }) => [...looked].every((column) => holds.includes(column)))?.cube ?? null
+  const fields = fieldsOf(filter)
+  return CUBES.find(({ holds }) => fields.every((field) => isHeld(field, filter, holds)))?.cube ?? null
+}
+
+const fieldsOf = (filter: Filter) =>
+  (Object.keys(filter) as (keyof Filter)[]).filter((field) => filter[field] !== undefined)
+
+function isHeld(field: keyof Filter, filter: Filter, holds: string[]): boolean {
+  const columns = field === 'view' ? VIEWS[filter.view!] : LOOKS_AT[field]
+  return columns?.every((column) => holds.includes(column)) ?? false
+}
+
+/** What the filter finds at most: for each cube the sum of its cells under those of the fields that it holds. */
+export function coveredBy(workspaceId: string, filter: Filter, me: string | null): RawBuilder<number>[] {
+  const fields = fieldsOf(filter)
+  return CUBES.flatMap(({ holds }) => {
+    const held = fields.filter((field) => isHeld(field, filter, holds))
+    if (held.length === 0) return []
+    return [countOf(workspaceId, Object.fromEntries(held.map((field) => [field, filter[field]])), me)]
+  })
 }
 
 /** Merges what was added to the cells since. */

@@ -3,6 +3,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Tx } from '../platform/db.ts'
 import { type ConversationRow, selectConversations } from './queries.ts'
 import { type Condition, conditionsOf, type Filter, matches } from './queries-filter.ts'
+import { narrow, sizeOf } from './queries-narrow.ts'
 import { type Order, type Run, rowsAfter, telling } from './queries-order.ts'
 import { isHit } from './search/queries-search.ts'
 
@@ -27,14 +28,36 @@ const RUNS_AT_ONCE = 8
  * A search goes another way (search/find-hits.ts).
  */
 export async function findPage(tx: Tx, page: Page): Promise<PageRow[]> {
+  const size = isSimple(page) ? 'many' : await sizeOf(tx, page.workspaceId, page.filter, page.me)
+  if (size === 'none') return []
+  const narrowed = await narrow(tx, page.workspaceId, page.filter)
+  const few = size === 'few' || narrowed.length > 0
+  const conditions = [
+    sql<boolean>`c.workspace_id = ${page.workspaceId}` as Condition,
+    ...conditionsOf(page.filter, page.me),
+    ...narrowed,
+  ]
   const places: Place[] = []
   const { runs, after } = page.order
-  for (let next = after?.run ?? 0, size = 1; next < runs.length && places.length < page.limit; size = RUNS_AT_ONCE) {
-    const to = Math.min(runs.length, next + size)
-    places.push(...(await findPlaces(tx, page, { from: next, to }, page.limit - places.length)))
+  const all = runs.length
+  for (
+    let next = after?.run ?? 0, step = few ? all : 1;
+    next < all && places.length < page.limit;
+    step = RUNS_AT_ONCE
+  ) {
+    const to = Math.min(all, next + step)
+    places.push(
+      ...(await findPlaces(tx, { ...page, limit: page.limit - places.length }, { from: next, to, conditions, few })),
+    )
     next = to
   }
   return findShown(tx, page, places)
+}
+
+/** One filter in the usual order: there is an index for it, or it is so common that the way through the newest is short. */
+function isSimple({ filter, order }: Page): boolean {
+  const fields = Object.values(filter).filter((value) => value !== undefined).length
+  return fields === 0 || (fields === 1 && order.byActivity)
 }
 
 interface Place {
@@ -43,26 +66,35 @@ interface Place {
   keys: string[]
 }
 
+/** Few are fetched once and sorted; many are read from the index of each run, in order. */
 async function findPlaces(
   tx: Tx,
-  { workspaceId, order, filter, me }: Page,
-  { from, to }: { from: number; to: number },
-  limit: number,
+  { order, limit }: Page,
+  { from, to, conditions, few }: { from: number; to: number; conditions: Condition[]; few: boolean },
 ): Promise<Place[]> {
-  const conditions = [sql<boolean>`c.workspace_id = ${workspaceId}`, ...conditionsOf(filter, me)] as Condition[]
+  const source = few ? { table: 'candidate', conditions: [] } : { table: 'conversation', conditions }
   const branches = order.runs
     .slice(from, to)
     .flatMap((run, i) =>
-      run.branches.map((_, b) => sql`(${branchOf(run, b, { order, conditions, at: from + i, limit })})`),
+      run.branches.map((_, b) => sql`(${branchOf(run, b, { order, ...source, at: from + i, limit })})`),
     )
   const width = order.runs[from]!.branches[0]!.keys.length
   const keys = Array.from({ length: width }, (_, i) => `p.k${i}`)
   const by = ['p.run', ...keys.map((key) => `${key} ${order.descending ? 'desc' : 'asc'}`)].join(', ')
-  const { rows } = await sql<Place>`
+  const candidates = sql`with candidate as materialized (select ${CANDIDATE} from conversation c where ${matches(conditions)})`
+  const { rows } = await sql<Place>`${few ? candidates : sql``}
     select p.id, p.run, array[${sql.raw(keys.map((key) => `${key}::text`).join(', '))}] as keys
       from (${sql.join(branches, sql` union all `)}) p order by ${sql.raw(by)} limit ${limit}`.execute(tx)
   return rows
 }
+
+/** What orders look at. */
+const CANDIDATE = sql.raw(
+  'id agent_id status rating quality started_at last_message_at activity_min message_count settled_messages settled_duration span'
+    .split(' ')
+    .map((column) => `c.${column}`)
+    .join(', '),
+)
 
 /** The rows of the places, in their order. To think about in which order to join eight tables would take longer than to join them. */
 async function findShown(tx: Tx, { workspaceId, order }: Page, places: Place[]): Promise<PageRow[]> {
@@ -81,8 +113,9 @@ async function findShown(tx: Tx, { workspaceId, order }: Page, places: Place[]):
 function branchOf(
   run: Run,
   branch: number,
-  { order, conditions, at, limit }: { order: Order; conditions: Condition[]; at: number; limit: number },
+  given: { order: Order; table: string; conditions: Condition[]; at: number; limit: number },
 ): RawBuilder<unknown> {
+  const { order, table, conditions, at, limit } = given
   const { where, keys } = run.branches[branch]!
   const all = [...conditions, ...(where ? [where] : [])]
   if (order.after?.run === at) all.push(rowsAfter(run.branches[branch]!, order))
@@ -93,7 +126,7 @@ function branchOf(
       .map((key) => `${key.sql} ${direction}`)
       .join(', '),
   )
-  return sql`select c.id, ${sql.lit(at)} as run, ${selected} from conversation c where ${matches(all)} order by ${by} limit ${limit}`
+  return sql`select c.id, ${sql.lit(at)} as run, ${selected} from ${sql.raw(table)} c where ${matches(all)} order by ${by} limit ${limit}`
 }
 
 /** Ids that a filter finds, by key: membership may change meanwhile without moving the place. */

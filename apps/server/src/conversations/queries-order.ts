@@ -1,5 +1,5 @@
 /**
- * The orders of the list and their cursors. An order is a sequence of runs, one after the other (ADR 0016); within a run all keys
+ * The orders of the list and their cursors. An order is a sequence of runs, one after the other (ADR 0021); within a run all keys
  * go one way and end in the id, so that pages neither repeat nor skip, and each run is read from an index.
  */
 import type { Sort } from '@earshot/contracts'
@@ -29,6 +29,8 @@ export interface Run {
 export interface Order {
   runs: Run[]
   descending: boolean
+  /** Newest activity first, or the other way: the order that every filter has an index for. */
+  byActivity: boolean
   /** The cursor: the run it stands in, and the keys of the last row shown. */
   after: { run: number; values: string[] } | null
 }
@@ -51,7 +53,7 @@ export function orderOf(sort: Sort, cursor: string | undefined, filter: Filter, 
   // Groups turn around as wholes: within one agent or status the newest always comes first, and what has no value always comes last.
   const isGrouped = by === 'agent' || by === 'status'
   if (isGrouped && upside) runs.reverse()
-  return { runs, descending: isGrouped || upside, after: readCursor(cursor, runs) }
+  return { runs, descending: isGrouped || upside, byActivity: by === 'lastMessageAt', after: readCursor(cursor, runs) }
 }
 
 function runsOf(by: string, filter: Filter, agents: string[]): Run[] {
