@@ -12,17 +12,17 @@ type Column = {
 
 /** In the order of the menu: first those of the standard set. */
 export const COLUMNS = {
-  contact: { width: 180 },
+  contact: { width: 176 },
   agent: { width: 128, sort: 'agent', kind: 'text' },
   channel: { width: 102 },
   status: { width: 84, sort: 'status', kind: 'text' },
   outcome: { width: 106 },
   messages: { width: 80, sort: 'messages', kind: 'number', end: true },
   rating: { width: 108, sort: 'rating', kind: 'number' },
-  quality: { width: 98, sort: 'quality', kind: 'number' },
+  quality: { width: 96, sort: 'quality', kind: 'number' },
   date: { width: 114, sort: 'startedAt', kind: 'time' },
   flagged: { width: 40 },
-  tags: { width: 110 },
+  tags: { width: 96 },
   session: { width: 140 },
   flow: { width: 140 },
   handler: { width: 120 },
