@@ -8,6 +8,7 @@ import type { Tx } from '../platform/db.ts'
 import { addMember, createWorkspace, type User } from '../team/index.ts'
 import { createRule, listRules } from '../visits/index.ts'
 import { findAgentsByName, findChannelByKind, findMembersByName, findWorkspaceOf, insertChannel } from './queries.ts'
+import { saveViews } from './saved-views.ts'
 import type { Cast } from './store-scene.ts'
 import { RULES } from './store-visit.ts'
 
@@ -44,6 +45,7 @@ export async function furnish(ctx: Context): Promise<Cast> {
     await addAgents(tx, ctx)
     return { ...(await castOf(tx, ctx)), channelIds: await channelsOf(tx, ctx.workspaceId, false) }
   })
+  await saveViews(ctx, cast.memberIds.get('Dana')!)
   await changeChannel(ctx, cast.channelIds.get('widget')!, { widget: { tracking: true } })
   return { ...cast, rules: await rulesOf(ctx) }
 }
