@@ -1,15 +1,17 @@
 /** The tags of a conversation, and the small form that adds and removes them. */
 import { call } from '@earshot/client'
-import { type Conversation, changeConversation } from '@earshot/contracts'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type Conversation, changeConversation, type TagCount } from '@earshot/contracts'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import Plus from 'lucide-react/icons/plus'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { tellProblem } from '../app/problem.ts'
 import { useMay, useSession } from '../app/session.ts'
 import { useShortcuts } from '../app/shortcuts.ts'
+import { useSettled } from '../app/use-settled.ts'
 import { changeAtOnce } from '../conversations/cache.ts'
 import { usePutConversation } from '../conversations/use-put-conversation.ts'
+import { tagsQuery } from '../settings/tags/use-tags.ts'
 import { Chip, Tag } from '../ui/Badge.tsx'
 import { Button, IconButton } from '../ui/Button.tsx'
 import { TextField } from '../ui/Field.tsx'
@@ -62,6 +64,7 @@ function TagForm({ conversation }: { conversation: Conversation }) {
   const { tags } = conversation
   const set = useSetTags(conversation)
   const [typed, setTyped] = useState('')
+  const suggested = useSuggestedTags(typed, tags)
   const next = parseTag(typed)
   const add = () => {
     if (!next) return
@@ -96,11 +99,35 @@ function TagForm({ conversation }: { conversation: Conversation }) {
         dir="auto"
         onChange={(event) => setTyped(event.target.value)}
       />
+      {suggested.length > 0 && (
+        <fieldset className="chips bare-set" aria-label={t('tag.suggested')}>
+          {suggested.map((tag) => (
+            <Button
+              size="sm"
+              key={`${tag.key}:${tag.value}`}
+              onClick={() => {
+                set([...tags, { key: tag.key, value: tag.value }])
+                setTyped('')
+              }}
+            >
+              <span dir="auto">{tag.value === '' ? tag.key : `${tag.key}:${tag.value}`}</span>
+              <span className="t3 num">{tag.count}</span>
+            </Button>
+          ))}
+        </fieldset>
+      )}
       <Button type="submit" size="sm" disabled={!next}>
         {t('tag.addVerb')}
       </Button>
     </form>
   )
+}
+
+/** Tags that others use already, so that one thing has one name. */
+function useSuggestedTags(typed: string, held: readonly TagValue[]): TagCount[] {
+  const settled = useSettled(typed.trim().replace(/^#/, ''))
+  const { data = [] } = useQuery(tagsQuery(settled, 12))
+  return data.filter((tag) => !held.some((one) => sameTag(one, tag))).slice(0, 6)
 }
 
 function useSetTags(conversation: Conversation) {

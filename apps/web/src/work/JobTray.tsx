@@ -117,7 +117,7 @@ function Ended({ job }: { job: Job }) {
   const { state, result } = job
   const count = typeof result.changed === 'number' ? result.changed : job.done
   const skipped = typeof result.skipped === 'number' ? result.skipped : 0
-  const done = typeof result.changed === 'number' ? 'done' : 'doneOther'
-  const said = t(`ended.${state === 'done' ? done : state === 'failed' ? 'failed' : 'cancelled'}`, { count })
+  const end = state === 'failed' || state === 'cancelled' ? state : (DONE_WORDS[job.kind] ?? 'done')
+  const said = t(`ended.${end}`, { count })
   return <span className="small t3">{skipped > 0 ? `${said} · ${t('skipped', { count: skipped })}` : said}</span>
 }

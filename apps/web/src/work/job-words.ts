@@ -21,7 +21,7 @@ export function useJobWords(): (job: Job) => string {
 
 /** By what it says about itself, not by its kind: the job that undoes another says the same. */
 function wordsOf({ about, kind }: Job, t: T, stages: readonly Stage[], people: People): string {
-  if (about.action === 'delete') return t('act.delete')
+  if (about.action === 'delete') return t('job.delete')
   if (typeof about.action === 'object')
     return actionWords(about.action as unknown as ConversationAction, t, stages, people)
   if (typeof about.exportId === 'string') return t('job.export', { name: text(about.name) })
