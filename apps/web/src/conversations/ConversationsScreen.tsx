@@ -1,18 +1,18 @@
 /** The conversations workspace: list, transcript, intelligence. */
-import { usePrefetchInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
-import { lazy, type ReactNode, Suspense } from 'react'
+import { usePrefetchInfiniteQuery } from '@tanstack/react-query'
+import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { onceIdle } from '../app/once-idle.ts'
 import { useTitle } from '../app/title.ts'
-import { ContactPanel } from '../contact/ContactPanel.tsx'
 import { EmptyState, SkeletonRows } from '../ui/States.tsx'
-import { findRow } from './cache.ts'
 import { ConversationList } from './list/ConversationList.tsx'
-import { contactName } from './names.ts'
-import { conversationQuery, listQuery } from './queries.ts'
-import { Failed, Thread } from './thread/Thread.tsx'
+import { listQuery } from './queries.ts'
 import { ThreadSkeleton } from './thread/ThreadSkeleton.tsx'
 import { useAddress, useLayout, useListFilter } from './use-address.ts'
 
+// What writes and reads a conversation is most of the script: a list comes without it.
+const loadOpen = () => import('./OpenConversation.tsx')
+const OpenConversation = lazy(loadOpen)
 const TableScreen = lazy(() => import('./table/TableScreen.tsx'))
 
 /** One query, two drawings of it. */
@@ -32,37 +32,19 @@ export function ConversationsScreen(): ReactNode {
 function SplitScreen() {
   const { t } = useTranslation('conversations')
   const { id, search } = useAddress()
+  useEffect(() => onceIdle(() => void loadOpen()), [])
   const pane = id === undefined ? 'list' : (search.pane ?? 'thread')
   return (
     <div className="split" data-pane={pane}>
       <ConversationList />
-      {id === undefined ? <NothingOpen title={t('title')} /> : <Open id={id} />}
+      {id === undefined ? (
+        <NothingOpen title={t('title')} />
+      ) : (
+        <Suspense fallback={<OnItsWay />}>
+          <OpenConversation id={id} />
+        </Suspense>
+      )}
     </div>
-  )
-}
-
-function Open({ id }: { id: string }) {
-  const cache = useQueryClient()
-  const { t } = useTranslation('conversations')
-  // A row of the list is a full reading of the conversation: the head stands at once.
-  const query = useQuery({ ...conversationQuery(cache, id), placeholderData: () => findRow(cache, id) })
-  const conversation = query.data
-  useTitle(conversation ? contactName(conversation.contact, t) : t('title'))
-  if (conversation && !query.isError) {
-    return (
-      <>
-        <Thread conversation={conversation} />
-        <ContactPanel conversation={conversation} />
-      </>
-    )
-  }
-  return (
-    <>
-      <section className="tcol" aria-label={t('title')}>
-        {query.isError ? <Failed error={query.error} onRetry={() => void query.refetch()} /> : <ThreadSkeleton />}
-      </section>
-      <aside className="icol" aria-label={t('panel.label')} />
-    </>
   )
 }
 
@@ -73,6 +55,18 @@ function NothingOpen({ title }: { title: string }) {
     <>
       <section className="tcol" aria-label={t('nothingOpen.title')}>
         <EmptyState art="wave" title={t('nothingOpen.title')} text={t('nothingOpen.text')} />
+      </section>
+      <aside className="icol" aria-label={t('panel.label')} />
+    </>
+  )
+}
+
+function OnItsWay() {
+  const { t } = useTranslation('conversations')
+  return (
+    <>
+      <section className="tcol" aria-label={t('title')}>
+        <ThreadSkeleton />
       </section>
       <aside className="icol" aria-label={t('panel.label')} />
     </>

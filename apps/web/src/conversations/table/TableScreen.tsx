@@ -1,9 +1,9 @@
 /** The conversations as a table: toolbar, filters, rows, what to do with those chosen, and one of them in full over it. */
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { onceIdle } from '../../app/once-idle.ts'
 import { useTitle } from '../../app/title.ts'
-import { ConversationPanel } from '../../detail/ConversationPanel.tsx'
 import { NewPlace } from '../list/NewPlace.tsx'
 import { PartialNotice } from '../list/PartialNotice.tsx'
 import { useList } from '../list/use-list.ts'
@@ -19,6 +19,9 @@ import { useSelection } from './selection.ts'
 import { Toolbar } from './Toolbar.tsx'
 import { useColumns } from './use-columns.ts'
 
+const loadPanel = () => import('../../detail/ConversationPanel.tsx').then((m) => ({ default: m.ConversationPanel }))
+const ConversationPanel = lazy(loadPanel)
+
 export default function TableScreen(): ReactNode {
   const { t } = useTranslation('table')
   const filter = useListFilter()
@@ -31,6 +34,8 @@ export default function TableScreen(): ReactNode {
   const [choosing, setChoosing] = useState(false)
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
   useTitle(t('title'))
+  // After the rows stand, so that the first click finds it there.
+  useEffect(() => onceIdle(() => void loadPanel()), [])
   const total = counts?.total
   const arrivals = (
     <NewPlace
@@ -78,13 +83,15 @@ function OpenPanel({ id, rows }: { id: string; rows: readonly Hit[] }) {
     return row && (() => open(row.id, { at: row.match?.position ?? undefined }))
   }
   return (
-    <ConversationPanel
-      id={id}
-      at={search.at}
-      query={search.q}
-      onClose={close}
-      onPrevious={neighbour(-1)}
-      onNext={neighbour(1)}
-    />
+    <Suspense>
+      <ConversationPanel
+        id={id}
+        at={search.at}
+        query={search.q}
+        onClose={close}
+        onPrevious={neighbour(-1)}
+        onNext={neighbour(1)}
+      />
+    </Suspense>
   )
 }
