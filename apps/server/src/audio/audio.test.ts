@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '../test/app.ts'
 import { m4a, mp3, ogg, wav, webm } from '../test/sounds.ts'
+import { until } from '../test/until.ts'
 import { TestVisitor } from '../test/visitor.ts'
 import { makePeaks } from './index.ts'
 
@@ -70,10 +71,17 @@ describe('a voice message', () => {
     }
   })
 
-  test('goes with its conversation', async () => {
+  test('goes with its conversation, bytes and all', async () => {
     const { id, items } = await conversationWith(['a.wav', wav()])
-    const { rows } = await app.database.owner.query('select id from file where conversation_id = $1', [id])
-    expect(rows.map((row) => row.id)).toEqual([items[0].id])
+    const { rows } = await app.database.owner.query('select storage_key from file where id = $1', [items[0].id])
+    const { files } = app.app.node.services
+    expect(await files.read(rows[0].storage_key)).toBeDefined()
+    const deleted = await app.north.people.owner.caller.send('DELETE', `/api/v1/conversations/${id}`, {})
+    expect(deleted.status).toBe(200)
+    await until(async () => (await files.read(rows[0].storage_key)) === undefined, 'the bytes are gone')
+    expect((await get(items[0].url)).status).toBe(404)
+    const left = await app.database.owner.query('select id from file where id = $1', [items[0].id])
+    expect(left.rows).toEqual([])
   })
 })
 

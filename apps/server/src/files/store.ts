@@ -73,7 +73,10 @@ export async function storeUpload(
   const { durationMs = null, codec = null, channels = null } = facts ?? {}
   const stored = { workspaceId, id, storageKey, name, mediaType, size, sha256, durationMs, codec, channels }
   const whose = { byKind: by.kind, byId: by.id, conversationId: upload.conversationId ?? null }
-  await transact(ctx, (tx) => insertFile(tx, { ...stored, ...whose }))
+  await transact(ctx, (tx) => insertFile(tx, { ...stored, ...whose })).catch(async (error: unknown) => {
+    await ctx.files.remove(storageKey) // its conversation may be gone by now: what has no row has no bytes
+    throw error
+  })
   return asStored(stored)
 }
 

@@ -13,7 +13,7 @@ import { Icon } from '../ui/Icon.tsx'
 import { Menu, MenuItem } from '../ui/Menu.tsx'
 import { clockTime } from '../ui/relative-time.ts'
 import { clock } from './clock.ts'
-import { download } from './download.ts'
+import { download, downloadAll } from './download.ts'
 import { PlayButton } from './PlayButton.tsx'
 import { play, RATES, setFollows, setRate, useFollows, useHold, usePlayback, useRate } from './playback.ts'
 import { audioQuery } from './queries.ts'
@@ -147,7 +147,7 @@ function Speed() {
   const shown = `${rate.toLocaleString(undefined, { minimumFractionDigits: 1 })}×`
   return (
     <button type="button" className="btn sm num" aria-label={t('speed', { rate: shown })} onClick={() => setRate(next)}>
-      {shown}
+      <bdi dir="ltr">{shown}</bdi>
     </button>
   )
 }
@@ -176,10 +176,7 @@ function Downloads({ conversationId, list, message }: DownloadsProps) {
       <MenuItem disabled={message.state !== 'ready'} onSelect={one}>
         {t('downloadOne')}
       </MenuItem>
-      <MenuItem
-        aside={ready.length}
-        onSelect={() => download(`/api/v1/conversations/${conversationId}/audio/download`)}
-      >
+      <MenuItem aside={ready.length} onSelect={() => downloadAll(conversationId)}>
         {t('downloadAll')}
       </MenuItem>
     </Menu>

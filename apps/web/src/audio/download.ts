@@ -7,3 +7,7 @@ export function download(url: string, name = ''): void {
   link.click()
   link.remove()
 }
+
+/** All sound of a conversation: one file, or an archive of several. */
+export const downloadAll = (conversationId: string): void =>
+  download(`/api/v1/conversations/${conversationId}/audio/download`)
