@@ -74,6 +74,17 @@ const COMMANDS: Command[] = [
     'changing stage, title and tags',
     (p) => ana.caller.patch(p, { stage: 'opportunity', title: 'A big one', tags: [{ key: 'lang', value: 'en' }] }),
   ],
+  ['priority and snooze', (p) => ana.caller.patch(p, { priority: 'urgent', snooze: { untilReply: true } })],
+  ['a flag', (p) => ana.caller.post(`${p}/flags`, { reason: 'Look again' })],
+  ['reading, and unread again', (p) => ana.caller.post(`${p}/read`).then(() => ana.caller.post(`${p}/unread`))],
+  ['assigning', (p) => ana.caller.post(`${p}/assign`, { assigneeId: ben.memberId })],
+  [
+    'archiving, and undoing it',
+    async (p) => {
+      const done = await ana.caller.post(`${p}/actions`, { action: { type: 'archive' } })
+      return ana.caller.post(`${p}/undo`, { changeId: done.body.changeId })
+    },
+  ],
   ['reading', (p) => ana.caller.post(`${p}/read`)],
   ['a note', (p) => ben.caller.post(`${p}/notes`, { text: 'Careful here.' })],
   ['coaching', (p) => ben.caller.post(`${p}/coaching`, { text: 'Offer the grant.' })],
