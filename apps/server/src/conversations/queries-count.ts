@@ -87,16 +87,17 @@ function isHeld(field: keyof Filter, filter: Filter, holds: string[]): boolean {
   return columns?.every((column) => holds.includes(column)) ?? false
 }
 
-/** What the filter finds at most: for each cube the sum of its cells under those of the fields that it holds. */
+/** What the filter finds at most: of the cubes that tell most the sum of the cells, under those fields that each holds. */
 export function coveredBy(workspaceId: string, filter: Filter, me: string | null): RawBuilder<number>[] {
   const fields = fieldsOf(filter)
-  return CUBES.flatMap(({ holds }) => {
-    const held = fields.filter((field) => isHeld(field, filter, holds))
-    if (held.length === 0) return []
-    return [countOf(workspaceId, Object.fromEntries(held.map((field) => [field, filter[field]])), me)]
-  })
+  const held = CUBES.map(({ holds }) => fields.filter((field) => isHeld(field, filter, holds)))
+  const telling = held.filter(
+    (mine, i) =>
+      mine.length > 0 &&
+      !held.some((other, j) => mine.every((f) => other.includes(f)) && (other.length > mine.length || j < i)),
+  )
+  return telling.map((mine) => countOf(workspaceId, Object.fromEntries(mine.map((f) => [f, filter[f]])), me))
 }
-
 /** Merges what was added to the cells since. */
 export const foldCells = async (db: Db): Promise<void> => {
   await sql`select fold_cells()`.execute(db)
