@@ -19,6 +19,8 @@ export interface Explained {
 }
 
 export function openExplained(databaseUrl: string): Explained {
+  // As the service reads them: a count is a number.
+  pg.types.setTypeParser(pg.types.builtins.INT8, Number)
   const seen: Statement[] = []
   const pool = new pg.Pool({
     connectionString: databaseUrl,
