@@ -25,7 +25,7 @@ test('a row opens the panel: how it stands, its functions, its neighbours, and b
   const called = panel.locator('.fcall').filter({ hasText: 'track_parcel' })
   await called.locator('summary').click()
   await expect(called.getByText('"K-92822"').last()).toBeVisible()
-  await expect(called.getByText('1.9 s')).toBeVisible()
+  await expect(called.getByText(/1\.9\s?s/)).toBeVisible()
 
   await page.keyboard.press('j')
   await expect(panel.getByRole('heading', { name: 'Carla Ruiz' })).toBeVisible()
@@ -112,7 +112,11 @@ test('a hit of the list opens at its message, and goes on to the next', async ({
 test('evidence of a judgement leads to its message', async ({ crowd }) => {
   const { id } = await story('Carla Ruiz')
   const { page } = await crowd.operator(stage(), { at: `/conversations/${id}/full` })
-  await page.getByRole('button', { name: 'Review now' }).click()
+  // What is long over is reviewed by itself; whoever came first, there is a judgement then.
+  await page
+    .getByRole('button', { name: /^(Review now|Regenerate)$/ })
+    .first()
+    .click()
   await expect(page.getByText(/Written by/)).toBeVisible()
   const parts = page.locator('#quality details')
   for (const part of await parts.all()) await part.locator('summary').click()
@@ -141,6 +145,7 @@ test('work by keys: stage, assign, snooze, coach, undo', async ({ crowd }) => {
   await page.keyboard.press('s')
   await page.getByRole('menuitemradio', { name: 'Opportunity' }).click()
   await expect(facts(page).getByText('Opportunity').first()).toBeVisible()
+  await expect(page.getByRole('menu')).toHaveCount(0)
   await page.keyboard.press('Shift+C')
   const coaching = page.getByRole('textbox', { name: /^Coaching for/ })
   await expect(coaching).toBeFocused()

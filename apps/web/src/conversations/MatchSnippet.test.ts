@@ -21,7 +21,7 @@ test('what stands before, between and after the hits', () => {
 
 test('a long beginning is left out, so that the hit is in sight', () => {
   const pieces = piecesOf({ snippet: `${'x'.repeat(100)} roof`, highlights: [{ start: 101, end: 105 }] })
-  expect(pieces[0]?.text).toBe(`…${'x'.repeat(27)} `)
+  expect(pieces[0]?.text).toBe(`…${'x'.repeat(17)} `)
   expect(pieces[1]).toMatchObject({ text: 'roof', hit: true })
 })
 

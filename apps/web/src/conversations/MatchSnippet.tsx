@@ -3,7 +3,7 @@ import type { SearchMatch } from '@earshot/contracts'
 import type { ReactNode } from 'react'
 
 /** So much stands before the first hit in a narrow row. */
-const BEFORE = 28
+const BEFORE = 18
 
 export function MatchSnippet({ match }: { match: SearchMatch }): ReactNode {
   return piecesOf(match).map(({ text, hit, from }) =>

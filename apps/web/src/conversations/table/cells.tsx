@@ -194,17 +194,21 @@ function TagsCell({ row }: { row: Hit }) {
 function LastMessageCell({ row, kept }: CellProps) {
   const { t } = useTranslation('table')
   const said = row.preview && (row.preview.author === 'contact' ? row.preview.text : plainPreview(row.preview.text))
+  // While searching, the words that were found need the room.
+  if (kept.q && row.match) {
+    return (
+      <span className="tr" dir="auto">
+        <MatchSnippet match={row.match} />
+      </span>
+    )
+  }
   return (
     <span className="row g3">
       <time className="t3" dateTime={row.lastMessageAt}>
         {dayAndTime(row.lastMessageAt, t)}
       </time>
       <span className="tr grow" dir="auto">
-        {kept.q && row.match ? (
-          <MatchSnippet match={row.match} />
-        ) : (
-          said || <span className="none">{t('cell.nothingSaid')}</span>
-        )}
+        {said || <span className="none">{t('cell.nothingSaid')}</span>}
       </span>
     </span>
   )
