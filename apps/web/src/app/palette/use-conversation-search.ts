@@ -8,7 +8,7 @@ export function useConversationSearch(query: string) {
   const settled = useSettled(query)
   const search = useQuery({
     queryKey: ['palette', 'conversations', settled],
-    queryFn: ({ signal }) => call(listConversations, { query: { q: settled, limit: 8 }, signal }),
+    queryFn: ({ signal }) => call(listConversations, { query: { q: settled, limit: 5 }, signal }),
     placeholderData: keepPreviousData,
     enabled: settled !== '',
   })
