@@ -117,7 +117,18 @@ function stateOf(scene: Scene, cast: Cast) {
     ...(rating && { rating: rating.stars, ratingComment: rating.comment }),
     memory: JSON.stringify(scene.memory),
     ...(scene.unread > 0 && { unread: scene.unread, hasUnread: true }),
+    priority: priorityOf(scene),
+    // Who was asked something is out of the way until they answer.
+    ...(scene.status === 'active' &&
+      scene.stage === 'waiting_response' &&
+      scene.unread === 0 && { snoozedAt: new Date(), snoozeUntilReply: true }),
   }
+}
+
+function priorityOf({ handoff, stage, rating }: Scene): 'urgent' | 'high' | 'normal' | 'low' {
+  if (handoff.state === 'queued') return 'urgent'
+  if (stage === 'opportunity' || (rating && rating.stars < 3)) return 'high'
+  return stage === 'info_only' ? 'low' : 'normal'
 }
 
 function need(of: ReadonlyMap<string, string>, kind: string): string {
