@@ -22,7 +22,8 @@ export function useChoices(typed: string, onShortcuts: () => void): ChoiceGroup[
   const searched = onlyCommands ? '' : query
   const recent = useRecentChoices()
   const people = usePeopleChoices(searched)
-  const conversations = useConversationChoices(searched)
+  const { hits, answered } = useConversationSearch(searched)
+  const conversations = useConversationChoices(searched, hits)
   const views = useViewChoices()
   const { go, act } = useCommands(onShortcuts)
   const wanted = query.toLocaleLowerCase()
@@ -31,7 +32,7 @@ export function useChoices(typed: string, onShortcuts: () => void): ChoiceGroup[
   return [
     { label: t('palette.recent'), items: query === '' && !onlyCommands ? recent : [] },
     { label: t('palette.conversations'), items: conversations },
-    { label: t('palette.people'), items: people },
+    { label: t('palette.people'), items: answered ? people : [] },
     { label: t('palette.views'), items: onlyCommands ? [] : matching(views) },
     { label: t('palette.go'), items: matching(go) },
     { label: t('palette.do'), items: matching(act) },
@@ -40,10 +41,9 @@ export function useChoices(typed: string, onShortcuts: () => void): ChoiceGroup[
 
 type Hit = ReplyOf<typeof listConversations>['items'][number]
 
-function useConversationChoices(query: string): Choice[] {
+function useConversationChoices(query: string, hits: readonly Hit[]): Choice[] {
   const { t } = useTranslation('shell')
   const navigate = useNavigate()
-  const hits = useConversationSearch(query)
   if (query === '') return []
   const asChoice = (hit: Hit): Choice => ({
     key: hit.id,

@@ -4,6 +4,7 @@ import { listConversations } from '@earshot/contracts'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useSettled } from '../use-settled.ts'
 
+/** `answered` once something was found or not: until then nothing below may take their place at the top. */
 export function useConversationSearch(query: string) {
   const settled = useSettled(query)
   const search = useQuery({
@@ -12,5 +13,8 @@ export function useConversationSearch(query: string) {
     placeholderData: keepPreviousData,
     enabled: settled !== '',
   })
-  return query === '' ? [] : (search.data?.items ?? [])
+  return {
+    hits: query === '' ? [] : (search.data?.items ?? []),
+    answered: query !== '' && (search.data !== undefined || search.isError),
+  }
 }
