@@ -5,7 +5,8 @@ import { build } from 'vite'
 import { beforeAll, expect, test, vi } from 'vitest'
 
 const LOADER_BYTES = 3000
-const WHOLE_BYTES = 35_000
+/** One more than before voice notes, whose words are said in six languages. */
+const WHOLE_BYTES = 36_500
 /** Counted apart: only visitors who agreed to be tracked, on channels that track, ever load it (ADR 0016). */
 const TRACKER_BYTES = 7_500
 
@@ -22,7 +23,7 @@ beforeAll(async () => {
 const size = (code: string): number => gzipSync(code, { level: 9 }).length
 const named = (pattern: RegExp): string => [...files].find(([name]) => pattern.test(name))?.[1] ?? ''
 
-test('the loader is at most 3 kB, the whole widget with it at most 35 kB', () => {
+test('the loader is at most 3 kB, the whole widget with it at most 36.5 kB', () => {
   expect([...files.keys()].map((name) => name.replace(/(app|tracker)-[\w-]+/, '$1')).toSorted()).toEqual([
     'assets/app.css',
     'assets/app.js',

@@ -10,7 +10,7 @@ const RATE = 1000
 /** Four hours of 16 bit samples at that rate, and a little. */
 const MAX_BYTES = 4 * 3600 * RATE * 2 + 65_536
 /** Run by a shell that first binds itself, and with it what follows, to its limits. */
-const BOUND = `ulimit -t ${SECONDS} -v ${MEMORY_KB} -c 0 2>/dev/null; exec "$0" "$@"`
+const BOUND = `ulimit -c 0 && ulimit -t ${SECONDS} && ulimit -v ${MEMORY_KB} && exec "$0" "$@"`
 
 let found: Promise<string | undefined> | undefined
 
