@@ -1,6 +1,7 @@
 /** A conversation on a page of its own; its neighbours are those of the list that the address describes. */
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '../app/session.ts'
 import { listQuery } from '../conversations/queries.ts'
@@ -40,6 +41,9 @@ function useNeighbours(id: string, search: ConversationSearch): { previous?: str
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(listQuery(filter))
   const rows = data?.pages.flatMap((page) => page.items) ?? []
   const here = rows.findIndex((row) => row.id === id)
-  if (here >= 0 && here === rows.length - 1 && hasNextPage && !isFetchingNextPage) void fetchNextPage()
+  const atEnd = here >= 0 && here === rows.length - 1 && hasNextPage && !isFetchingNextPage
+  useEffect(() => {
+    if (atEnd) void fetchNextPage()
+  }, [atEnd, fetchNextPage])
   return here < 0 ? {} : { previous: rows[here - 1]?.id, next: rows[here + 1]?.id }
 }
