@@ -61,13 +61,24 @@ export async function findCandidates(
   return rows[0]!.ids
 }
 
-/** Whether `c` matches: exact, whatever the index holds. `c` is a row with id, agent_id and needs_index. */
+/**
+ * Whether `c` matches: exact, whatever the index holds. `c` is a row with id, agent_id and needs_index. `offset 0` keeps each look-up
+ * one by key: the planner would rather read a table whole.
+ */
 export const isMatch = (workspaceId: string, { pattern, phone, agents }: Term, c: string): RawBuilder<SqlBool> => {
   const row = sql.raw(c)
+  const digits = phone && `%${phone}%`
   return sql`(exists (
       select from search_document d where d.workspace_id = ${workspaceId} and d.conversation_id = ${row}.id
-         and (d.part > 0 or not ${row}.needs_index) and (d.body like ${pattern} or d.phone like ${phone && `%${phone}%`}) offset 0)
-    or (${row}.needs_index and is_unindexed_hit(${workspaceId}, ${row}.id, ${pattern}, ${phone && `%${phone}%`}))
+         and (d.part > 0 or not ${row}.needs_index) and (d.body like ${pattern} or d.phone like ${digits}) offset 0)
+    or (${row}.needs_index and (exists (
+      select from entry e where e.workspace_id = ${workspaceId} and e.conversation_id = ${row}.id and e.position > coalesce((
+           select d.to_position from search_document d where d.workspace_id = ${workspaceId} and d.conversation_id = ${row}.id order by d.part desc limit 1), 0)
+         and e.kind in ('message', 'note') and fold(e.text) like ${pattern} offset 0)
+      or exists (
+      select from conversation y join contact t on t.workspace_id = y.workspace_id and t.id = y.contact_id
+       where y.workspace_id = ${workspaceId} and y.id = ${row}.id
+         and (search_header(y.session_id, y.title, t.name, t.email, t.phone) like ${pattern} or digits(t.phone) like ${digits}) offset 0)))
     or ${row}.agent_id = any (${agents}::uuid[]))`
 }
 
