@@ -34,7 +34,7 @@ export function StageRow({ stage, count, before, after, onMove, onChange, onDele
         {name}
       </span>
       {count !== null && (
-        <Link className="small link num" to="/conversations" search={{ stage: [stage.key] }}>
+        <Link className="small link num hide-s" to="/conversations" search={{ stage: [stage.key] }}>
           {t('count', { count })}
         </Link>
       )}

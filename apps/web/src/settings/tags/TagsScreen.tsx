@@ -29,7 +29,9 @@ export function TagsScreen() {
   useReadAfterJobs()
   return (
     <SettingsPage documentTitle={t('title')} title={t('title')} lead={t('lead')}>
-      <TextField label={t('find')} value={typed} dir="auto" onChange={(event) => setTyped(event.target.value)} />
+      <div className="tag-find">
+        <TextField label={t('find')} value={typed} dir="auto" onChange={(event) => setTyped(event.target.value)} />
+      </div>
       <Loaded query={tags} rows={5}>
         {(items) =>
           items.length === 0 ? (
