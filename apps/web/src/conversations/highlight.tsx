@@ -24,10 +24,3 @@ export function splitBy(text: string, query: string): { text: string; hit: boole
   if (from < text.length) parts.push({ text: text.slice(from), hit: false })
   return parts
 }
-
-/** A stretch of a long text around the first hit, so that the hit is in sight. */
-export function snippetOf(text: string, query: string, before = 28): string {
-  const line = text.replace(/\s+/g, ' ')
-  const at = line.toLocaleLowerCase().indexOf(query.trim().toLocaleLowerCase())
-  return at > before ? `…${line.slice(at - before)}` : line
-}

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { readValue, writeValue } from '../contact/memory-value.ts'
 import { parseTag } from '../contact/tag-text.ts'
-import { snippetOf, splitBy } from './highlight.tsx'
+import { splitBy } from './highlight.tsx'
 import { handlerOf } from './names.ts'
 import { plainPreview } from './plain-preview.ts'
 import { conversationLike } from './test/conversation-like.ts'
@@ -22,11 +22,6 @@ test('a search marks every hit whatever its case, and treats signs as signs', ()
     { text: '(EUR)?', hit: true },
   ])
   expect(splitBy('anything', '  ')).toEqual([{ text: 'anything', hit: false }])
-})
-
-test('a long text begins a little before its hit', () => {
-  expect(snippetOf(`${'x'.repeat(100)} roof`, 'roof')).toMatch(/^…x{27} roof$/)
-  expect(snippetOf('the roof', 'roof')).toBe('the roof')
 })
 
 test('the row says the most urgent thing about who answers', () => {
