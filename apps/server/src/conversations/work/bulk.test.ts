@@ -64,6 +64,14 @@ test('an action that moves conversations out of its own filter still meets every
   expect(rows).toEqual([{ status: 'closed' }])
 })
 
+test('a selection may be what a search finds', async () => {
+  const { ids, tag } = await openMany(30)
+  const done = await finished((await bulk({ filter: { tag: [tag], q: 'question 1' } }, { type: 'close' })).id)
+  expect(done).toMatchObject({ total: 11, done: 11, result: { changed: 11 } })
+  expect((await read(ids[2]!)).status).toBe('active')
+  expect((await read(ids[17]!)).status).toBe('closed')
+})
+
 test('what refuses is listed with its reason, and the others go on', async () => {
   const { ids } = await openMany(3)
   const { ben } = app.north.people

@@ -8,7 +8,7 @@ import { lockConversation } from '../queries.ts'
 import { findMember, findStage } from '../queries-names.ts'
 import { actInside } from './act.ts'
 import { findChangesOfJob } from './queries-changes.ts'
-import { countSelected, findSelected } from './queries-selection.ts'
+import { countSelected, findSelected } from './select.ts'
 import { restore } from './undo-change.ts'
 
 /** Restores what a job changed, whichever kind it was. */
