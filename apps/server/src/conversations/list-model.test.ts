@@ -21,7 +21,7 @@ import {
   type World,
 } from './list.fixture.ts'
 import { countFiltered, foldCells } from './queries-count.ts'
-import { selectIds } from './selection.ts'
+import { countSelection, selectIds } from './selection.ts'
 
 let app: TestApp
 let world: World
@@ -155,6 +155,8 @@ test('a selection is what the filter finds, less what is left out, by key', asyn
     after = page.at(-1)!
   }
   expect(ids).toEqual(found.filter((id) => !except.includes(id)))
+  const stranger = world.rows.find((row) => !found.includes(row.id))!.id
+  expect(await countSelection(ana, { filter, except: [...except, stranger] })).toBe(ids.length)
   const nobody = asSystem(app.north.ctx, app.north.id)
   expect(await selectIds(nobody, { filter: { assigneeId: ['me'] } })).toEqual([])
   expect(await selectIds(nobody, { filter: { assigneeId: ['me'] } }, { me: me() })).toHaveLength(

@@ -145,6 +145,24 @@ export async function findIds(
   return rows.map((row) => row.id)
 }
 
+/** How many of these the filter finds. */
+export async function countAmong(
+  tx: Tx,
+  workspaceId: string,
+  filter: Filter,
+  me: string | null,
+  ids: string[],
+): Promise<number> {
+  if (ids.length === 0) return 0
+  const conditions = conditionsOf(filter, me)
+  if (filter.q) conditions.push(isHit(filter.q))
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from conversation c where c.workspace_id = ${workspaceId} and c.id = any (${ids}::uuid[]) and ${matches(conditions)}`.execute(
+    tx,
+  )
+  return rows[0]!.n
+}
+
 /** The agents in the order of their names, for the order by agent. */
 export async function findAgentOrder(tx: Tx, workspaceId: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`

@@ -4,7 +4,7 @@ import { type Context, transact } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { countFiltered } from './queries-count.ts'
 import type { Filter } from './queries-filter.ts'
-import { findIds } from './queries-list.ts'
+import { countAmong, findIds } from './queries-list.ts'
 
 export interface SelectionOptions {
   /** Only ids behind this one: where a job goes on after a restart. */
@@ -51,7 +51,7 @@ export async function selectIds(
   return kept.slice(0, limit)
 }
 
-/** How many a selection is about now: what a progress bar runs to. Ids left out by hand are taken as found by the filter. */
+/** How many a selection is about now: what a progress bar runs to. */
 export async function countSelection(
   ctx: Context,
   selection: ConversationSelection,
@@ -59,8 +59,10 @@ export async function countSelection(
 ): Promise<number> {
   if ('ids' in selection) return new Set(selection.ids.map((id) => id.toLowerCase())).size
   const { filter, except = [] } = selection
-  const found = await transact(ctx, (tx) => countFiltered(tx, ctx.workspaceId, filter, me))
-  return Math.max(0, found - except.length)
+  return transact(ctx, async (tx) => {
+    const found = await countFiltered(tx, ctx.workspaceId, filter, me)
+    return found - (await countAmong(tx, ctx.workspaceId, filter, me, except))
+  })
 }
 
 /** How many a filter finds, within the caller's transaction. */
