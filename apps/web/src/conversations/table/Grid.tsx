@@ -25,6 +25,7 @@ import { GridRow } from './GridRow.tsx'
 import { HeadRow } from './HeadRow.tsx'
 import { PhoneRow } from './PhoneRow.tsx'
 import { templateOf } from './pinned.ts'
+import { SayContext, useWhatToSay } from './say.ts'
 import { isSelected, sizeOf, type useSelection } from './selection.ts'
 
 const ROW = 36
@@ -84,7 +85,6 @@ export function Grid(props: Props): ReactNode {
 type RowsProps = Props & { scroller: HTMLDivElement; height: number; start: number }
 
 function Rows({ list, total, columns, onColumns, selection, phone, choosing, scroller, height, start }: RowsProps) {
-  const { t } = useTranslation('table')
   const { query, rows, offset } = list
   const { kept, id: openId, open } = useAddress()
   const { member } = useSession()
@@ -102,6 +102,7 @@ function Rows({ list, total, columns, onColumns, selection, phone, choosing, scr
   const latest = useRef({ rows, open, selection })
   latest.current = { rows, open, selection }
   const onOpen = useCallback((row: Hit) => latest.current.open(row.id, { at: row.match?.position ?? undefined }), [])
+  const say = useWhatToSay(onOpen)
   const onChoose = useCallback((id: string, extend: boolean) => {
     const order = latest.current.rows.map((row) => row.id)
     latest.current.selection.choose(id, order, extend)
@@ -113,7 +114,7 @@ function Rows({ list, total, columns, onColumns, selection, phone, choosing, scr
     // biome-ignore lint/a11y/useSemanticElements: a table element cannot leave out the rows that are not in sight
     <div
       role="grid"
-      aria-label={t('grid.label')}
+      aria-label={say.t('grid.label')}
       aria-rowcount={(total ?? (query.hasNextPage ? -1 : count)) === -1 ? -1 : (total ?? count) + 1}
       aria-colcount={columns.length + 2}
       aria-multiselectable
@@ -127,27 +128,34 @@ function Rows({ list, total, columns, onColumns, selection, phone, choosing, scr
       )}
       {/* biome-ignore lint/a11y/useSemanticElements: as above */}
       <div className="tbody" role="rowgroup" style={{ height: count * height }}>
-        {drawn.map((row, i) => {
-          const index = Math.max(first, offset) + i
-          const common = {
-            row,
-            index,
-            top: index * height,
-            memberId: member.id,
-            isOpen: row.id === openId,
-            selected: isSelected(chosen, row.id),
-            tabStop: row.id === focus.tabStop,
-            kept,
-            onOpen,
-            onChoose,
-            onHover,
-          }
-          return phone ? (
-            <PhoneRow key={row.id} {...common} choosing={choosing} />
-          ) : (
-            <GridRow key={row.id} {...common} columns={columns} company={companies.get(row.agent?.id ?? '') ?? null} />
-          )
-        })}
+        <SayContext value={say}>
+          {drawn.map((row, i) => {
+            const index = Math.max(first, offset) + i
+            const common = {
+              row,
+              index,
+              top: index * height,
+              memberId: member.id,
+              isOpen: row.id === openId,
+              selected: isSelected(chosen, row.id),
+              tabStop: row.id === focus.tabStop,
+              kept,
+              onOpen,
+              onChoose,
+              onHover,
+            }
+            return phone ? (
+              <PhoneRow key={row.id} {...common} choosing={choosing} />
+            ) : (
+              <GridRow
+                key={row.id}
+                {...common}
+                columns={columns}
+                company={companies.get(row.agent?.id ?? '') ?? null}
+              />
+            )
+          })}
+        </SayContext>
       </div>
     </div>
   )

@@ -1,7 +1,6 @@
 /** One row of the table. A click anywhere but on a control opens it; its link is what the keys reach. */
 import clsx from 'clsx'
 import { type MouseEvent, memo, useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Checkbox } from '../../ui/Choice.tsx'
 import { contactName } from '../names.ts'
 import type { Hit } from '../queries.ts'
@@ -10,6 +9,7 @@ import { Cell } from './cells.tsx'
 import { columnOf, type ShownColumn } from './columns.ts'
 import { stuck } from './pinned.ts'
 import { RowDelete, RowMenu } from './RowMenu.tsx'
+import { useSay } from './say.ts'
 
 export type RowProps = {
   row: Hit
@@ -30,8 +30,7 @@ type Props = RowProps & { columns: readonly ShownColumn[]; company: string | nul
 
 export const GridRow = memo(function GridRow({ columns, company, ...props }: Props) {
   const { row, index, top, memberId, isOpen, selected, tabStop, kept, onOpen, onChoose, onHover } = props
-  const { t } = useTranslation('table')
-  const { t: words } = useTranslation('conversations')
+  const { t, words, mayDelete } = useSay()
   const changed = useChanged(row)
   const name = contactName(row.contact, words)
   return (
@@ -77,7 +76,7 @@ export const GridRow = memo(function GridRow({ columns, company, ...props }: Pro
       })}
       {/* biome-ignore lint/a11y/useSemanticElements: as above */}
       <div role="gridcell" className="acts" aria-colindex={columns.length + 2} tabIndex={-1}>
-        <RowDelete row={row} name={name} tabStop={tabStop} />
+        {mayDelete && <RowDelete row={row} name={name} tabStop={tabStop} />}
         <RowMenu row={row} name={name} tabStop={tabStop} />
       </div>
     </div>

@@ -2,7 +2,6 @@
 import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
 import { memo } from 'react'
-import { useTranslation } from 'react-i18next'
 import { ChannelMark } from '../../ui/ChannelMark.tsx'
 import { Checkbox } from '../../ui/Choice.tsx'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
@@ -11,11 +10,11 @@ import { Highlighted } from '../highlight.tsx'
 import { contactName } from '../names.ts'
 import { Flagged, OutcomeMark } from './cells.tsx'
 import type { RowProps } from './GridRow.tsx'
+import { useSay } from './say.ts'
 
 export const PhoneRow = memo(function PhoneRow({ choosing, ...props }: RowProps & { choosing: boolean }) {
   const { row, index, top, isOpen, selected, tabStop, kept, onChoose } = props
-  const { t } = useTranslation('table')
-  const { t: words } = useTranslation('conversations')
+  const { t, words } = useSay()
   const name = contactName(row.contact, words)
   return (
     // biome-ignore lint/a11y/useSemanticElements: part of a grid that is no table element

@@ -16,11 +16,12 @@ import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
 import { useLifecycle } from '../control/use-commands.ts'
 import type { Hit } from '../queries.ts'
 import { useCopyLink } from '../thread/use-copy-link.ts'
+import { useSay } from './say.ts'
 
 type Props = { row: Hit; name: string; tabStop: boolean }
 
 export function RowMenu({ row, name, tabStop }: Props) {
-  const { t } = useTranslation('table')
+  const { t } = useSay()
   const [open, setOpen] = useState(false)
   const [used, setUsed] = useState(false)
   const button = (
@@ -54,9 +55,8 @@ export function RowMenu({ row, name, tabStop }: Props) {
 
 /** The trash of a row: asks before anything goes. */
 export function RowDelete({ row, name, tabStop }: Props) {
-  const { t } = useTranslation('deletion')
-  if (!useMay('supervisor')) return null
-  const label = t('row', { name })
+  const { deletion } = useSay()
+  const label = deletion('row', { name })
   return (
     <button
       type="button"

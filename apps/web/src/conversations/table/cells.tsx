@@ -1,6 +1,5 @@
 /** What stands in each cell of the table. What is not known is said; no cell is ever just blank. */
 import type { Outcome } from '@earshot/contracts'
-import { Link } from '@tanstack/react-router'
 import Check from 'lucide-react/icons/check'
 import Flag from 'lucide-react/icons/flag'
 import Forward from 'lucide-react/icons/forward'
@@ -8,7 +7,7 @@ import LogOut from 'lucide-react/icons/log-out'
 import Quote from 'lucide-react/icons/quote'
 import TriangleAlert from 'lucide-react/icons/triangle-alert'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import { writeWords } from '../../app/address-words.ts'
 import { AgentAvatar, ContactAvatar } from '../../ui/Avatar.tsx'
 import { Tag, Unread } from '../../ui/Badge.tsx'
 import { Channel, ChannelMark } from '../../ui/ChannelMark.tsx'
@@ -24,6 +23,7 @@ import type { Hit } from '../queries.ts'
 import type { ConversationSearch } from '../search.ts'
 import { dayAndTime, lasted } from './cell-words.ts'
 import type { ColumnKey } from './columns.ts'
+import { useSay } from './say.ts'
 
 export type CellProps = {
   row: Hit
@@ -35,8 +35,7 @@ export type CellProps = {
 
 export function Cell({ column, ...props }: CellProps & { column: ColumnKey }): ReactNode {
   const { row, memberId } = props
-  const { t } = useTranslation('table')
-  const { t: words } = useTranslation('conversations')
+  const { t, words } = useSay()
   switch (column) {
     case 'contact':
       return <ContactCell {...props} />
@@ -93,13 +92,17 @@ export function Cell({ column, ...props }: CellProps & { column: ColumnKey }): R
 
 /** The link of the row: its focus is the row's, and a middle click opens a tab. */
 function ContactCell({ row, kept, tabStop }: CellProps) {
-  const { t } = useTranslation('conversations')
-  const name = contactName(row.contact, t)
+  const { words, onOpen } = useSay()
+  const name = contactName(row.contact, words)
   return (
-    <Link
-      to="/conversations/$id"
-      params={{ id: row.id }}
-      search={{ ...kept, at: row.match?.position ?? undefined }}
+    // Not the router's link: dozens come into sight with every turn of the wheel, and each of those costs.
+    <a
+      href={`/conversations/${row.id}${writeWords({ ...kept, at: row.match?.position })}`}
+      onClick={(event) => {
+        if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+        event.preventDefault()
+        onOpen(row)
+      }}
       className={row.unreadCount > 0 ? 'who un' : 'who'}
       data-row={row.id}
       tabIndex={tabStop ? 0 : -1}
@@ -108,13 +111,13 @@ function ContactCell({ row, kept, tabStop }: CellProps) {
       <span className="tr grow" dir="auto">
         <Highlighted text={name} query={kept.q} />
       </span>
-      <Unread count={row.unreadCount} label={t('unreadCount', { count: row.unreadCount })} />
-    </Link>
+      <Unread count={row.unreadCount} label={words('unreadCount', { count: row.unreadCount })} />
+    </a>
   )
 }
 
 function AgentCell({ row, company }: CellProps) {
-  const { t } = useTranslation('table')
+  const { t } = useSay()
   if (!row.agent) return <span className="none">{t('cell.noAgent')}</span>
   return (
     <span className="row g3">
@@ -137,8 +140,7 @@ const OUTCOME: Record<Outcome, { icon: IconShape; look: string }> = {
 }
 
 export function OutcomeMark({ outcome }: { outcome: Outcome | null }) {
-  const { t } = useTranslation('table')
-  const { t: words } = useTranslation('conversations')
+  const { t, words } = useSay()
   if (!outcome) return <span className="none">{t('cell.noOutcome')}</span>
   const { icon, look } = OUTCOME[outcome]
   return (
@@ -150,7 +152,7 @@ export function OutcomeMark({ outcome }: { outcome: Outcome | null }) {
 }
 
 function RatingCell({ row }: { row: Hit }) {
-  const { t } = useTranslation('table')
+  const { t } = useSay()
   const stars = row.rating?.stars ?? null
   const comment = row.rating?.comment
   return (
@@ -169,7 +171,7 @@ function RatingCell({ row }: { row: Hit }) {
 }
 
 export function Flagged({ count }: { count: number }) {
-  const { t } = useTranslation('table')
+  const { t } = useSay()
   if (count === 0) return <span className="sr">{t('cell.notFlagged')}</span>
   return (
     <span className="flag" title={t('cell.flagged', { count })}>
@@ -180,7 +182,7 @@ export function Flagged({ count }: { count: number }) {
 }
 
 function TagsCell({ row }: { row: Hit }) {
-  const { t } = useTranslation('table')
+  const { t } = useSay()
   const [first, ...others] = row.tags
   if (!first) return <span className="none">{t('cell.noTags')}</span>
   return (
@@ -192,7 +194,7 @@ function TagsCell({ row }: { row: Hit }) {
 }
 
 function LastMessageCell({ row, kept }: CellProps) {
-  const { t } = useTranslation('table')
+  const { t } = useSay()
   const said = row.preview && (row.preview.author === 'contact' ? row.preview.text : plainPreview(row.preview.text))
   // While searching, the words that were found need the room.
   if (kept.q && row.match) {
