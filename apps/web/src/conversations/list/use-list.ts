@@ -41,7 +41,9 @@ export function useList(filter: ListFilter) {
     () => setHeld((was) => was && { filter, offset, frozen: freeze(live, sort) }),
     [filter, offset, live, sort],
   )
-  return { query, rows, offset, fresh, hold, apply }
+  /** Whether what is not read is of no interest, as where only some rows are shown. */
+  const complete = false
+  return { query, rows, offset, complete, fresh, hold, apply }
 }
 
 /** A conversation that moved between two page loads can come twice. */

@@ -6,11 +6,11 @@ import type { useList } from './use-list.ts'
 /** Rows out of sight at which the next page is asked for. */
 const AHEAD = 60
 
-type List = Pick<ReturnType<typeof useList>, 'query' | 'offset' | 'rows'>
+type List = Pick<ReturnType<typeof useList>, 'query' | 'offset' | 'rows' | 'complete'>
 
 /** `first` and `last` bound the rows that are drawn. */
-export function useMore({ query, offset, rows }: List, first: number, last: number): void {
-  const idle = !query.isFetching || query.isFetchNextPageError
+export function useMore({ query, offset, rows, complete }: List, first: number, last: number): void {
+  const idle = !complete && (!query.isFetching || query.isFetchNextPageError)
   // A search that ran out of time goes on only when asked.
   const below =
     query.hasNextPage && !isPartial(query) && !query.isFetchNextPageError && last >= offset + rows.length - AHEAD

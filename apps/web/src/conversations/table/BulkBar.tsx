@@ -29,11 +29,13 @@ type Props = {
   selection: ReturnType<typeof useSelection>
   filter: ListFilter
   total: number
+  only: boolean
+  onOnly: (only: boolean) => void
   columns: readonly ShownColumn[]
 }
 export type Act = (action: ConversationAction) => void
 
-export function BulkBar({ selection, filter, total, columns }: Props) {
+export function BulkBar({ selection, filter, total, columns, only, onOnly }: Props) {
   const { t } = useTranslation('table')
   const may = useMay('operator')
   const mayTake = useMay('supervisor')
@@ -55,6 +57,9 @@ export function BulkBar({ selection, filter, total, columns }: Props) {
           {t('select.all', { count: total })}
         </button>
       )}
+      <Button size="sm" variant="quiet" aria-pressed={only} onClick={() => onOnly(!only)}>
+        {t(only ? 'select.showAll' : 'select.showOnly')}
+      </Button>
       <hr aria-hidden />
       {may && <Actions act={act} busy={bulk.isPending} />}
       {mayTake && (

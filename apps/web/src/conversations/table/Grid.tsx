@@ -39,6 +39,9 @@ type Props = {
   columns: readonly ShownColumn[]
   onColumns: (columns: ShownColumn[]) => void
   selection: ReturnType<typeof useSelection>
+  /** Whether only the rows that are chosen are shown. */
+  only: boolean
+  onOnly: (only: boolean) => void
   phone: boolean
   /** On a phone: whether rows are being chosen rather than opened. */
   choosing: boolean
@@ -76,7 +79,14 @@ export function Grid(props: Props): ReactNode {
         )}
       </div>
       {sizeOf(selection.selection, total ?? 0) > 0 && (
-        <BulkBar selection={selection} filter={filter} total={total ?? 0} columns={props.columns} />
+        <BulkBar
+          only={props.only}
+          onOnly={props.onOnly}
+          selection={selection}
+          filter={filter}
+          total={total ?? 0}
+          columns={props.columns}
+        />
       )}
     </>
   )

@@ -15,7 +15,7 @@ import { withHits, withoutHits } from './columns.ts'
 import { FilterBar } from './FilterBar.tsx'
 import { Grid } from './Grid.tsx'
 import { PhoneHead } from './PhoneHead.tsx'
-import { useSelection } from './selection.ts'
+import { isSelected, type Selection, useSelection } from './selection.ts'
 import { Toolbar } from './Toolbar.tsx'
 import { useColumns } from './use-columns.ts'
 
@@ -32,11 +32,15 @@ export default function TableScreen(): ReactNode {
   const columns = useColumns()
   const selection = useSelection(filter)
   const [choosing, setChoosing] = useState(false)
+  const [only, setOnly] = useState(false)
+  const { all, ids } = selection.selection
+  if (only && !all && ids.size === 0) setOnly(false)
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
   useTitle(t('title'))
   // After the rows stand, so that the first click finds it there.
   useEffect(() => onceIdle(() => void loadPanel()), [])
   const total = counts?.total
+  const shown = only ? onlySelected(list, selection.selection) : list
   const arrivals = (
     <NewPlace
       count={list.fresh}
@@ -58,7 +62,9 @@ export default function TableScreen(): ReactNode {
       )}
       <PartialNotice query={list.query} />
       <Grid
-        list={list}
+        list={shown}
+        only={only}
+        onOnly={setOnly}
         filter={filter}
         total={total}
         columns={search.q ? withHits(columns.columns) : columns.columns}
@@ -69,9 +75,18 @@ export default function TableScreen(): ReactNode {
         scroller={scroller}
         onScroller={setScroller}
       />
-      {id !== undefined && <OpenPanel id={id} rows={list.rows} />}
+      {id !== undefined && <OpenPanel id={id} rows={shown.rows} />}
     </section>
   )
+}
+
+type List = ReturnType<typeof useList>
+
+/** The rows that are chosen, of those that were read; nothing more is asked for while only they are shown. */
+function onlySelected(list: List, selection: Selection): List {
+  const rows = list.rows.filter(({ id }) => isSelected(selection, id))
+  if (rows.length === 0) return list
+  return { ...list, rows, offset: 0, complete: true }
 }
 
 /** The open conversation, between its neighbours in the table. */
