@@ -105,6 +105,7 @@ function others(app: TestApp, { id, people: { owner } }: TestWorkspace, { mark, 
   return {
     agent: async () => (await post('/api/v1/agents', { name: text('agent') })).id,
     channel: async () => (await post('/api/v1/channels', { name: text('channel') })).id,
+    view: async () => (await post('/api/v1/views', { name: text('view'), shared: true, filter: {} })).id,
     trigger: async () => (await post('/api/v1/triggers', triggerNamed(text('trigger')))).id,
     apiKey: async () => (await post('/api/v1/api-keys', { name: text('key'), scopes: ['ingest'] })).id,
     async article() {
