@@ -182,7 +182,7 @@ begin
   ),
   updated as (
     update earshot.conversation c set
-      last_position = h.to_position,
+      last_position = h.to_position, needs_index = true,
       message_count = c.message_count + h.messages,
       contact_messages = c.contact_messages + h.contact_messages,
       agent_messages = c.agent_messages + h.agent_messages,
@@ -287,7 +287,7 @@ begin
   ),
   updated as (
     update earshot.conversation c set
-      last_position = h.to_position,
+      last_position = h.to_position, needs_index = true,
       message_count = c.message_count + h.messages,
       contact_messages = c.contact_messages + h.contact_messages,
       agent_messages = c.agent_messages + h.agent_messages,
@@ -390,7 +390,7 @@ begin
   if v_live and not (v_reopen or v_pause or v_operator) and p_kind <> 'function_call' and (v_unread > 0) = c.has_unread then
     -- Nearly always: only what every message changes, so that no trigger is weighed and no vocabulary read.
     update earshot.conversation x set
-      last_position = position,
+      last_position = position, needs_index = true,
       message_count = x.message_count + v_message::int,
       contact_messages = x.contact_messages + v_contact::int,
       agent_messages = x.agent_messages + (v_message and p_author_kind = 'agent')::int,
@@ -411,7 +411,7 @@ begin
       where x.ctid = c.ctid;
   else
     update earshot.conversation x set
-      last_position = position,
+      last_position = position, needs_index = true,
       message_count = x.message_count + v_message::int,
       contact_messages = x.contact_messages + v_contact::int,
       agent_messages = x.agent_messages + (v_message and p_author_kind = 'agent')::int,

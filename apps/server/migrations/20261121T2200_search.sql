@@ -72,13 +72,17 @@ create index search_word_stale on search_word (workspace_id) where stale;
 select earshot.isolate('search_word', 'select');
 
 -- ── What marks a conversation ──────────────────────────────────────────────────────────────────────────────────────────────────
+/* The append functions mark what they write to themselves: a trigger before each update would cost every one of them. */
 create function mark_for_index() returns trigger
-language plpgsql set search_path = pg_catalog, pg_temp as $$ begin new.needs_index := true; return new; end $$;
--- Two, because a condition is read from its text in every statement that may fire it, and the first is in the way of every append.
-create trigger conversation_said before update of last_position on conversation
-  for each row when (not old.needs_index and new.last_position <> old.last_position) execute function mark_for_index();
-create trigger conversation_named before update of title, session_id, contact_id on conversation
-  for each row when (not old.needs_index) execute function mark_for_index();
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update earshot.conversation c set needs_index = true where c.workspace_id = new.workspace_id and c.id = new.id;
+  return null;
+end $$;
+alter function mark_for_index owner to earshot_log;
+revoke all on function mark_for_index from public;
+create trigger conversation_named after update of title, session_id, contact_id on conversation
+  for each row when (not new.needs_index) execute function mark_for_index();
 /* Also those marked already are written again: it makes an indexer wait that has just read the old name. */
 create function mark_for_index_of_contact() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
