@@ -19,7 +19,7 @@ const ENTRIES = 2000
 const REST_MS = 1000
 const RETRY_MS = 2000
 const COUNT_EVERY_MS = 15_000
-const LEAVE = 0.25
+const LEAVE = 1.5
 const RESTS_AFTER_FAILURE_MS = 10 * 60_000
 const MANY = 16
 const MOST_COUNTED = 200_000
@@ -29,7 +29,7 @@ export interface IndexerParts {
   log: Logger
   /** How long a conversation must be quiet; while it goes on, a search reads it as it stands. */
   quiet?: string
-  /** While there is much to do, this share of the time is left to others. */
+  /** While there is much to do: how long it rests after a batch, as a multiple of what that took. Appends go first. */
   leave?: number
 }
 
