@@ -348,9 +348,8 @@ CREATE TRIGGER conversation_counted AFTER INSERT OR DELETE ON earshot.conversati
 CREATE TRIGGER conversation_deleted AFTER DELETE ON earshot.conversation REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION earshot.delete_entries();
 CREATE TRIGGER conversation_in_cells AFTER INSERT OR DELETE ON earshot.conversation FOR EACH ROW EXECUTE FUNCTION earshot.count_cells();
 CREATE TRIGGER conversation_moved_cells AFTER UPDATE OF status, control, handoff_state, outcome, assignee_id, reviewed_at, stage_key, channel_kind, agent_id, rating, tone, flag_count ON earshot.conversation FOR EACH ROW WHEN ((((((((((((((old.status)::text IS DISTINCT FROM (new.status)::text) OR ((old.control)::text IS DISTINCT FROM (new.control)::text)) OR ((old.handoff_state)::text IS DISTINCT FROM (new.handoff_state)::text)) OR ((old.outcome)::text IS DISTINCT FROM (new.outcome)::text)) OR (old.assignee_id IS DISTINCT FROM new.assignee_id)) OR ((old.reviewed_at IS NULL) IS DISTINCT FROM (new.reviewed_at IS NULL))) OR (old.stage_key IS DISTINCT FROM new.stage_key)) OR (old.channel_kind IS DISTINCT FROM new.channel_kind)) OR (old.agent_id IS DISTINCT FROM new.agent_id)) OR ((old.rating)::smallint IS DISTINCT FROM (new.rating)::smallint)) OR (old.tone IS DISTINCT FROM new.tone)) OR ((old.flag_count > 0) IS DISTINCT FROM (new.flag_count > 0)))) EXECUTE FUNCTION earshot.count_cells();
-CREATE TRIGGER conversation_named BEFORE UPDATE OF title, session_id, contact_id ON earshot.conversation FOR EACH ROW WHEN ((NOT old.needs_index)) EXECUTE FUNCTION earshot.mark_for_index();
+CREATE TRIGGER conversation_named AFTER UPDATE OF title, session_id, contact_id ON earshot.conversation FOR EACH ROW WHEN ((NOT new.needs_index)) EXECUTE FUNCTION earshot.mark_for_index();
 CREATE TRIGGER conversation_recounted AFTER UPDATE OF status, control, handoff_state, outcome, reviewed_at, assignee_id ON earshot.conversation FOR EACH ROW WHEN ((((old.status)::text <> (new.status)::text) OR ((old.control)::text <> (new.control)::text) OR ((old.handoff_state)::text <> (new.handoff_state)::text) OR ((old.outcome)::text IS DISTINCT FROM (new.outcome)::text) OR (old.assignee_id IS DISTINCT FROM new.assignee_id) OR ((old.reviewed_at IS NULL) <> (new.reviewed_at IS NULL)))) EXECUTE FUNCTION earshot.count_views();
-CREATE TRIGGER conversation_said BEFORE UPDATE OF last_position ON earshot.conversation FOR EACH ROW WHEN (((NOT old.needs_index) AND (new.last_position <> old.last_position))) EXECUTE FUNCTION earshot.mark_for_index();
 CREATE TRIGGER conversation_tags_added AFTER INSERT ON earshot.conversation FOR EACH ROW WHEN ((new.tags <> '{}'::text[])) EXECUTE FUNCTION earshot.count_tags();
 CREATE TRIGGER conversation_tags_recounted AFTER UPDATE OF tags ON earshot.conversation FOR EACH ROW WHEN ((old.tags IS DISTINCT FROM new.tags)) EXECUTE FUNCTION earshot.count_tags();
 CREATE TRIGGER conversation_tags_removed AFTER DELETE ON earshot.conversation FOR EACH ROW WHEN ((old.tags <> '{}'::text[])) EXECUTE FUNCTION earshot.count_tags();
@@ -1106,7 +1105,7 @@ begin
   ),
   updated as (
     update earshot.conversation c set
-      last_position = h.to_position,
+      last_position = h.to_position, needs_index = true,
       message_count = c.message_count + h.messages,
       contact_messages = c.contact_messages + h.contact_messages,
       agent_messages = c.agent_messages + h.agent_messages,
@@ -1235,7 +1234,7 @@ begin
   if v_live and not (v_reopen or v_pause or v_operator) and p_kind <> 'function_call' and (v_unread > 0) = c.has_unread then
     -- Nearly always: only what every message changes, so that no trigger is weighed and no vocabulary read.
     update earshot.conversation x set
-      last_position = position,
+      last_position = position, needs_index = true,
       message_count = x.message_count + v_message::int,
       contact_messages = x.contact_messages + v_contact::int,
       agent_messages = x.agent_messages + (v_message and p_author_kind = 'agent')::int,
@@ -1256,7 +1255,7 @@ begin
       where x.ctid = c.ctid;
   else
     update earshot.conversation x set
-      last_position = position,
+      last_position = position, needs_index = true,
       message_count = x.message_count + v_message::int,
       contact_messages = x.contact_messages + v_contact::int,
       agent_messages = x.agent_messages + (v_message and p_author_kind = 'agent')::int,
@@ -1333,7 +1332,7 @@ begin
   ),
   updated as (
     update earshot.conversation c set
-      last_position = h.to_position,
+      last_position = h.to_position, needs_index = true,
       message_count = c.message_count + h.messages,
       contact_messages = c.contact_messages + h.contact_messages,
       agent_messages = c.agent_messages + h.agent_messages,
@@ -1572,12 +1571,14 @@ CREATE OR REPLACE FUNCTION earshot.find_candidates(p_workspace uuid, p_all integ
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
  SET enable_seqscan TO 'off'
+ SET enable_indexscan TO 'off'
 AS $function$
 declare v_ids uuid[]; begin
   if p_workspace <> current_setting('earshot.workspace_id')::uuid then return '{}'; end if;
-  execute 'select array_agg(x.conversation_id) from (select k.conversation_id from earshot.search_keys k where k.workspace_id = $1'
-    || case when p_all is null then '' else ' and k.keys @> $2' end || case when p_any is null then '' else ' and k.keys && $3' end
-    || case when p_any2 is null then '' else ' and k.keys && $4' end || ' limit $5 + 1) x'
+  execute 'select array_agg(x.conversation_id) from (select k.conversation_id from (
+      select y.workspace_id, y.conversation_id from earshot.search_keys y where true'
+    || case when p_all is null then '' else ' and y.keys @> $2' end || case when p_any is null then '' else ' and y.keys && $3' end
+    || case when p_any2 is null then '' else ' and y.keys && $4' end || ' offset 0) k where k.workspace_id = $1 limit $5 + 1) x'
     into v_ids using p_workspace, p_all, p_any, p_any2, p_limit;
   return case when cardinality(v_ids) > p_limit then null else coalesce(v_ids, '{}') end;
 end $function$
@@ -1663,6 +1664,19 @@ AS $function$
    order by f.created_at limit p_limit
 $function$
 
+CREATE OR REPLACE FUNCTION earshot.find_flagged(p_workspace uuid, p_flags text[], p_most integer)
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+declare v_ids uuid[]; begin
+  select coalesce(array_agg(x.id), '{}') into v_ids
+    from (select c.id from earshot.conversation c where c.workspace_id = p_workspace and c.flags && p_flags and c.flags <> '{}' limit p_most + 1) x;
+  return case when cardinality(v_ids) <= p_most then v_ids end;
+end $function$
+
 CREATE OR REPLACE FUNCTION earshot.find_memberships(p_user text, OUT workspace_id uuid, OUT member_id uuid, OUT role text, OUT name text, OUT email text, OUT workspace_name text)
  RETURNS SETOF record
  LANGUAGE sql
@@ -1717,6 +1731,20 @@ AS $function$
          order by 2 desc, 1 limit 30) c
     $function$
 
+CREATE OR REPLACE FUNCTION earshot.find_tagged(p_workspace uuid, p_tags text[], p_most integer)
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+declare v_ids uuid[]; begin
+  if (select sum(d.n) from earshot.tag_delta d where d.workspace_id = p_workspace and d.tag = any (p_tags)) > p_most then return null; end if;
+  select coalesce(array_agg(x.id), '{}') into v_ids
+    from (select c.id from earshot.conversation c where c.workspace_id = p_workspace and c.tags && p_tags limit p_most + 1) x;
+  return case when cardinality(v_ids) <= p_most then v_ids end;
+end $function$
+
 CREATE OR REPLACE FUNCTION earshot.find_unattached_files(p_older interval, p_limit integer, OUT workspace_id uuid, OUT id uuid, OUT storage_key text)
  RETURNS SETOF record
  LANGUAGE sql
@@ -1768,10 +1796,12 @@ CREATE OR REPLACE FUNCTION earshot.find_words(p_workspace uuid, p_letters intege
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
  SET enable_seqscan TO 'off'
+ SET enable_indexscan TO 'off'
  SET plan_cache_mode TO 'force_custom_plan'
 AS $function$
-  select w.hash, w.uses from earshot.search_word w
-   where p_workspace = current_setting('earshot.workspace_id')::uuid and w.workspace_id = p_workspace and w.letters @> p_letters and w.word like p_like limit p_limit + 1
+  -- `offset 0`: by letters first; they are mixed with the workspace, so hardly any of another one come along
+  select w.hash, w.uses from (select x.workspace_id, x.word, x.hash, x.uses from earshot.search_word x where x.letters @> p_letters offset 0) w
+   where p_workspace = current_setting('earshot.workspace_id')::uuid and w.workspace_id = p_workspace and w.word like p_like limit p_limit + 1
 $function$
 
 CREATE OR REPLACE FUNCTION earshot.flags_changed()
@@ -2069,8 +2099,13 @@ AS $function$ select w.workspace_id, w.name from earshot.workspace w order by w.
 CREATE OR REPLACE FUNCTION earshot.mark_for_index()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
-AS $function$ begin new.needs_index := true; return new; end $function$
+AS $function$
+begin
+  update earshot.conversation c set needs_index = true where c.workspace_id = new.workspace_id and c.id = new.id;
+  return null;
+end $function$
 
 CREATE OR REPLACE FUNCTION earshot.mark_for_index_of_contact()
  RETURNS trigger

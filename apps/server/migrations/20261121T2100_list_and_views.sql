@@ -1,4 +1,4 @@
--- why:   every filter and order of the list answers from an index, and none of them slows the append (ADR 0016)
+-- why:   every filter and order of the list answers from an index, and none of them slows the append (ADR 0021)
 -- locks: rewrites conversation once (stored generated columns), then builds its indexes
 -- breaks older nodes: no
 

@@ -94,12 +94,9 @@ export const Conversation = z
     reviewedAt: UtcTime.nullable(),
     previousId: Id.nullable(),
     priority: Priority,
-    snooze: z
-      .object({ at: UtcTime, until: UtcTime.nullable(), untilReply: z.boolean() })
-      .nullable()
-      .meta({
-        description: 'Asleep: out of the way until a time, an answer of the contact, or whichever comes first.',
-      }),
+    snooze: z.object({ at: UtcTime, until: UtcTime.nullable(), untilReply: z.boolean() }).nullable().meta({
+      description: 'Asleep: out of the way until a time, an answer of the contact, or whichever comes first.',
+    }),
     woken: z
       .object({ at: UtcTime, reason: z.enum(['time', 'reply']) })
       .nullable()

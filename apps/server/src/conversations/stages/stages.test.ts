@@ -146,7 +146,10 @@ test('renaming into a tag that exists merges the two, once on each conversation;
     { key: 'topic', value: 'roof' },
     { key: 'topic', value: 'roof mounting' },
   ])
-  const many = await openMany(30, [{ key: 'topic', value: 'roof' }, { key: 'other', value: '' }])
+  const many = await openMany(30, [
+    { key: 'topic', value: 'roof' },
+    { key: 'other', value: '' },
+  ])
   const job = await change({ key: 'topic', value: 'roof' }, { key: 'topic', value: 'roof mounting' })
   expect(job.body).toMatchObject({ total: 31, about: { from: 'topic:roof', to: 'topic:roof mounting' } })
   const done = await finished(job.body.id)
@@ -163,7 +166,11 @@ test('renaming into a tag that exists merges the two, once on each conversation;
 })
 
 test('a whole key is renamed with its values, or taken away', async () => {
-  const [one] = await openMany(1, [{ key: 'lang', value: 'fi' }, { key: 'lang', value: 'sv' }, { key: 'language-x', value: '' }])
+  const [one] = await openMany(1, [
+    { key: 'lang', value: 'fi' },
+    { key: 'lang', value: 'sv' },
+    { key: 'language-x', value: '' },
+  ])
   await finished((await change({ key: 'lang', value: null }, { key: 'speaks' })).body.id)
   expect(await tagsOf(one!)).toEqual(['speaks:fi', 'speaks:sv', 'language-x'])
   await finished((await change({ key: 'speaks', value: null }, null)).body.id)

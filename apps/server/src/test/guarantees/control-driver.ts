@@ -1,7 +1,6 @@
 /** Does the model's commands to a real conversation: by the verbs themselves, or over HTTP where it has a door. */
 
 import { blockContact, unblockContact } from '../../channels/block-contact.ts'
-import { markRead } from '../../conversations/change.ts'
 import { archiveConversation } from '../../conversations/close.ts'
 import type { Appended, AppendItem } from '../../conversations/index.ts'
 import {
@@ -14,6 +13,7 @@ import {
 } from '../../conversations/index.ts'
 import { pause } from '../../conversations/pause.ts'
 import { addCoaching, addNote } from '../../conversations/say.ts'
+import { actAlone } from '../../conversations/work/act.ts'
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import type { Person, TestApp } from '../app.ts'
@@ -106,7 +106,7 @@ function verb(
     case 'unblock':
       return unblockContact(as(command.by), contactId, channelId)
     case 'read':
-      return markRead(as(command.by), id)
+      return actAlone(as(command.by), id, { type: 'read' })
     case 'note':
       return addNote(as(command.by), id, { text: key }).then(() => 'appended')
     case 'coaching':

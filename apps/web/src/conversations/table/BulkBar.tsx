@@ -1,5 +1,5 @@
 /** What can be done with the rows that are chosen, as one job; its progress stands in the tray. */
-import { type ConversationAction, Priority } from '@earshot/contracts'
+import { Priority } from '@earshot/contracts'
 import { useQuery } from '@tanstack/react-query'
 import Archive from 'lucide-react/icons/archive'
 import CircleDotDashed from 'lucide-react/icons/circle-dot-dashed'
@@ -20,6 +20,7 @@ import { useBulk } from '../../work/use-bulk.ts'
 import { useFilterValues } from '../filter/use-values.ts'
 import { stagesQuery } from '../queries.ts'
 import { type ListFilter, ME, NONE } from '../search.ts'
+import type { Act } from './act.ts'
 import type { ShownColumn } from './columns.ts'
 import { exportColumns } from './export-columns.ts'
 import { asSelection, sizeOf, type useSelection } from './selection.ts'
@@ -33,7 +34,6 @@ type Props = {
   onOnly: (only: boolean) => void
   columns: readonly ShownColumn[]
 }
-export type Act = (action: ConversationAction) => void
 
 export function BulkBar({ selection, filter, total, columns, only, onOnly }: Props) {
   const { t } = useTranslation('table')

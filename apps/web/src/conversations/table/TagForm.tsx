@@ -6,7 +6,7 @@ import { useShortcuts } from '../../app/shortcuts.ts'
 import { Button } from '../../ui/Button.tsx'
 import { TextField } from '../../ui/Field.tsx'
 import { Popover } from '../../ui/Popover.tsx'
-import type { Act } from './BulkBar.tsx'
+import type { Act } from './act.ts'
 
 export function TagForm({ act }: { act: Act }) {
   const { t } = useTranslation('table')
