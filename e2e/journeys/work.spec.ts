@@ -52,7 +52,7 @@ test('a stage is added, renamed, moved and deleted with a place for its conversa
   await expect(row('Survey booked')).toBeVisible()
   await page.getByRole('button', { name: 'Move Survey booked up' }).click()
   await expect(page.getByRole('button', { name: 'Move Survey booked down' })).toBeEnabled()
-  await expectAccessible(page)
+  await expectAccessible(page, 'Settings, stages')
 
   const { items } = (await stage().owner.caller.get('/api/v1/conversations?limit=3')).body
   for (const { id } of items)
@@ -73,7 +73,7 @@ test('a tag is merged into another everywhere, and parted again by Undo', async 
   const { page } = operator
   const value = (name: string) => page.getByRole('listitem').filter({ hasText: new RegExp(`^${name}\\d`) })
   await expect(value('roof')).toContainText('6 conversations')
-  await expectAccessible(page)
+  await expectAccessible(page, 'Settings, tags')
   await page.getByRole('button', { name: 'More for issue:roof', exact: true }).click()
   await page.getByRole('menuitem', { name: 'Rename' }).click()
   const renaming = operator.dialog('Rename issue:roof')

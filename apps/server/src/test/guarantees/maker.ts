@@ -29,10 +29,12 @@ export function maker(app: TestApp, workspace: TestWorkspace) {
     if (answer.status >= 300) throw new Error(`POST ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`)
     return answer.body
   }
+  const talks = conversations(workspace, { mark, text, post })
   return {
     mark,
     text,
-    ...conversations(workspace, { mark, text, post }),
+    ...talks,
+    ...worked(workspace, { mark, text, post }, talks),
     ...others(app, workspace, { mark, text, post }),
   }
 }
@@ -82,6 +84,19 @@ function conversations({ machine, people: { owner } }: TestWorkspace, { mark, te
       await post(`/api/v1/conversations/${id}/messages`, { text: '', attachmentIds: [audioId] })
       return { id, audioId }
     },
+    async contact(): Promise<string> {
+      return (await owner.caller.get(`/api/v1/conversations/${await conversation()}`)).body.contact.id
+    },
+  }
+}
+
+/** Conversations that something was done to. */
+function worked(
+  { people: { owner } }: TestWorkspace,
+  { mark, text, post }: Maker,
+  { conversation }: { conversation(): Promise<string> },
+) {
+  return {
     async reviewed() {
       const id = await conversation()
       await post(`/api/v1/conversations/${id}/review`)
@@ -95,8 +110,36 @@ function conversations({ machine, people: { owner } }: TestWorkspace, { mark, te
       await until(async () => (await read()).body.state === 'ready', 'the export is ready')
       return id
     },
-    async contact(): Promise<string> {
-      return (await owner.caller.get(`/api/v1/conversations/${await conversation()}`)).body.contact.id
+    async archived(): Promise<string> {
+      const id = await conversation()
+      await post(`/api/v1/conversations/${id}/archive`)
+      return id
+    },
+    /** A conversation with a change that can be undone. */
+    async changed() {
+      const id = await conversation()
+      const { changeId } = (await post(`/api/v1/conversations/${id}/actions`, {
+        action: { type: 'priority', priority: 'high' },
+      })) as unknown as { changeId: string }
+      return { params: { id }, body: { changeId } }
+    },
+    async flagged() {
+      const id = await conversation()
+      return { id, flagId: (await post(`/api/v1/conversations/${id}/flags`, { reason: text('reason') })).id }
+    },
+    /** The id of a job that is done and can be undone. */
+    async job(): Promise<string> {
+      const selection = { ids: [await conversation()] }
+      const { id } = await post('/api/v1/conversations/bulk', {
+        selection,
+        action: { type: 'flag', reason: text('reason') },
+      })
+      await until(async () => (await owner.caller.get(`/api/v1/jobs/${id}`)).body.state === 'done', 'the job is done')
+      return id
+    },
+    async tag(): Promise<string> {
+      await conversation()
+      return mark
     },
   }
 }
@@ -108,6 +151,19 @@ function others(app: TestApp, { id, people: { owner } }: TestWorkspace, { mark, 
     view: async () => (await post('/api/v1/views', { name: text('view'), shared: true, filter: {} })).id,
     trigger: async () => (await post('/api/v1/triggers', triggerNamed(text('trigger')))).id,
     apiKey: async () => (await post('/api/v1/api-keys', { name: text('key'), scopes: ['ingest'] })).id,
+    /** A job that no node takes: its kind is nobody's. */
+    async waitingJob(): Promise<string> {
+      const { rows } = await app.database.owner.query<{ id: string }>(
+        `insert into job (workspace_id, kind, about, created_by) values ($1, 'nobodys', $2, $3) returning id`,
+        [id, { text: mark }, { kind: 'operator', id: null, name: mark }],
+      )
+      return rows[0]!.id
+    },
+    stage: async () =>
+      ((await post('/api/v1/stages', { name: text('stage'), category: 'open' })) as unknown as { key: string }).key,
+    async stages(): Promise<string[]> {
+      return (await owner.caller.get('/api/v1/stages')).body.items.map((stage: { key: string }) => stage.key)
+    },
     async article() {
       return (await post('/api/v1/knowledge', { title: text('article'), body: text('body'), status: 'published' })).id
     },
