@@ -1,12 +1,13 @@
 /** Builds the operator's app to dist; the server serves it, so there is no inline script and no base but "/". */
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { lightContracts } from './light-contracts.ts'
 
 const server = 'http://127.0.0.1:4310'
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react()],
+  plugins: [react(), lightContracts],
   build: {
     outDir: 'dist',
     target: 'es2023',
@@ -24,8 +25,12 @@ export default defineConfig({
               name: 'react',
               test: /node_modules[\\/](react|react-dom|scheduler|@tanstack|i18next|react-i18next|use-sync-external-store)[\\/]/,
             },
-            { name: 'base-ui', test: /node_modules[\\/](@base-ui|@floating-ui)/ },
-            { name: 'contracts', test: /node_modules[\\/]zod|packages[\\/](contracts|client)/ },
+            {
+              name: 'base-ui',
+              test: /node_modules[\\/](@floating-ui|@base-ui(?![\\/]react[\\/](autocomplete|combobox|select)[\\/]))/,
+            },
+            { name: 'client', test: /light-contracts|packages[\\/]client/ },
+            { name: 'schemas', test: /node_modules[\\/]zod|packages[\\/]contracts/ },
             {
               name: 'ui',
               test: /node_modules[\\/]lucide-react|apps[\\/]web[\\/]src[\\/](ui(?![\\/](Markdown|safe-link))|app(?![\\/]palette)|i18n)/,

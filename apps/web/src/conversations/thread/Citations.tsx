@@ -1,5 +1,5 @@
 /** The articles an answer rests on, with the sentence it used. */
-import { Citation, type Entry } from '@earshot/contracts'
+import type { Citation, Entry } from '@earshot/contracts'
 import { Link } from '@tanstack/react-router'
 import BookOpen from 'lucide-react/icons/book-open'
 import { useTranslation } from 'react-i18next'
@@ -30,7 +30,15 @@ export function Citations({ entries }: { entries: readonly Entry[] }) {
 }
 
 function citationsIn(entries: readonly Entry[]): Citation[] {
-  const read = Citation.array().catch([])
-  const all = entries.flatMap((entry) => read.parse(entry.data.citations ?? []))
+  const all = entries.flatMap(({ data: { citations } }) =>
+    Array.isArray(citations) && citations.every(isCitation) ? citations : [],
+  )
   return [...new Map(all.map((one) => [one.articleId, one])).values()]
+}
+
+/** What an agent attached is its own affair; only what can be shown counts. */
+function isCitation(value: unknown): value is Citation {
+  if (typeof value !== 'object' || value === null) return false
+  const { articleId, title, quote }: Partial<Record<keyof Citation, unknown>> = value
+  return [articleId, title, quote].every((part) => typeof part === 'string')
 }

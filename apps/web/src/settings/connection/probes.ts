@@ -1,6 +1,7 @@
 /** Tests each part between this screen and the database on its own, so that the broken one has a name. */
 import { call, type Frame, readStream } from '@earshot/client'
-import { follow, getMe, Hello, pollLive } from '@earshot/contracts'
+import { follow, getMe, pollLive } from '@earshot/contracts'
+import { Hello } from '@earshot/contracts/schemas'
 
 export const PARTS = ['server', 'database', 'session', 'stream', 'commands', 'catchUp', 'clock'] as const
 export type Part = (typeof PARTS)[number]

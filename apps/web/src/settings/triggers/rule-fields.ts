@@ -1,11 +1,6 @@
 /** A trigger rule as it is edited: what new parts begin with, and whether it can be saved. */
-import {
-  TriggerAction as ActionShape,
-  TriggerCondition as ConditionShape,
-  type TriggerAction,
-  type TriggerCondition,
-  type TriggerRule,
-} from '@earshot/contracts'
+import type { TriggerAction, TriggerCondition, TriggerRule } from '@earshot/contracts'
+import { TriggerAction as ActionShape, TriggerCondition as ConditionShape } from '@earshot/contracts/schemas'
 
 export type RuleFields = Pick<
   TriggerRule,
