@@ -70,6 +70,7 @@ begin
   return null;
 end $$;
 alter function note_audio owner to earshot_log;
+revoke all on function note_audio from public;
 create trigger entry_with_audio after insert on entry for each row
   when (new.data is not null and new.data @? '$.attachments[*] ? (@.mediaType starts with "audio/")')
   execute function note_audio();

@@ -5,7 +5,7 @@ import { Conversation, Outcome, Priority } from './conversations.ts'
 import { endpoint } from './endpoint.ts'
 import { Job } from './jobs.ts'
 import { Evidence } from './reviews.ts'
-import { Id, IdParams, name, Time, text, UtcTime } from './text.ts'
+import { Id, IdParams, MAX_POSITION, name, Time, text, UtcTime } from './text.ts'
 
 const read = { role: 'viewer', scope: 'conversations:read' } as const
 const write = { role: 'operator', scope: 'conversations:write' } as const
@@ -155,7 +155,7 @@ export const addFlag = endpoint({
   body: z.strictObject({
     reason: name(500),
     severity: z.enum(['info', 'review', 'urgent']).default('review'),
-    position: z.int().positive().optional().meta({ description: 'The entry that shows it.' }),
+    position: z.int().positive().max(MAX_POSITION).optional().meta({ description: 'The entry that shows it.' }),
   }),
   reply: ConversationFlag,
   status: 201,

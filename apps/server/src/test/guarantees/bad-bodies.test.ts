@@ -13,7 +13,9 @@ beforeAll(async () => {
 })
 afterAll(() => app?.stop())
 
-const withBody = ENDPOINTS.filter(({ method, id }) => method !== 'GET' && id !== 'files.upload').map((endpoint) => ({
+/** Files come in forms; their own tests break those. */
+const TAKES_FORMS = new Set(['files.upload', 'ingest.file'])
+const withBody = ENDPOINTS.filter(({ method, id }) => method !== 'GET' && !TAKES_FORMS.has(id)).map((endpoint) => ({
   id: endpoint.id,
   endpoint,
 }))

@@ -13,8 +13,8 @@ afterAll(() => database?.drop())
 
 /** Hold nothing of a workspace. */
 const WITHOUT_WORKSPACE = ['feed_cursor', 'feed_floor', 'migration']
-/** The feed is read in commit order over all workspaces by a narrow function; view counts are only ever added to. */
-const OTHER_KEYS = ['counter_delta', 'event']
+/** The feed is read in commit order over all workspaces by a narrow function; counts are only ever added to. */
+const OTHER_KEYS = ['conversation_cell', 'counter_delta', 'event']
 
 async function names(query: string, ...values: unknown[]): Promise<string[]> {
   const { rows } = await owner.query<{ name: string }>(query, values)

@@ -7,11 +7,16 @@ import { digestOf } from './digest.ts'
 import { markOf } from './maker.ts'
 import { ENDPOINTS, sampleOf, send } from './requests.ts'
 
+const OWN = new Set(['id', 'jobId', 'createdAt', 'expiresAt'])
+
 /** All of an answer that a caller can see, bar what differs between any two and the id it asked for itself. */
 export function seen({ status, body, headers }: Answer, asked = ''): string {
   const shown = [...headers].filter(([name]) => !['date', 'x-request-id'].includes(name))
   const { requestId: _, ...rest } = typeof body === 'object' && body !== null ? body : { requestId: '', body }
-  const text = JSON.stringify({ status, shown, rest })
+  // What was made for the asker has an id and times of its own.
+  const made = status === 201 || status === 202
+  const own = (key: string, value: unknown) => (made && OWN.has(key) ? 'its own' : value)
+  const text = JSON.stringify({ status, shown, rest }, own)
   return asked ? text.replaceAll(asked, 'the id') : text
 }
 

@@ -7,7 +7,9 @@ import { until } from '../until.ts'
 let app: TestApp
 let ana: Person
 let ben: Person
-let screen: Screen
+const screens: Screen[] = []
+/** As many conversations as one screen may follow. */
+const FOLLOWED = 20
 let ids: string[]
 
 const message = (author: string, text: string, externalId = crypto.randomUUID()) => ({ externalId, author, text })
@@ -26,10 +28,10 @@ beforeAll(async () => {
   ben = app.north.people.ben
   ids = []
   for (let i = 0; i < COMMANDS.length; i++) ids.push(await say(`replay-${i}`, message('contact', `Hello number ${i}`)))
-  screen = await Screen.open(ana.caller, ids.slice(0, 20))
+  for (let i = 0; i < ids.length; i += FOLLOWED) screens.push(await Screen.open(ana.caller, ids.slice(i, i + FOLLOWED)))
 })
 afterAll(async () => {
-  screen?.close()
+  for (const screen of screens) screen.close()
   await app?.stop()
 })
 
@@ -76,7 +78,14 @@ const COMMANDS: Command[] = [
   ],
   ['priority and snooze', (p) => ana.caller.patch(p, { priority: 'urgent', snooze: { untilReply: true } })],
   ['a flag', (p) => ana.caller.post(`${p}/flags`, { reason: 'Look again' })],
-  ['reading, and unread again', (p) => ana.caller.post(`${p}/read`).then(() => ana.caller.post(`${p}/unread`))],
+  [
+    'reading, and unread again',
+    async (p, x) => {
+      await say(x, message('contact', 'One more thing'))
+      await ana.caller.post(`${p}/read`)
+      return ana.caller.post(`${p}/unread`)
+    },
+  ],
   ['assigning', (p) => ana.caller.post(`${p}/assign`, { assigneeId: ben.memberId })],
   [
     'archiving, and undoing it',
@@ -108,6 +117,7 @@ const unblockIn = (_blocked: unknown, c: { contact: { id: string }; channel: { i
 
 test.each(COMMANDS.map(([name, run], i) => ({ name, run, i })))('$name', async ({ run, i }) => {
   const id = ids[i]!
+  const screen = screens[Math.floor(i / FOLLOWED)]!
   const before = JSON.stringify(screen.shown(id))
   const reply = await run(`/api/v1/conversations/${id}`, `replay-${i}`, id)
   expect(reply.status, JSON.stringify(reply.body)).toBeLessThan(300)
