@@ -5,8 +5,10 @@ import { build } from 'vite'
 import { beforeAll, expect, test, vi } from 'vitest'
 
 const LOADER_BYTES = 3000
-/** 35 kB before voice notes, whose words are said in six languages (ADR 0007). */
-const WHOLE_BYTES = 36_500
+/** The loader, the app and its style: what every visitor who chats loads (ADR 0007). */
+const WHOLE_BYTES = 35_000
+/** Counted apart: loaded when the microphone is first pressed. It has its words in six languages (ADR 0007). */
+const VOICE_BYTES = 2_600
 /** Counted apart: only visitors who agreed to be tracked, on channels that track, ever load it (ADR 0016). */
 const TRACKER_BYTES = 7_500
 
@@ -23,17 +25,25 @@ beforeAll(async () => {
 const size = (code: string): number => gzipSync(code, { level: 9 }).length
 const named = (pattern: RegExp): string => [...files].find(([name]) => pattern.test(name))?.[1] ?? ''
 
-test('the loader is at most 3 kB, the whole widget with it at most 36.5 kB', () => {
-  expect([...files.keys()].map((name) => name.replace(/(app|tracker)-[\w-]+/, '$1')).toSorted()).toEqual([
+test('the loader is at most 3 kB, the whole widget with it at most 35 kB; what few need comes apart', () => {
+  expect([...files.keys()].map((name) => name.replace(/(app|tracker|VoiceNote)-[\w-]+/, '$1')).toSorted()).toEqual([
+    'assets/VoiceNote.js',
     'assets/app.css',
     'assets/app.js',
     'assets/tracker.js',
     'widget.js',
   ])
   expect(size(named(/^widget\.js$/))).toBeLessThanOrEqual(LOADER_BYTES)
-  const always = [...files].filter(([name]) => !name.includes('tracker'))
+  const always = [...files].filter(([name]) => !/tracker|VoiceNote/.test(name))
   expect(always.reduce((sum, [, code]) => sum + size(code), 0)).toBeLessThanOrEqual(WHOLE_BYTES)
+  expect(size(named(/VoiceNote-/))).toBeLessThanOrEqual(VOICE_BYTES)
   expect(size(named(/tracker-/))).toBeLessThanOrEqual(TRACKER_BYTES)
+})
+
+test('the voice note takes what it shares from the app, which is there already, and nothing from elsewhere', () => {
+  const app = [...files.keys()].find((name) => /app-.*\.js$/.test(name))!.replace('assets/', '')
+  const sources = [...named(/VoiceNote-/).matchAll(/\bfrom\s*["'`]([^"'`]+)/g)].map(([, source]) => source)
+  expect(sources).toEqual([`./${app}`])
 })
 
 test('the loader is a classic script that leaves one name on the page', () => {
@@ -46,10 +56,10 @@ test('the loader is a classic script that leaves one name on the page', () => {
   expect(loader.startsWith('(()=>{')).toBe(true)
 })
 
-test.each([['app'], ['tracker']])('the %s carries no schemas, no unsafe HTML and no code made from text', (name) => {
+test.each([['app'], ['tracker'], ['VoiceNote']])('%s: no schemas, no unsafe HTML, no code made from text', (name) => {
   const app = named(new RegExp(`${name}-.*\\.js$`))
   expect(app).not.toBe('')
-  expect(app).not.toMatch(/^\s*import\b/m)
+  if (name !== 'VoiceNote') expect(app).not.toMatch(/^\s*import\b/m)
   expect(app).not.toMatch(/zod|\beval\(|new Function|document\.write/)
   expect(app).not.toContain('insertAdjacentHTML')
 })

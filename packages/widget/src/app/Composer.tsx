@@ -4,11 +4,10 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Chat, ChatState } from './chat.ts'
 import { Icon } from './Icon.tsx'
 import { MAX_MESSAGE } from './limits.ts'
-import { canRecord, useRecorder } from './recorder.ts'
 import type { Kept } from './storage.ts'
 import { t, whyNot } from './texts.ts'
 import type { Uploads } from './use-uploads.ts'
-import { VoiceButton, VoiceNote } from './VoiceNote.tsx'
+import { canRecord, useVoice, type Voice } from './use-voice.tsx'
 
 export interface ComposerProps {
   chat: Chat
@@ -48,7 +47,7 @@ export function Composer({ chat, state, uploads, kept, suggested, isShown }: Com
   }
   // A note that was sent goes as soon as it is stored; one that was cut off by its length waits to be looked at.
   const sendWhenStored = useRef(false)
-  const recorder = useRecorder((note, isFull) => {
+  const voice = useVoice((note, isFull) => {
     sendWhenStored.current = !isFull
     uploads.add([note])
   })
@@ -78,13 +77,13 @@ export function Composer({ chat, state, uploads, kept, suggested, isShown }: Com
       }}
     >
       <UploadList uploads={uploads} />
-      {recorder.trouble && (
+      {voice.trouble && (
         <p class="trouble" role="alert">
-          {t(recorder.trouble)}
+          {voice.trouble}
         </p>
       )}
-      {recorder.state === 'recording' && <VoiceNote recorder={recorder} />}
-      <div class="wc" hidden={recorder.state === 'recording'}>
+      {voice.bar}
+      <div class="wc" hidden={voice.state === 'recording'}>
         <AttachButton uploads={uploads} />
         <textarea
           ref={field}
@@ -102,7 +101,7 @@ export function Composer({ chat, state, uploads, kept, suggested, isShown }: Com
           onKeyDown={onKeyDown}
           onPaste={onPaste}
         />
-        {text === '' && uploads.list.length === 0 && canRecord() && <VoiceButton recorder={recorder} />}
+        {text === '' && uploads.list.length === 0 && canRecord() && <VoiceButton voice={voice} />}
         <button type="submit" class="ib send" aria-label={t('send')} aria-disabled={!canSend}>
           <Icon name="send" />
         </button>
@@ -143,6 +142,20 @@ function AttachButton({ uploads }: { uploads: Uploads }): VNode {
         }}
       />
     </>
+  )
+}
+
+function VoiceButton({ voice }: { voice: Voice }): VNode {
+  return (
+    <button
+      type="button"
+      class="ib"
+      aria-label={t('record')}
+      aria-disabled={voice.state === 'asking'}
+      onClick={voice.start}
+    >
+      <Icon name="mic" />
+    </button>
   )
 }
 

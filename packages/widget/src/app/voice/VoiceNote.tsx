@@ -1,26 +1,18 @@
-/** A voice note while it is recorded: how loud, how long, and the two ways out of it. */
+/** A voice note while it is recorded: how loud, how long, and the two ways out of it. A file of its own, loaded when it is wanted. */
 import type { VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import { Icon } from './Icon.tsx'
-import type { Recorder } from './recorder.ts'
-import { t } from './texts.ts'
-import { duration } from './times.ts'
+import { Icon } from '../Icon.tsx'
+import { duration } from '../times.ts'
+import { type Recorder, type Recording, useRecorder } from './recorder.ts'
+import { words } from './words.ts'
 
-export function VoiceButton({ recorder }: { recorder: Recorder }): VNode {
-  return (
-    <button
-      type="button"
-      class="ib"
-      aria-label={t('record')}
-      aria-disabled={recorder.state === 'asking'}
-      onClick={recorder.start}
-    >
-      <Icon name="mic" />
-    </button>
-  )
+/** Asks for the microphone, and shows nothing until it has it. */
+export function VoiceNote(recording: Recording): VNode | null {
+  const recorder = useRecorder(recording)
+  return recorder.isOn ? <Bar recorder={recorder} /> : null
 }
 
-export function VoiceNote({ recorder }: { recorder: Recorder }): VNode {
+function Bar({ recorder }: { recorder: Recorder }): VNode {
   const meter = useRef<HTMLSpanElement>(null)
   const send = useRef<HTMLButtonElement>(null)
   useEffect(() => {
@@ -38,23 +30,23 @@ export function VoiceNote({ recorder }: { recorder: Recorder }): VNode {
     <div
       class="wc note"
       role="group"
-      aria-label={t('recording')}
+      aria-label={words.recording}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return
         event.stopPropagation()
         recorder.cancel()
       }}
     >
-      <button type="button" class="ib" aria-label={t('recordCancel')} onClick={recorder.cancel}>
+      <button type="button" class="ib" aria-label={words.cancel} onClick={recorder.cancel}>
         <Icon name="close" />
       </button>
       <span class="rec" aria-hidden="true" />
       <span class="level" ref={meter} aria-hidden="true" />
       <span class="clock">{duration(recorder.ms)}</span>
       <span class="sr" role="status">
-        {t('recording')}
+        {words.recording}
       </span>
-      <button type="button" ref={send} class="ib send" aria-label={t('recordSend')} onClick={recorder.finish}>
+      <button type="button" ref={send} class="ib send" aria-label={words.send} onClick={recorder.finish}>
         <Icon name="send" />
       </button>
     </div>
