@@ -33,6 +33,7 @@ async function leave(name: string, sounds: Buffer[]): Promise<string> {
   return id
 }
 
+const frameOf = (page: Page) => page.frames().find((one) => one.url().includes('/widget/frame/'))!
 const player = (page: Page) => page.getByRole('region', { name: 'Voice messages' })
 const slider = (page: Page) => player(page).getByRole('slider', { name: /^Seek/ })
 
@@ -101,9 +102,17 @@ test('a conversation in words says that it is text only', async ({ crowd }) => {
 test('a visitor records a voice note, and an operator hears it and goes back and forth in it', async ({ crowd }) => {
   const operator = await crowd.operator(stage())
   const visitor = await crowd.visitor(stage(), { name: 'Mina Okafor' })
-  await visitor.inside.getByRole('button', { name: 'Record a voice note' }).click()
+  const isLoaded = () =>
+    frameOf(visitor.page).evaluate(() =>
+      performance.getEntriesByType('resource').some(({ name }) => name.includes('/VoiceNote-')),
+    )
+  const press = visitor.inside.getByRole('button', { name: 'Record a voice note' })
+  await expect(press).toBeVisible()
+  expect(await isLoaded()).toBe(false) // it is a file of its own, for those who use it
+  await press.click()
   const recording = visitor.inside.getByRole('group', { name: /^Recording/ })
   await expect(recording).toContainText('0:03')
+  expect(await isLoaded()).toBe(true)
   await recording.getByRole('button', { name: 'Send the voice note' }).click()
   await expect(visitor.log.locator('audio')).toBeVisible()
   await expect(visitor.log.locator('.soundfile')).toContainText(/0:0[3-9]/)
@@ -124,14 +133,17 @@ test('a visitor records a voice note, and an operator hears it and goes back and
 
 test('a note may be thrown away, and where there is no microphone the words say what to do', async ({ crowd }) => {
   const visitor = await crowd.visitor(stage())
+  // Its code may fail to come: that is said, and a further press tries again.
+  await visitor.page.route('**/VoiceNote-*.js', (route) => route.abort(), { times: 1 })
+  await visitor.inside.getByRole('button', { name: 'Record a voice note' }).click()
+  await expect(visitor.inside.getByRole('alert')).toContainText('Something went wrong')
   await visitor.inside.getByRole('button', { name: 'Record a voice note' }).click()
   await expect(visitor.inside.getByRole('group', { name: /^Recording/ })).toBeVisible()
   await visitor.page.keyboard.press('Escape')
   await expect(visitor.field).toBeVisible()
   await expect(visitor.log.locator('audio')).toHaveCount(0)
 
-  const frame = visitor.page.frames().find((one) => one.url().includes('/widget/frame/'))!
-  await frame.evaluate(() => {
+  await frameOf(visitor.page).evaluate(() => {
     navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'))
   })
   await visitor.inside.getByRole('button', { name: 'Record a voice note' }).click()
