@@ -36,6 +36,7 @@ function lightened(value: unknown): unknown {
 /** Whether JSON says all of it. */
 function isPlain(value: unknown): boolean {
   if (Array.isArray(value)) return value.every(isPlain)
-  if (typeof value !== 'object' || value === null) return ['string', 'number', 'boolean'].includes(typeof value) || value === null
+  if (typeof value !== 'object' || value === null)
+    return ['string', 'number', 'boolean'].includes(typeof value) || value === null
   return Object.getPrototypeOf(value) === Object.prototype && Object.values(value).every(isPlain)
 }

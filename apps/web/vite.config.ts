@@ -23,18 +23,14 @@ export default defineConfig({
           groups: [
             {
               name: 'react',
+              tags: ['$initial'],
               test: /node_modules[\\/](react|react-dom|scheduler|@tanstack|i18next|react-i18next|use-sync-external-store)[\\/]/,
             },
-            {
-              name: 'base-ui',
-              test: /node_modules[\\/](@floating-ui|@base-ui(?![\\/]react[\\/](autocomplete|combobox|select)[\\/]))/,
-            },
+            { name: 'base-ui', tags: ['$initial'], test: /node_modules[\\/](@base-ui|@floating-ui)/ },
             { name: 'client', test: /light-contracts|packages[\\/]client/ },
             { name: 'schemas', test: /node_modules[\\/]zod|packages[\\/]contracts/ },
-            {
-              name: 'ui',
-              test: /node_modules[\\/]lucide-react|apps[\\/]web[\\/]src[\\/](ui(?![\\/](Markdown|safe-link))|app(?![\\/]palette)|i18n)/,
-            },
+            { name: 'ui', tags: ['$initial'], test: /lucide-react|apps[\\/]web[\\/]src[\\/](?!main)/ },
+            { name: 'icons', test: /lucide-react/, minShareCount: 2 },
           ],
         },
       },

@@ -16,6 +16,8 @@ export interface ReadImports {
 }
 
 const WORKSPACE = '@earshot/'
+/** A second name of a package's door: for the web it means the schemas too (apps/web/light-contracts.ts). */
+const DOORS: Record<string, string> = { 'contracts/schemas': 'contracts' }
 
 /** Every import between `sources`; assets (css, json, svg) are left out. */
 export async function readImports(sources: Source[]): Promise<ReadImports> {
@@ -89,7 +91,8 @@ function resolve(from: string, specifier: string): string | null {
     return posix.join(posix.dirname(from), bare)
   }
   if (bare.startsWith(WORKSPACE)) {
-    const [name, ...inside] = bare.slice(WORKSPACE.length).split('/')
+    const door = bare.slice(WORKSPACE.length)
+    const [name, ...inside] = (DOORS[door] ?? door).split('/')
     return inside.length === 0 ? `packages/${name}/src/index.ts` : `packages/${name}/${inside.join('/')}`
   }
   if (bare.startsWith('node:')) return `npm:${bare}`

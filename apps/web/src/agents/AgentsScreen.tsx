@@ -1,4 +1,5 @@
 /** Agents: the list at the side, the open one beside it. */
+import './texts.ts'
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useParams } from '@tanstack/react-router'
 import Plus from 'lucide-react/icons/plus'

@@ -6,12 +6,12 @@ import { ConnectionBanner } from './ConnectionBanner.tsx'
 import { PLACES } from './navigation.ts'
 import { Rail } from './Rail.tsx'
 import { focusNextRegion } from './regions.ts'
-import { ShortcutSheet } from './ShortcutSheet.tsx'
 import { onKeyDown, useShortcuts } from './shortcuts.ts'
 import { TabBar } from './TabBar.tsx'
 import { TopBar } from './TopBar.tsx'
 
 const Palette = lazy(() => import('./palette/Palette.tsx'))
+const ShortcutSheet = lazy(() => import('./ShortcutSheet.tsx'))
 
 type Open = 'palette' | 'shortcuts' | null
 
@@ -37,7 +37,11 @@ export function Shell({ queues, views }: { queues?: ReactNode; views?: ReactNode
         </main>
         <TabBar />
       </div>
-      <ShortcutSheet open={open === 'shortcuts'} onOpenChange={change('shortcuts')} />
+      {open === 'shortcuts' && (
+        <Suspense>
+          <ShortcutSheet onOpenChange={change('shortcuts')} />
+        </Suspense>
+      )}
       {open === 'palette' && (
         <Suspense>
           <Palette onOpenChange={change('palette')} onShortcuts={() => setOpen('shortcuts')} />

@@ -11,15 +11,15 @@ import { useStore } from './store.ts'
 
 const GROUPS: readonly ShortcutGroup[] = ['move', 'act', 'go', 'anywhere']
 
-type Props = { open: boolean; onOpenChange: (open: boolean) => void }
+type Props = { onOpenChange: (open: boolean) => void }
 
-export function ShortcutSheet({ open, onOpenChange }: Props) {
+export default function ShortcutSheet({ onOpenChange }: Props) {
   const { t } = useTranslation(['shell', 'common'])
   const on = useStore(singleKeys)
   const safe = useRef<HTMLButtonElement>(null)
   return (
     <Dialog
-      open={open}
+      open
       onOpenChange={onOpenChange}
       size="lg"
       initialFocus={safe}

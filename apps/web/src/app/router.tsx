@@ -1,4 +1,4 @@
-/** The map of the app: the only file that knows every screen. Each screen is loaded when it is first opened. */
+/** The map of the app: the only file that knows every screen. The list that most people open comes with it, each other screen when it is first opened. */
 
 import type { QueryClient } from '@tanstack/react-query'
 import {
@@ -9,6 +9,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
+import { ConversationsScreen } from '../conversations/ConversationsScreen.tsx'
 import { readSearch } from '../conversations/search.ts'
 import { parseWords, writeWords } from './address-words.ts'
 import { BareErrorPage, NotFoundPage, RouteErrorPage } from './ErrorPages.tsx'
@@ -65,7 +66,7 @@ const conversations = createRoute({
   getParentRoute: () => work,
   path: '/conversations',
   validateSearch: readSearch,
-  component: lazyRouteComponent(() => import('../conversations/ConversationsScreen.tsx'), 'ConversationsScreen'),
+  component: ConversationsScreen,
 })
 const allConversations = createRoute({ getParentRoute: () => conversations, path: '/' })
 const oneConversation = createRoute({ getParentRoute: () => conversations, path: '$id' })

@@ -1,4 +1,5 @@
 /** One conversation in full: head, tabs, what is always known beside them, and the questions over all. */
+import '../conversations/texts.ts'
 import type { Conversation } from '@earshot/contracts'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'

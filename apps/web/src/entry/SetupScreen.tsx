@@ -1,4 +1,5 @@
 /** The first visit: the owner's account, the workspace, and how to begin. Nothing is stored before the last step. */
+import './texts.ts'
 import { useNavigate } from '@tanstack/react-router'
 import ArrowLeft from 'lucide-react/icons/arrow-left'
 import CircleAlert from 'lucide-react/icons/circle-alert'

@@ -1,4 +1,5 @@
 /** The door: email and password, and the shape of a conversation beside it. */
+import './texts.ts'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import CircleAlert from 'lucide-react/icons/circle-alert'

@@ -1,4 +1,5 @@
 /** One of the dialogs about taking conversations out, or deleting them. */
+import '../conversations/texts.ts'
 import { DeleteDialog } from '../deletion/DeleteDialog.tsx'
 import { DeleteManyDialog } from '../deletion/DeleteManyDialog.tsx'
 import type { Asked } from './asked.ts'

@@ -1,4 +1,4 @@
-/** Every namespace of the English texts; add a file and its line here. */
+/** Every namespace of the English texts, for types and tests; add a file and its line here, and bring it in `index.ts` or in a `texts.ts`. */
 import agents from './en/agents.json'
 import audio from './en/audio.json'
 import channels from './en/channels.json'

@@ -1,4 +1,5 @@
 /** Knowledge: the articles agents answer from; the list at the side, the editor beside it. */
+import './texts.ts'
 import { Outlet, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useTitle } from '../app/title.ts'

@@ -1,4 +1,5 @@
 /** Settings: the side list, and the page that is open. */
+import './texts.ts'
 import { Link, Outlet } from '@tanstack/react-router'
 import Activity from 'lucide-react/icons/activity'
 import Building2 from 'lucide-react/icons/building-2'

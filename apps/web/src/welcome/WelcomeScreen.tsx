@@ -1,4 +1,5 @@
 /** First steps: the widget's snippet, a chat that works at once, and what is still to do, from the real state. */
+import './texts.ts'
 import { useQuery } from '@tanstack/react-query'
 import Terminal from 'lucide-react/icons/terminal'
 import { useTranslation } from 'react-i18next'

@@ -1,4 +1,5 @@
 /** Ctrl K: conversations by anything in them, and every command, from one field. Loaded when first opened. */
+import '../../settings/texts.ts'
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import Search from 'lucide-react/icons/search'
 import { useRef, useState } from 'react'

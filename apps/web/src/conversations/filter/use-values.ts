@@ -3,7 +3,7 @@ import { ChannelKind, Control, HandoffState, Outcome, Priority, Resolution, Stat
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '../../app/session.ts'
-import { en } from '../../i18n/resources.ts'
+import conversations from '../../i18n/en/conversations.json'
 import { codeWords } from '../code-words.ts'
 import { keys } from '../keys.ts'
 import { membersQuery } from '../members.ts'
@@ -12,7 +12,7 @@ import { type ConversationSearch, type ManyField, ME, NONE, notOf } from '../sea
 
 export type FilterValue = { value: string; label: string }
 
-const FLAGS = Object.keys(en.conversations.flag.code)
+const FLAGS = Object.keys(conversations.flag.code)
 
 /** Answers the values of a field. Where they are not a closed list, those of the rows that were read are offered. */
 export function useFilterValues(): (field: ManyField) => FilterValue[] {

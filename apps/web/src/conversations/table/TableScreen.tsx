@@ -1,4 +1,5 @@
 /** The conversations as a table: toolbar, filters, rows, what to do with those chosen, and one of them in full over it. */
+import '../texts.ts'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'

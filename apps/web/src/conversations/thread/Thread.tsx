@@ -1,4 +1,5 @@
 /** The open conversation: head, shape, transcript, composer, and the questions over them. */
+import '../texts.ts'
 import type { Conversation } from '@earshot/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
