@@ -1,13 +1,14 @@
 /** Builds the operator's app to dist; the server serves it, so there is no inline script and no base but "/". */
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { compressedBeside } from './compressed-beside.ts'
 import { lightContracts } from './light-contracts.ts'
 
 const server = 'http://127.0.0.1:4310'
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), lightContracts],
+  plugins: [react(), lightContracts, compressedBeside],
   build: {
     outDir: 'dist',
     target: 'es2023',

@@ -38,6 +38,7 @@ export async function dashboardRoutes(app: FastifyInstance, folder: string, file
     serve: false,
     immutable: true,
     maxAge: '365d',
+    preCompressed: true,
   })
   app.get('/assets/*', { config }, (request, reply) =>
     reply.sendFile(`assets/${(request.params as { '*': string })['*']}`),
