@@ -15,7 +15,7 @@ export function seen({ status, body, headers }: Answer, asked = ''): string {
   const { requestId: _, ...rest } = typeof body === 'object' && body !== null ? body : { requestId: '', body }
   // What was made for the asker has an id and times of its own.
   const made = status === 201 || status === 202
-  const own = (key: string, value: unknown) => (made && OWN.has(key) ? 'its own' : value)
+  const own = (key: string, value: unknown) => (key === 'cursor' || (made && OWN.has(key)) ? 'its own' : value)
   const text = JSON.stringify({ status, shown, rest }, own)
   return asked ? text.replaceAll(asked, 'the id') : text
 }

@@ -128,6 +128,7 @@ test.each(COMMANDS.map(([name, run], i) => ({ name, run, i })))('$name', async (
 
 test('deleting: what was shown is gone, and the list is what a reload shows', async () => {
   const id = ids[0]!
+  const screen = screens[0]!
   expect(screen.shown(id)).toBeDefined()
   expect((await app.north.people.owner.caller.delete(`/api/v1/conversations/${id}`)).status).toBe(200)
   await until(() => screen.shown(id) === undefined, 'the screen drops the conversation')
