@@ -1,56 +1,11 @@
-/** The tracker on a shop of another origin: counts right over pages, scripts and tabs, tells no secrets, keeps silent when asked, and follows rules. */
-import type { ConversationVisit, TriggerRule } from '@earshot/contracts'
-import type { BrowserContext, BrowserContextOptions, Page } from '@playwright/test'
+import type { BrowserContextOptions, Page } from '@playwright/test'
 import { until } from '../../apps/server/src/test/until.ts'
 import { expectAccessible } from '../harness/access.ts'
-import type { ForeignPage } from '../harness/foreign-page.ts'
-import { serveShop } from '../harness/shop.ts'
-import { useStage } from '../harness/stage.ts'
-import { type Crowd, expect, test } from '../harness/test.ts'
+import { expect, test } from '../harness/test.ts'
+import { agree, earshot, listen, useTrackedShop } from '../harness/tracked-shop.ts'
 import { Widget } from '../harness/widget.ts'
 
-let shop: ForeignPage
-const stage = useStage({
-  furnish: async (opened) => {
-    const channel = await opened.channel('widget')
-    await opened.expect(opened.owner.caller.patch(`/api/v1/channels/${channel.id}`, { widget: { tracking: true } }))
-    shop = await serveShop(channel.snippet!)
-  },
-})
-test.afterAll(() => shop?.stop())
-
-/** Numbers the requests of a browser that tell something of its visitor. */
-function listen(context: BrowserContext): { bodies: string[]; all: string[] } {
-  const heard: { bodies: string[]; all: string[] } = { bodies: [], all: [] }
-  context.on('request', (request) => {
-    if (/\/widget\/(v1\/(track|triggers)|assets\/tracker)/.test(request.url())) heard.all.push(request.url())
-    if (request.url().endsWith('/track')) heard.bodies.push(request.postData() ?? '')
-  })
-  return heard
-}
-
-const earshot = (page: Page, ...command: unknown[]) =>
-  page.evaluate((given) => (window as unknown as { Earshot(...all: unknown[]): void }).Earshot(...given), command)
-
-async function enter(crowd: Crowd, path = '', options: BrowserContextOptions = {}) {
-  const context = await crowd.browser({ url: stage().url, site: shop }, options)
-  const heard = listen(context)
-  const page = await context.newPage()
-  await page.goto(shop.url + path)
-  await expect(Widget.embedded(page).launcher).toBeVisible()
-  return { context, page, heard }
-}
-
-/** The visitor agrees, and the server has heard of it. */
-async function agree(page: Page): Promise<void> {
-  const [answer] = await Promise.all([
-    page.waitForResponse((response) => response.url().endsWith('/widget/v1/track')),
-    earshot(page, 'consent', 'grant'),
-  ])
-  expect(answer.status()).toBe(200)
-}
-
-const visitOf = (id: string) => stage().read<ConversationVisit>(`/api/v1/conversations/${id}/visit`)
+const { stage, shop, enter, visitOf, chat } = useTrackedShop()
 
 test('pages, a page changed by script, and a second tab are one visit with the right counts; forms keep their secrets', async ({
   crowd,
@@ -68,7 +23,7 @@ test('pages, a page changed by script, and a second tab are one visit with the r
   const tab = await context.newPage()
   const [told] = await Promise.all([
     tab.waitForResponse((response) => response.url().endsWith('/widget/v1/track')),
-    tab.goto(`${shop.url}kettles`),
+    tab.goto(`${shop().url}kettles`),
   ])
   expect((await told.json()).visit.number).toBe(1)
   await page.bringToFront()
@@ -101,7 +56,7 @@ test.describe('silent', () => {
   ]
   for (const [name, property, options, value] of signals) {
     test(`under ${name}, also after consent`, async ({ crowd }) => {
-      const context = await crowd.browser({ url: stage().url, site: shop }, options)
+      const context = await crowd.browser({ url: stage().url, site: shop() }, options)
       await context.addInitScript(
         ([key, said]) =>
           Object.defineProperty(Navigator.prototype, key!, { get: () => (said === 'true' ? true : said) }),
@@ -109,7 +64,7 @@ test.describe('silent', () => {
       )
       const heard = listen(context)
       const page = await context.newPage()
-      await page.goto(shop.url)
+      await page.goto(shop().url)
       await expect(Widget.embedded(page).launcher).toBeVisible()
       await earshot(page, 'consent', 'grant')
       await earshot(page, 'track', 'anything')
@@ -133,176 +88,6 @@ test.describe('silent', () => {
     expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => /:[vmrq]$/.test(key)))).toEqual([])
   })
 })
-
-test.describe('a rule', () => {
-  const message = { do: 'message', text: 'Shall I help? <b>Now</b>' }
-  async function withRule(rule: object, run: (id: string) => Promise<void>): Promise<void> {
-    const { caller } = stage().owner
-    const given = { name: 'A rule', enabled: true, action: message, ...rule }
-    const { body } = await stage().expect(caller.post('/api/v1/triggers', given))
-    await run(body.id).finally(() => caller.send('DELETE', `/api/v1/triggers/${body.id}`))
-  }
-  const shown = (page: Page) => page.locator('earshot-trigger').getByText('Shall I help? <b>Now</b>')
-
-  const conditions: [string, object, string, ((page: Page) => Promise<unknown>)?][] = [
-    ['time on the page', { on: 'time', seconds: 1 }, ''],
-    ['scroll depth', { on: 'scroll', percent: 90 }, '', (page) => page.evaluate(() => scrollTo(0, 5000))],
-    [
-      'leaving',
-      { on: 'exit' },
-      '',
-      (page) => page.evaluate(() => document.dispatchEvent(new MouseEvent('mouseout', { clientY: -1 }))),
-    ],
-    ['an address', { on: 'page', op: 'startsWith', value: '/pa' }, '', (page) => page.locator('#spa').click()],
-    ['a campaign', { on: 'utm', field: 'campaign', op: 'is', value: 'Spring' }, '?utm_campaign=spring'],
-    ['a device', { on: 'device', device: 'desktop' }, ''],
-    ['the number of visits', { on: 'visits', atLeast: 1 }, ''],
-    [
-      'events',
-      { on: 'event', name: 'looked', atLeast: 2 },
-      '',
-      (page) => earshot(page, 'track', 'looked').then(() => earshot(page, 'track', 'looked')),
-    ],
-    ['the chat', { on: 'chat', open: true }, '', (page) => earshot(page, 'open')],
-  ]
-  for (const [name, condition, path, act] of conditions) {
-    test(`fires by ${name}`, async ({ crowd }) => {
-      await withRule({ conditions: [condition] }, async () => {
-        const { page } = await enter(crowd, path)
-        await Promise.all([page.waitForResponse((one) => /\/triggers\//.test(one.url())), agree(page)])
-        if (act) await expect(shown(page)).toHaveCount(0)
-        await act?.(page)
-        await expect(shown(page)).toBeVisible()
-      })
-    })
-  }
-
-  test('whose condition does not hold stays quiet', async ({ crowd }) => {
-    const never = [
-      { on: 'device', device: 'mobile' },
-      { on: 'visits', atLeast: 2 },
-      { on: 'utm', field: 'source', op: 'is', value: 'letter' },
-      { on: 'page', op: 'is', value: '/nowhere' },
-    ]
-    const made: string[] = []
-    for (const condition of never) {
-      const { body } = await stage().owner.caller.post('/api/v1/triggers', {
-        name: 'Never',
-        enabled: true,
-        conditions: [condition],
-        action: message,
-      })
-      made.push(body.id)
-    }
-    await withRule(
-      { conditions: [{ on: 'scroll', percent: 90 }], action: { do: 'toast', text: 'A toast' } },
-      async () => {
-        const { page } = await enter(crowd)
-        await agree(page)
-        await page.evaluate(() => scrollTo(0, 5000))
-        await expect(page.locator('earshot-trigger').getByText('A toast')).toBeVisible()
-        await expect(shown(page)).toHaveCount(0)
-      },
-    )
-    for (const id of made) await stage().owner.caller.send('DELETE', `/api/v1/triggers/${id}`)
-  })
-
-  test('that was declined keeps quiet; one that is accepted opens the chat; both are recorded with what they captured', async ({
-    crowd,
-  }) => {
-    await withRule({ conditions: [{ on: 'event', name: 'priced', atLeast: 1 }], keep: ['price'] }, async (ruleId) => {
-      const { page } = await enter(crowd)
-      await agree(page)
-      await earshot(page, 'track', 'priced', { price: 12, other: 1 })
-      await page.locator('earshot-trigger').getByRole('button', { name: 'No thanks' }).click()
-      await page.reload()
-      await earshot(page, 'track', 'priced', { price: 13 })
-      await expect(Widget.embedded(page).launcher).toBeVisible()
-      const { page: other } = await enter(crowd)
-      await agree(other)
-      await earshot(other, 'track', 'priced', { price: 14 })
-      await other.locator('earshot-trigger').getByRole('button', { name: 'Yes' }).click()
-      await expect(Widget.embedded(other).field).toBeVisible()
-      await expect(shown(page)).toHaveCount(0)
-      const id = await chat(other, 'Yes please')
-      await until(async () => (await visitOf(id)).triggers[0]?.outcome === 'accepted', 'the firing is told')
-      expect((await visitOf(id)).triggers).toMatchObject([
-        { name: 'A rule', action: 'message', ruleId, version: 1, data: { page: '/', price: 14 } },
-      ])
-      const rules = await stage().read<{ items: TriggerRule[] }>('/api/v1/triggers')
-      expect(rules.items.find(({ id: one }) => one === ruleId)).toMatchObject({ firedRecently: 2, acceptedRecently: 1 })
-    })
-  })
-
-  test('with a form captures what is typed', async ({ crowd }) => {
-    const action = {
-      do: 'form',
-      title: 'Call me back',
-      text: 'We call within the hour.',
-      fields: [
-        { key: 'phone', label: 'Phone', type: 'tel', required: true },
-        { key: 'note', label: 'Note', type: 'textarea', required: false },
-      ],
-      button: 'Send it',
-      thanks: 'We call soon.',
-    }
-    await withRule({ conditions: [{ on: 'event', name: 'stuck', atLeast: 1 }], action }, async () => {
-      const { page } = await enter(crowd)
-      await agree(page)
-      await earshot(page, 'track', 'stuck')
-      const dialog = page.locator('earshot-trigger dialog')
-      await dialog.getByRole('button', { name: 'Send it' }).click()
-      await expect(dialog.getByLabel('Phone')).toBeFocused()
-      await dialog.getByLabel('Phone').fill('+358 40 555 0178')
-      await dialog.getByRole('button', { name: 'Send it' }).click()
-      await expect(dialog.getByText('We call soon.')).toBeVisible()
-      await dialog.getByRole('button', { name: 'Close' }).click()
-      const id = await chat(page, 'I left my number')
-      await until(async () => (await visitOf(id)).triggers[0]?.outcome === 'submitted', 'the form is told')
-      expect((await visitOf(id)).triggers[0]!.data).toEqual({ page: '/', fields: { phone: '+358 40 555 0178' } })
-    })
-  })
-
-  test('redirects within the website, and to no other', async ({ crowd }) => {
-    const { caller } = stage().owner
-    const refused = await caller.post('/api/v1/triggers', {
-      name: 'Away',
-      conditions: [{ on: 'time', seconds: 0 }],
-      action: { do: 'redirect', url: 'https://evil.example/' },
-    })
-    expect(refused.status).toBe(400)
-    for (const url of ['javascript:alert(1)', '//evil.example', '/\\evil.example', 'data:text/html,x']) {
-      const { status } = await caller.post('/api/v1/triggers', {
-        name: 'Away',
-        conditions: [{ on: 'time', seconds: 0 }],
-        action: { do: 'redirect', url },
-      })
-      expect(status, url).toBe(400)
-    }
-    const rule = { conditions: [{ on: 'event', name: 'lost', atLeast: 1 }], action: { do: 'redirect', url: '/offers' } }
-    await withRule(rule, async () => {
-      const { page } = await enter(crowd)
-      await agree(page)
-      await earshot(page, 'track', 'lost')
-      await expect(page).toHaveURL(`${shop.origin}/offers`)
-    })
-  })
-})
-
-/** Says something in a chat of its own, and answers the conversation that it began. */
-async function chat(page: Page, text: string): Promise<string> {
-  const widget = Widget.embedded(page)
-  if (!(await widget.field.isVisible())) await widget.open()
-  await widget.say(text)
-  let id = ''
-  await until(async () => {
-    for (const one of await stage().conversations()) {
-      if ((await stage().entries(one.id)).some((entry) => entry.text === text)) id = one.id
-    }
-    return id !== ''
-  }, 'the conversation is there')
-  return id
-}
 
 async function inEveryLook(page: Page, what: string): Promise<void> {
   for (const [width, height] of [
