@@ -45,6 +45,8 @@ const CHANNELS = ['widget', 'web', 'whatsapp', 'slack'] as const
 const OUTCOMES = ['completed', 'failed', undefined, undefined] as const
 
 /** Forty conversations whose every trait divides them evenly, one a day from 1 March. */
+const STAGES = ['opportunity', 'follow_up', undefined, undefined] as const
+
 export async function furnish(stage: Stage): Promise<void> {
   const items = Array.from({ length: 40 }, (_, i) => {
     const startedAt = new Date(Date.UTC(2026, 2, 1 + i, 12)).toISOString()

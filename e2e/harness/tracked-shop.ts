@@ -1,6 +1,7 @@
 /** A shop on another origin whose pages carry a tracking widget: what journeys about visits and rules share. */
 import type { ConversationVisit } from '@earshot/contracts'
 import type { BrowserContext, BrowserContextOptions, Page } from '@playwright/test'
+import { until } from '../../apps/server/src/test/until.ts'
 import type { ForeignPage } from './foreign-page.ts'
 import { serveShop } from './shop.ts'
 import { useStage } from './stage.ts'

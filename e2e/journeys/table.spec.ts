@@ -10,7 +10,6 @@ const stage = useStage({ furnish })
 const TABLE = '/conversations?layout=table'
 
 const grid = (page: Page) => page.getByRole('grid', { name: 'Conversations' })
-/** Rows below the header. */
 const rows = (page: Page) => grid(page).locator('[data-of]')
 const row = (page: Page, name: string) => rows(page).filter({ hasText: name })
 const total = (page: Page) => page.locator('.total')
@@ -299,5 +298,3 @@ test('light and dark, desk and phone: axe finds nothing serious', async ({ crowd
   await page.getByRole('button', { name: /^Columns/ }).click()
   await expectAccessible(page, 'the columns')
 })
-
-const _STAGES = ['opportunity', 'follow_up', undefined, undefined] as const

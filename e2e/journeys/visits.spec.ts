@@ -1,3 +1,4 @@
+/** The tracker on a shop of another origin: counts right over pages, scripts and tabs, tells no secrets, keeps silent when asked. */
 import type { BrowserContextOptions, Page } from '@playwright/test'
 import { until } from '../../apps/server/src/test/until.ts'
 import { expectAccessible } from '../harness/access.ts'
