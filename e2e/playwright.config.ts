@@ -7,7 +7,8 @@ export default defineConfig({
   globalSetup: './harness/build.ts',
   fullyParallel: false,
   workers: 2,
-  retries: 0,
+  // A journey that fails once and passes then is told as flaky, by name.
+  retries: 1,
   forbidOnly: true,
   timeout: 120_000,
   expect: { timeout: 15_000 },

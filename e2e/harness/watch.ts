@@ -12,7 +12,11 @@ export class Watch {
     this.origins = origins
     context.on('request', (request) => this.noteRequest(request.url()))
     context.on('console', (message) => this.noteConsole(message))
-    context.on('weberror', (error) => this.wrong.push(`an error in a page: ${error.error().stack}`))
+    context.on('weberror', (error) => this.noteError(error.error()))
+  }
+
+  private noteError({ name, message, stack }: Error): void {
+    this.wrong.push(`an error in a page: ${stack || `${name}: ${message}`}`)
   }
 
   private noteRequest(url: string): void {

@@ -16,6 +16,7 @@ export async function markWaiting(tx: Tx, workspaceId: string, conversationIds: 
     select c.workspace_id, c.id, asked.position, now() + ch.burst_ms * interval '1 millisecond', now()
       from conversation c
       join channel ch on ch.workspace_id = c.workspace_id and ch.id = c.channel_id
+      join agent a on a.workspace_id = c.workspace_id and a.id = c.agent_id and a.mode <> 'passive'
       cross join lateral (
         select e.position from entry e where e.workspace_id = c.workspace_id and e.conversation_id = c.id and e.kind = 'message' and e.author_kind = 'contact'
          order by e.position desc limit 1) asked

@@ -96,6 +96,7 @@ function refresh(queries: QueryClient, event: LiveEvent): void {
   if (event.type !== 'resource.changed') return
   void queries.invalidateQueries({ queryKey: [event.resource] })
   // Rows of the list carry the name and colour of their stage.
+  if (event.resource === 'views') void queries.invalidateQueries({ queryKey: ['conversations', 'counts', 'views'] })
   if (event.resource === 'stages') void queries.invalidateQueries({ queryKey: ['conversations'] })
   if (event.resource === 'workspace' || event.resource === 'members') void queries.invalidateQueries(meQuery)
 }

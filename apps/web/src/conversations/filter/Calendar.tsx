@@ -22,6 +22,13 @@ export function Calendar({ from, to, onChoose }: Props) {
     if (moved.current) grid.current?.querySelector<HTMLElement>('button[tabindex="0"]')?.focus()
     moved.current = false
   }, [here])
+  // A day that was typed, or a preset, is turned to; one chosen here is where the keys stand already.
+  const chosen = useRef(from?.getTime())
+  useEffect(() => {
+    if (!from || from.getTime() === chosen.current) return
+    chosen.current = from.getTime()
+    setHere(from)
+  }, [from])
   const month = new Intl.DateTimeFormat(readerLocale(), { month: 'long', year: 'numeric' }).format(here)
   const weeks = weeksOf(here)
   const onKeyDown = (event: KeyboardEvent) => {
@@ -68,6 +75,7 @@ export function Calendar({ from, to, onChoose }: Props) {
                   today={sameDay(day, today)}
                   onChoose={() => {
                     moved.current = true
+                    chosen.current = day.getTime()
                     setHere(day)
                     onChoose(day)
                   }}

@@ -50,11 +50,7 @@ export function DatePane({ draft, onChange }: Props) {
         <DayField label={t('date.from')} day={span.from} onDay={(from) => set({ ...span, from })} />
         <DayField label={t('date.to')} day={span.to} onDay={(to) => set({ ...span, to })} />
       </div>
-      <Calendar
-        key={`${span.from?.getTime() ?? ''} ${draft.lastDays ?? ''}`}
-        {...span}
-        onChoose={(day) => set(chooseDay(span, day))}
-      />
+      <Calendar {...span} onChoose={(day) => set(chooseDay(span, day))} />
       <p className="small t3">{t('date.hint', { zone })}</p>
     </div>
   )
