@@ -1,8 +1,10 @@
 /** The frame around every screen: top bar, rail, work area, phone bar, toasts, palette, keys. */
+
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { lazy, type ReactNode, type RefObject, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
+import { loadLate } from './load-late.ts'
 import { PLACES } from './navigation.ts'
 import { Rail } from './Rail.tsx'
 import { focusNextRegion } from './regions.ts'
@@ -10,8 +12,8 @@ import { onKeyDown, useShortcuts } from './shortcuts.ts'
 import { TabBar } from './TabBar.tsx'
 import { TopBar } from './TopBar.tsx'
 
-const Palette = lazy(() => import('./palette/Palette.tsx'))
-const ShortcutSheet = lazy(() => import('./ShortcutSheet.tsx'))
+const Palette = lazy(() => loadLate(() => import('./palette/Palette.tsx')))
+const ShortcutSheet = lazy(() => loadLate(() => import('./ShortcutSheet.tsx')))
 
 type Open = 'palette' | 'shortcuts' | null
 

@@ -1,7 +1,9 @@
 /** The conversations workspace: list, transcript, intelligence. */
+
 import { usePrefetchInfiniteQuery } from '@tanstack/react-query'
 import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { loadLate } from '../app/load-late.ts'
 import { onceIdle } from '../app/once-idle.ts'
 import { useTitle } from '../app/title.ts'
 import { EmptyState, SkeletonRows } from '../ui/States.tsx'
@@ -11,9 +13,9 @@ import { ThreadSkeleton } from './thread/ThreadSkeleton.tsx'
 import { useAddress, useLayout, useListFilter } from './use-address.ts'
 
 // What writes and reads a conversation is most of the script: a list comes without it.
-const loadOpen = () => import('./OpenConversation.tsx')
+const loadOpen = () => loadLate(() => import('./OpenConversation.tsx'))
 const OpenConversation = lazy(loadOpen)
-const TableScreen = lazy(() => import('./table/TableScreen.tsx'))
+const TableScreen = lazy(() => loadLate(() => import('./table/TableScreen.tsx')))
 
 /** One query, two drawings of it. */
 export function ConversationsScreen(): ReactNode {
@@ -32,7 +34,7 @@ export function ConversationsScreen(): ReactNode {
 function SplitScreen() {
   const { t } = useTranslation('conversations')
   const { id, search } = useAddress()
-  useEffect(() => onceIdle(() => void loadOpen()), [])
+  useEffect(() => onceIdle(() => void loadOpen().catch(() => {})), [])
   const pane = id === undefined ? 'list' : (search.pane ?? 'thread')
   return (
     <div className="split" data-pane={pane}>

@@ -23,12 +23,11 @@ export function Calendar({ from, to, onChoose }: Props) {
     moved.current = false
   }, [here])
   // A day that was typed, or a preset, is turned to; one chosen here is where the keys stand already.
-  const chosen = useRef(from?.getTime())
+  const chosen = useRef<number>(undefined)
+  const start = from?.getTime()
   useEffect(() => {
-    if (!from || from.getTime() === chosen.current) return
-    chosen.current = from.getTime()
-    setHere(from)
-  }, [from])
+    if (start !== undefined && start !== chosen.current) setHere(new Date(start))
+  }, [start])
   const month = new Intl.DateTimeFormat(readerLocale(), { month: 'long', year: 'numeric' }).format(here)
   const weeks = weeksOf(here)
   const onKeyDown = (event: KeyboardEvent) => {

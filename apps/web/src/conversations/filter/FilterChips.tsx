@@ -1,14 +1,16 @@
 /** The filters that are on, as chips: each opens its own values, and goes by its cross. */
+
 import X from 'lucide-react/icons/x'
 import { cloneElement, lazy, type ReactElement, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { loadLate } from '../../app/load-late.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { useAddress } from '../use-address.ts'
 import type { Field } from './fields.ts'
 import { type ActiveFilter, useActiveFilters } from './use-active-filters.ts'
 
 // The panes come when the first one is opened: most visits change no filter.
-const FilterMenu = lazy(() => import('./FilterMenu.tsx'))
+const FilterMenu = lazy(() => loadLate(() => import('./FilterMenu.tsx')))
 
 type OpenerProps = {
   button: ReactElement<{ onClick?: () => void; 'aria-haspopup'?: 'dialog' }>

@@ -1,9 +1,11 @@
 /** Over the table on a phone: the drawing, the filters behind one button, the order, search, and choosing rows. */
+
 import ListChecks from 'lucide-react/icons/list-checks'
 import ListFilter from 'lucide-react/icons/list-filter'
 import Search from 'lucide-react/icons/search'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { loadLate } from '../../app/load-late.ts'
 import { Button, IconButton } from '../../ui/Button.tsx'
 import { useActiveFilters } from '../filter/use-active-filters.ts'
 import { LayoutSwitch } from '../LayoutSwitch.tsx'
@@ -13,7 +15,7 @@ import { useAddress } from '../use-address.ts'
 import { SortMenu } from './SortMenu.tsx'
 import { Total } from './Toolbar.tsx'
 
-const FilterSheet = lazy(() => import('../filter/FilterSheet.tsx'))
+const FilterSheet = lazy(() => loadLate(() => import('../filter/FilterSheet.tsx')))
 
 type Props = { total: number | undefined; choosing: boolean; onChoosing: (on: boolean) => void; arrivals: ReactNode }
 

@@ -1,4 +1,5 @@
 /** The conversations as a table: toolbar, filters, rows, what to do with those chosen, and one of them in full over it. */
+import { loadLate } from '../../app/load-late.ts'
 import '../texts.ts'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
@@ -20,7 +21,8 @@ import { isSelected, type Selection, useSelection } from './selection.ts'
 import { Toolbar } from './Toolbar.tsx'
 import { useColumns } from './use-columns.ts'
 
-const loadPanel = () => import('../../detail/ConversationPanel.tsx').then((m) => ({ default: m.ConversationPanel }))
+const loadPanel = () =>
+  loadLate(() => import('../../detail/ConversationPanel.tsx')).then((m) => ({ default: m.ConversationPanel }))
 const ConversationPanel = lazy(loadPanel)
 
 export default function TableScreen(): ReactNode {
@@ -39,7 +41,7 @@ export default function TableScreen(): ReactNode {
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
   useTitle(t('title'))
   // After the rows stand, so that the first click finds it there.
-  useEffect(() => onceIdle(() => void loadPanel()), [])
+  useEffect(() => onceIdle(() => void loadPanel().catch(() => {})), [])
   const total = counts?.total
   const shown = only ? onlySelected(list, selection.selection) : list
   const arrivals = (
