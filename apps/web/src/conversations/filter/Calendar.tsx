@@ -25,7 +25,10 @@ export function Calendar({ from, to, onChoose }: Props) {
   // A day that was typed, or a preset, is turned to; one chosen here is where the keys stand already.
   const chosen = useRef<number>(undefined)
   const start = from?.getTime()
+  const known = useRef(start)
   useEffect(() => {
+    if (start === known.current) return
+    known.current = start
     if (start !== undefined && start !== chosen.current) setHere(new Date(start))
   }, [start])
   const month = new Intl.DateTimeFormat(readerLocale(), { month: 'long', year: 'numeric' }).format(here)
