@@ -19,12 +19,16 @@ afterAll(async () => {
 const named = (endpoints: Endpoint[]) => endpoints.map((endpoint) => ({ id: endpoint.id, endpoint }))
 const cursor = (...keys: unknown[]) => Buffer.from(JSON.stringify(keys)).toString('base64url')
 
+/** A review or a sweep may fall between the two looks at what is stored: then it is asked once more. */
+const AGAIN = { retry: 2 }
+
 const IDS = words(`
   %00 ..%2f.. %2e%2e %ff %ed%a0%80 % %2 null undefined 0 -1 ' %25 %0d%0aX:%20y 00000000-0000-0000-0000-000000000000
   __proto__ constructor {id} :id * %7B%22$gt%22:%22%22%7D 01a1fe96e7fb75ac81233a53c44dc472 01a1fe96-e7fb-75ac-8123-3a53c44dc47g
   ${'x'.repeat(199)} ${'x'.repeat(300)} ${'x'.repeat(5000)}`)
 test.each(named(ENDPOINTS.filter(({ path }) => path.includes(':id'))))(
   '$id has nothing at an address that is none',
+  AGAIN,
   async ({ endpoint }) => {
     const parts = await sampleOf(app, app.north, endpoint)
     const before = await digestOf(app, app.north.id)
@@ -68,7 +72,7 @@ const QUERY_VALUES = [
 const shapeOf = ({ query }: Endpoint) => Object.keys((query as unknown as { shape: object }).shape)
 const withQuery = named(ENDPOINTS.filter((endpoint) => endpoint.method === 'GET' && endpoint.id !== 'live.stream'))
 
-test.each(withQuery)('$id takes or refuses any query', { timeout: 120_000 }, async ({ endpoint }) => {
+test.each(withQuery)('$id takes or refuses any query', { timeout: 120_000, ...AGAIN }, async ({ endpoint }) => {
   const parts = await sampleOf(app, app.north, endpoint)
   const path = pathOf(endpoint, { ...parts, query: {} })
   const ask = (query: string) =>

@@ -78,7 +78,10 @@ const BROKEN: Record<string, (own: string) => string | Buffer> = {
   'with unknown fields of control characters': (own) => withField(own, `"${'\\u0001'.repeat(2000)}":1`),
 }
 
-test.each(withBody)('$id refuses what is broken, and stores nothing', async ({ endpoint }) => {
+/** A review or a sweep may fall between the two looks at what is stored: then it is asked once more. */
+const AGAIN = { retry: 2 }
+
+test.each(withBody)('$id refuses what is broken, and stores nothing', AGAIN, async ({ endpoint }) => {
   const asked = await caseOf(endpoint)
   const before = await digestOf(app, app.north.id)
   for (const [name, make] of Object.entries(BROKEN)) {
@@ -91,7 +94,7 @@ test.each(withBody)('$id refuses what is broken, and stores nothing', async ({ e
   expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined()
 })
 
-test.each(withBody)('$id refuses more bytes than it takes', async ({ endpoint }) => {
+test.each(withBody)('$id refuses more bytes than it takes', AGAIN, async ({ endpoint }) => {
   const asked = await caseOf(endpoint)
   const size = Math.max(10 * 1024 * 1024, endpoint.maxBytes + 1)
   const before = await digestOf(app, app.north.id)
