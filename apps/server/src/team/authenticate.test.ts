@@ -142,7 +142,7 @@ test('what is no key of ours is refused, also beside a good cookie', async () =>
   }
 })
 
-test('a revoked key is refused at once, on this node and on another', async () => {
+test('a revoked key is refused at once, on this node and on another', { timeout: 60_000 }, async () => {
   const key = await makeKey(['*'])
   const other = await startTeam({ url: database.url })
   const elsewhere = new Browser(other.app, { origin: '', authorization: `Bearer ${key.key}` })
@@ -152,7 +152,7 @@ test('a revoked key is refused at once, on this node and on another', async () =
     expect((await owner.send('DELETE', `/api/v1/api-keys/${key.id}`)).status).toBe(200)
     expect((await key.send('GET', '/api/v1/me')).status).toBe(401)
     await expect
-      .poll(async () => (await elsewhere.send('GET', '/api/v1/me')).status, { timeout: 3000, interval: 10 })
+      .poll(async () => (await elsewhere.send('GET', '/api/v1/me')).status, { timeout: 30_000, interval: 10 })
       .toBe(401)
   } finally {
     await other.stop()

@@ -64,7 +64,7 @@ test('ten at once happen once; the others are told that it is running or get its
   const { promise, resolve } = Promise.withResolvers<void>()
   doIt = () => promise
   const all = Array.from({ length: 10 }, () => post('many'))
-  await expect.poll(() => runs).toBe(1)
+  await expect.poll(() => runs, { timeout: 30_000 }).toBe(1)
   expect((await post('many')).body.code).toBe('idempotency.running')
   resolve()
   const replies = await Promise.all(all)
