@@ -8,7 +8,7 @@ import type { Bench } from './bench.ts'
 import { type Explained, openExplained } from './explained.ts'
 import { filterCases, SORTS } from './filters.ts'
 import { machineCpuMs, treeCpuMs } from './machine.ts'
-import type { Figure, Rounds } from './rounds.ts'
+import { type Figure, median, type Rounds } from './rounds.ts'
 import { folder } from './search.ts'
 import { FULL, openSeeded, QUICK, type Seeded } from './seed.ts'
 
@@ -68,8 +68,6 @@ async function measure(seeded: Seeded, explained: Explained, rounds: Rounds): Pr
   const foreign = (machineCpuMs() - treeCpuMs(process.pid) - others) / (performance.now() - began)
   return figures.map((figure) => ({ ...figure, quiet: foreign <= 0.3 }))
 }
-
-export const median = (values: number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
 
 async function casesOf(seeded: Seeded, explained: Explained): Promise<Case[]> {
   const { single, combined } = await filterCases(seeded)

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { openNode } from '../apps/server/src/services.ts'
 import type { Bench } from './bench.ts'
 import { fsyncsPerSecond, treeCpuMs } from './machine.ts'
-import type { Figure, Rounds } from './rounds.ts'
+import { type Figure, median, type Rounds } from './rounds.ts'
 import { type Stage, setStage, silent } from './stage.ts'
 
 const READERS = 1000
@@ -109,8 +109,6 @@ function figures(
     },
   ]
 }
-
-const median = (values: number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
 
 /** One event after another, far enough apart that none is merged with the next. */
 async function runRound(

@@ -34,7 +34,7 @@ export interface Rounds {
   fsyncs(): number[]
 }
 
-const median = (values: number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
+export const median = (values: number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
 
 export function openRounds(rounds: number, secondsEach: number): Rounds {
   const foreign: number[] = []

@@ -1,5 +1,6 @@
 /** What can be done to one conversation or to many at once, with undo; and flags raised and resolved by people. */
 import { z } from 'zod'
+import { command } from './conversation-command.ts'
 import { ConversationSelection } from './conversation-filter.ts'
 import { Conversation, Outcome, Priority } from './conversations.ts'
 import { endpoint } from './endpoint.ts'
@@ -90,18 +91,6 @@ export const undoChange = endpoint({
   repeatsSafely: true,
 })
 
-const command = (verb: string, summary: string, path: string) =>
-  endpoint({
-    id: `conversations.${verb}`,
-    method: 'POST',
-    path: `/api/v1/conversations/:id/${path}`,
-    summary,
-    access: write,
-    params: IdParams,
-    reply: Conversation,
-    errors: ['conversation.not_found'],
-    repeatsSafely: true,
-  })
 export const markUnread = command('markUnread', 'Mark as unread, from the last message of the contact on', 'unread')
 export const unarchiveConversation = command('unarchive', 'Take it out of the archive, as it was before', 'unarchive')
 

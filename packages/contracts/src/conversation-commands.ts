@@ -1,6 +1,7 @@
 /** The commands on a conversation: say, note, take over, hand back, close and the rest. */
 import { z } from 'zod'
 import { SnoozeInput, TagInput } from './conversation-actions.ts'
+import { command } from './conversation-command.ts'
 import { Conversation, Outcome, Priority, Status } from './conversations.ts'
 import { endpoint } from './endpoint.ts'
 import { Entry } from './entries.ts'
@@ -121,19 +122,6 @@ export const requestHandoff = endpoint({
   reply: Conversation,
   errors: ['conversation.not_found', 'conversation.closed'],
 })
-
-const command = (verb: string, summary: string, path: string) =>
-  endpoint({
-    id: `conversations.${verb}`,
-    method: 'POST',
-    path: `/api/v1/conversations/:id/${path}`,
-    summary,
-    access: write,
-    params: IdParams,
-    reply: Conversation,
-    errors: ['conversation.not_found'],
-    repeatsSafely: true,
-  })
 
 export const closeConversation = command('close', 'Close the conversation', 'close')
 export const reopenConversation = command('reopen', 'Reopen a closed or archived conversation', 'reopen')

@@ -89,7 +89,7 @@ export class Writer {
     for (const line of this.lines) {
       const alone = this.lines.every(({ running }) => !running)
       if (line.running || this.jobs.length < (alone ? 1 : FURTHER_LANE_AT)) continue
-      const batch = this.takeBatch((id) => this.lines.some(({ carries }) => carries.has(id)))
+      const batch = takeBatch(this.jobs, this.maxBatch, (id) => this.lines.some(({ carries }) => carries.has(id)))
       if (batch.length > 0) void this.run(line, batch)
     }
   }
@@ -102,23 +102,6 @@ export class Writer {
     line.running = false
     line.carries = new Set()
     this.dispatch()
-  }
-
-  /** The oldest jobs of conversations that are not in flight, in order. */
-  private takeBatch(isInFlight: (id: string) => boolean): Job[] {
-    const batch: Job[] = []
-    const left: Job[] = []
-    let chars = 0
-    for (const job of this.jobs) {
-      const full = batch.length >= this.maxBatch || (batch.length > 0 && chars >= MAX_BATCH_CHARS)
-      if (full || isInFlight(job.item.conversationId)) left.push(job)
-      else {
-        batch.push(job)
-        chars += sizeOf(job)
-      }
-    }
-    this.jobs = left
-    return batch
   }
 
   /** Sends the jobs and settles them; returns what was not done because somebody holds the conversation, in order. */
@@ -169,7 +152,7 @@ export class Writer {
   private async waitForHeld(waiter: Line): Promise<void> {
     for (let id = this.held.shift(); id !== undefined; id = this.held.shift()) {
       for (const jobs = this.parked.get(id)!; jobs.length > 0; ) {
-        const busy = await this.deliver(waiter.lane, jobs.splice(0, this.maxBatch), true)
+        const busy = await this.deliver(waiter.lane, takeBatch(jobs, this.maxBatch), true)
         jobs.unshift(...(busy.get(id) ?? []))
       }
       this.parked.delete(id) // in the same tick as the emptiness check: nothing can slip in between
@@ -183,6 +166,23 @@ export class Writer {
     else job.reject(isTransient(error) ? new AppError('unavailable', {}, { cause: error }) : error)
     if (this.waiting === 0) this.onIdle()
   }
+}
+
+/** Takes the oldest jobs out of the list, in order, as many as one batch may carry; those of conversations in flight stay. */
+function takeBatch(jobs: Job[], maxBatch: number, isInFlight: (id: string) => boolean = () => false): Job[] {
+  const batch: Job[] = []
+  const left: Job[] = []
+  let chars = 0
+  for (const job of jobs) {
+    const full = batch.length >= maxBatch || (batch.length > 0 && chars >= MAX_BATCH_CHARS)
+    if (full || isInFlight(job.item.conversationId)) left.push(job)
+    else {
+      batch.push(job)
+      chars += sizeOf(job)
+    }
+  }
+  jobs.splice(0, jobs.length, ...left)
+  return batch
 }
 
 const sizeOf = ({ item }: Job): number => (item.text?.length ?? 0) + 200

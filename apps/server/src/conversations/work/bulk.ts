@@ -6,9 +6,9 @@ import type { Tx } from '../../platform/db.ts'
 import { AppError } from '../../platform/errors.ts'
 import { lockConversation } from '../queries.ts'
 import { findMember, findStage } from '../queries-names.ts'
+import { countSelected, findSelected } from '../selection.ts'
 import { actInside } from './act.ts'
 import { findChangesOfJob } from './queries-changes.ts'
-import { countSelected, findSelected } from './select.ts'
 import { restore } from './undo-change.ts'
 
 /** Restores what a job changed, whichever kind it was. */
