@@ -126,8 +126,15 @@ run_quietly() {
 take_lock() {
   child=
   waited=0
+  refused=0
   until mkdir "$lock" 2>/dev/null; do
-    [ -d "$lock" ] || refuse "Earshot has to install or build in $root and may not write there; make it writable and start again."
+    # No lock there may also mean that the other start gave it back in this very moment: then it can be taken at the next try.
+    if [ ! -d "$lock" ]; then
+      refused=$((refused + 1))
+      [ "$refused" -lt 10 ] ||
+        refuse "Earshot has to install or build in $root and may not write there; make it writable and start again."
+      continue
+    fi
     holders=$(cat "$lock/process" 2>/dev/null)
     if [ -n "$holders" ] || [ "$waited" -ge 5 ]; then
       is_any_running $holders || drop_stale_lock "$holders"
