@@ -3,36 +3,35 @@
  *
  *   node scripts/test.ts [check | unit | e2e] [what to narrow it to…]
  *
- * A path or a name without a suite narrows the tests: e2e/… the journeys, anything else the rest.
+ * A path or a name without a suite narrows the tests: e2e/… the journeys, anything else the rest. Files of the unit tests in which one
+ * failed are run once more, alone: what passes then counts, and is named.
  */
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ROOT } from './checks/files.ts'
-
-interface Outcome {
-  passed: number
-  failed: number
-  skipped: number
-}
+import { type Failure, NOTHING, type Outcome, readChecks, readJourneys, readUnit } from './test-reports.ts'
 
 interface Suite {
   name: string
   title: string
   command(report: string, narrow: string[]): { args: string[]; env?: Record<string, string> }
   /** Reads the report the suite wrote. */
-  count(report: unknown): Outcome
+  read(report: unknown): Outcome
+  /** Files with failures are run again by themselves, when they are few. */
+  secondLook?: true
 }
 
-type Counts = Record<string, number>
+/** More files with failures than this are no accident. */
+const FEW = 12
 
 const SUITES: Suite[] = [
   {
     name: 'check',
     title: 'Checks',
     command: (report, narrow) => ({ args: ['scripts/check.ts', '--json', report, ...narrow] }),
-    count: (report) => ({ ...(report as Outcome), skipped: 0 }),
+    read: readChecks,
   },
   {
     name: 'unit',
@@ -47,16 +46,8 @@ const SUITES: Suite[] = [
         ...narrow,
       ],
     }),
-    count(report) {
-      const { numPassedTests, numFailedTests, numPendingTests, testResults } = report as Counts & {
-        testResults: { status: string; assertionResults: { status: string }[] }[]
-      }
-      // A file that could not be read holds no test that could fail.
-      const broken = testResults.filter(
-        (file) => file.status === 'failed' && file.assertionResults.every(({ status }) => status !== 'failed'),
-      )
-      return { passed: numPassedTests!, failed: numFailedTests! + broken.length, skipped: numPendingTests! }
-    },
+    read: readUnit,
+    secondLook: true,
   },
   {
     name: 'e2e',
@@ -65,15 +56,7 @@ const SUITES: Suite[] = [
       args: ['node_modules/playwright/cli.js', 'test', '-c', 'e2e', '--reporter=list,json', ...narrow],
       env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
     }),
-    count(report) {
-      const { stats, errors } = report as { stats: Counts; errors: unknown[] }
-      return {
-        // One that passes at its second try passes; the list names it as flaky.
-        passed: stats.expected! + stats.flaky!,
-        failed: stats.unexpected! + errors.length,
-        skipped: stats.skipped!,
-      }
-    },
+    read: readJourneys,
   },
 ]
 
@@ -87,15 +70,30 @@ function choose(args: string[]): { suites: Suite[]; narrow: string[] } {
 
 async function runSuite(suite: Suite, narrow: string[], folder: string): Promise<Outcome> {
   process.stdout.write(`\n── ${suite.title} ──\n`)
-  const report = join(folder, `${suite.name}.json`)
+  const first = await runOnce(suite, narrow, join(folder, `${suite.name}.json`))
+  const files = [...new Set(first.failures.map(({ file }) => file))]
+  if (!suite.secondLook || files.length === 0 || files.length > FEW || first.failures.length < first.failed)
+    return first
+  process.stdout.write(`\n── Once more, alone: ${files.join(', ')} ──\n`)
+  const again = await runOnce(suite, ['--maxWorkers=1', ...files], join(folder, `${suite.name}-again.json`))
+  const failed = new Set(again.failures.map(nameOf))
+  return {
+    ...first,
+    passed: first.passed + first.failed - again.failed,
+    failed: again.failed,
+    failures: again.failures,
+    atSecondLook: first.failures.map(nameOf).filter((name) => !failed.has(name)),
+  }
+}
+
+const nameOf = ({ file, name }: Failure): string => `${file} > ${name}`
+
+async function runOnce(suite: Suite, narrow: string[], report: string): Promise<Outcome> {
   const { args, env } = suite.command(report, narrow)
   const code = await run(args, env)
-  const outcome = existsSync(report)
-    ? suite.count(JSON.parse(readFileSync(report, 'utf8')))
-    : { passed: 0, failed: 0, skipped: 0 }
+  const outcome = existsSync(report) ? suite.read(JSON.parse(readFileSync(report, 'utf8'))) : NOTHING
   // It can also go wrong around the tests: an error nobody awaited, a server that did not stop.
-  if (code !== 0 && outcome.failed === 0) return { ...outcome, failed: 1 }
-  return outcome
+  return code !== 0 && outcome.failed === 0 ? { ...outcome, failed: 1 } : outcome
 }
 
 /** Colours are for eyes, not for logs. */
@@ -128,8 +126,12 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
-const sum = (of: keyof Outcome) => outcomes.reduce((total, { outcome }) => total + outcome[of], 0)
+const sum = (of: 'passed' | 'failed') => outcomes.reduce((total, { outcome }) => total + outcome[of], 0)
 process.stdout.write('\n')
+for (const { outcome } of outcomes) {
+  for (const name of outcome.atSecondLook) process.stdout.write(`Only at a second look: ${name}\n`)
+  for (const failure of outcome.failures) process.stdout.write(`Failed: ${nameOf(failure)}: ${failure.message}\n`)
+}
 for (const { suite, outcome } of outcomes) {
   const { passed, failed, skipped } = outcome
   process.stdout.write(`${suite.title}: ${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}\n`)
