@@ -49,7 +49,7 @@ const SERVER = 'apps/server/src/'
 export const isTest = (path: string): boolean =>
   /\.(test|fixture)\.tsx?$|\/src\/test\/|\/fixtures\//.test(path) || path.startsWith('e2e/')
 
-const isTool = (path: string): boolean => /^(bench|scripts|e2e|bin)\//.test(path)
+const isTool = (path: string): boolean => /^(bench|eval|training|scripts|e2e|bin)\//.test(path)
 
 /** The folder of the server a file lies in; files beside the folders are the composition. */
 export function placeOf(path: string): string | null {
