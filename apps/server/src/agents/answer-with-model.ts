@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Citation, FunctionCall } from '@earshot/contracts'
+import type { ModelMessage } from 'ai'
 import type { KnowledgePassage } from '../knowledge/index.ts'
 import { type ModelSettings, openModel } from '../platform/llm.ts'
 import type { OutboundFetch } from '../platform/outbound-http.ts'
@@ -14,6 +15,7 @@ import { type Failure, readFailure } from './model-failure.ts'
 import { makeTools } from './model-tools.ts'
 import { say } from './own-words.ts'
 import { type Brief, writeInstructions, writeMessages } from './prompt.ts'
+import type { Note } from './trace.ts'
 
 /** How an answer is spoken while it is made. */
 export interface Voice {
@@ -23,6 +25,8 @@ export interface Voice {
   /** Takes back what was spoken. */
   restart(): void
   record(call: FunctionCall): Promise<void>
+  /** Where somebody watches: each step as it ends. */
+  note?: Note
 }
 
 export interface Usage {
@@ -69,6 +73,7 @@ export async function answerWithModel(
     } catch (error) {
       voice.signal.throwIfAborted()
       const failure = readFailure(error, [call.settings.key])
+      voice.note?.({ ...modelStep(call, performance.now() - startedAt - elapsedMs), error: failure.detail })
       const pauseMs = Math.max(failure.retryAfterMs ?? 0, call.limits.backOffMs * 2 ** retry)
       const passedMs = performance.now() - startedAt + pauseMs
       const inTime = passedMs < (voice.hasSpoken ? call.limits.restartWithinMs : call.limits.patienceMs)
@@ -85,11 +90,12 @@ export async function answerWithModel(
 
 async function askOnce(
   question: Question,
-  { settings, fetch, limits, brief }: ModelCall,
+  call: ModelCall,
   voice: Voice,
   usage: Usage,
   elapsedMs: number,
 ): Promise<Answer> {
+  const { settings, fetch, limits, brief } = call
   const fence = `=====${randomBytes(6).toString('hex')}=====`
   const asked = question.unanswered.map((said) => said.text).join('\n')
   const seen: KnowledgePassage[] = (await question.search(asked, PASSAGES)).filter(
@@ -105,10 +111,14 @@ async function askOnce(
     },
     fence,
   })
+  const instructions = writeInstructions(question.agent, seen, brief, fence)
+  const messages = writeMessages(question)
+  let since = performance.now()
+  voice.note?.({ kind: 'prompt', instructions, messages: messages.map(toLine) })
   const text = await generate({
     model: openModel(settings, fetch),
-    instructions: writeInstructions(question.agent, seen, brief, fence),
-    messages: writeMessages(question),
+    instructions,
+    messages,
     tools,
     temperature: settings.temperature,
     maxOutputTokens: settings.maxOutputTokens,
@@ -117,9 +127,11 @@ async function askOnce(
     signal: voice.signal,
     write: voice.write,
     record: voice.record,
-    onUsage: (input, output) => {
-      usage.inputTokens += input
-      usage.outputTokens += output
+    onUsage: (inputTokens, outputTokens) => {
+      usage.inputTokens += inputTokens
+      usage.outputTokens += outputTokens
+      voice.note?.({ ...modelStep(call, performance.now() - since), inputTokens, outputTokens })
+      since = performance.now()
     },
   })
   const citations: Citation[] = citationsOf(text, seen)
@@ -131,3 +143,17 @@ async function askOnce(
     handoff: handedOff ? { reason: 'agent_asked', by: 'agent', announcement } : null,
   }
 }
+
+const modelStep = ({ settings }: ModelCall, ms: number) => ({
+  kind: 'model' as const,
+  model: settings.model,
+  inputTokens: 0,
+  outputTokens: 0,
+  durationMs: Math.round(ms),
+  error: null,
+})
+
+const toLine = ({ role, content }: ModelMessage) => ({
+  role,
+  text: typeof content === 'string' ? content : JSON.stringify(content),
+})

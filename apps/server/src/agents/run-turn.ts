@@ -1,16 +1,15 @@
 /** One turn: read, answer, speak, store under the epoch it began with, and hand off when that is the answer. */
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { FunctionCall } from '@earshot/contracts'
 import type { Bus } from '../platform/bus.ts'
 import { asSystem, type Context, type Services } from '../platform/context.ts'
 import type { Answer } from './answer.ts'
-import { answerEmbedded, languageOf } from './answer-embedded.ts'
-import { answerWithModel, ModelFailed, type Usage, type Voice } from './answer-with-model.ts'
+import { languageOf } from './answer-embedded.ts'
+import type { Voice } from './answer-with-model.ts'
 import type { Breaker } from './breaker.ts'
 import { DraftStream } from './draft-stream.ts'
 import { handOff, tellTrouble } from './give-up.ts'
 import type { TurnLimits } from './limits.ts'
-import { callOf } from './model-of-agent.ts'
+import { type Cost, makeAnswer } from './make-answer.ts'
 import { say } from './own-words.ts'
 import type { AgentRow } from './queries.ts'
 import type { Claim } from './queries-turns.ts'
@@ -93,7 +92,9 @@ async function answerAndStore(
   draft: DraftStream,
 ): Promise<void> {
   const { claim, abort } = running
-  const made = await make(parts, ctx, running, turn, draft)
+  const { agent, question, brief } = turn
+  const asked = { agent, question, brief, limits: parts.limits, breaker: parts.breaker }
+  const made = await makeAnswer(ctx, asked, voiceOf(ctx, running, turn, draft))
   abort.signal.throwIfAborted()
   if (made.kind === 'failed') {
     draft.cancel()
@@ -105,55 +106,6 @@ async function answerAndStore(
     if (usage) await tellUsage(ctx, claim, turn, usage)
   } else if (!(await store(ctx, claim, turn, answer, usage, draft))) return
   if (answer.handoff) await handOff(ctx, claim.conversationId, turn.epoch, answer.handoff)
-}
-
-type Made =
-  | { kind: 'answer'; answer: Answer; usage: Cost | null }
-  | { kind: 'failed'; reason: string; detail: string; usage: Cost | null }
-type Cost = Usage & { costUsd: number }
-
-async function make(
-  parts: TurnParts,
-  ctx: Context,
-  running: RunningTurn,
-  turn: OpenTurn,
-  draft: DraftStream,
-): Promise<Made> {
-  const voice = voiceOf(ctx, running, turn, draft)
-  if (turn.agent.provider === 'embedded') {
-    const answer = await answerEmbedded(turn.question)
-    if (answer.text !== null) await speak(answer.text, voice, parts.limits.paceMs)
-    return { kind: 'answer', answer, usage: null }
-  }
-  const call = callOf(ctx, turn.agent, turn.brief, parts.limits)
-  if (!call)
-    return {
-      kind: 'failed',
-      reason: 'model_failed',
-      detail: 'The stored key cannot be read, because EARSHOT_SECRET has changed. Enter the key again.',
-      usage: null,
-    }
-  if (!parts.breaker.mayCall(turn.agent.id))
-    return {
-      kind: 'failed',
-      reason: 'model_failed',
-      detail: 'The model failed several times in a row and is left alone for half a minute.',
-      usage: null,
-    }
-  try {
-    const { usage, ...answer } = await answerWithModel(turn.question, call, voice)
-    parts.breaker.succeeded(turn.agent.id)
-    return { kind: 'answer', answer, usage: costOf(turn.agent, usage) }
-  } catch (error) {
-    if (!(error instanceof ModelFailed)) throw error
-    parts.breaker.failed(turn.agent.id)
-    return {
-      kind: 'failed',
-      reason: 'model_failed',
-      detail: error.failure.detail,
-      usage: costOf(turn.agent, error.usage),
-    }
-  }
 }
 
 function voiceOf(ctx: Context, { claim, abort }: RunningTurn, turn: OpenTurn, draft: DraftStream): Voice {
@@ -177,17 +129,6 @@ function voiceOf(ctx: Context, { claim, abort }: RunningTurn, turn: OpenTurn, dr
       if (outcome === 'stale' || outcome === 'blocked' || outcome === 'not_found') abort.abort(new TurnOver('control'))
       abort.signal.throwIfAborted()
     },
-  }
-}
-
-/** Says what is there already at the pace of quick writing. */
-async function speak(text: string, voice: Voice, paceMs: number): Promise<void> {
-  const words = text.match(/\s*\S+/g) ?? []
-  const each = Math.max(2, Math.ceil(words.length / 25))
-  for (let i = 0; i < words.length; i += each) {
-    voice.signal.throwIfAborted()
-    voice.write(words.slice(i, i + each).join(''))
-    if (paceMs > 0) await sleep(paceMs, undefined, { signal: voice.signal }).catch(() => voice.signal.throwIfAborted())
   }
 }
 
@@ -269,9 +210,3 @@ const actAs = (services: Services, agent: AgentRow): Context => ({
   workspaceId: agent.workspaceId,
   actor: { kind: 'agent', id: agent.id, name: agent.name, role: 'operator', scopes: [] },
 })
-
-function costOf(agent: AgentRow, usage: Usage): Cost {
-  const price =
-    usage.inputTokens * (agent.inputPricePerMillion ?? 0) + usage.outputTokens * (agent.outputPricePerMillion ?? 0)
-  return { ...usage, costUsd: price / 1_000_000 }
-}

@@ -4,9 +4,8 @@ import { searchKnowledge } from '../knowledge/index.ts'
 import { type Context, transact } from '../platform/context.ts'
 import { accessAgent } from './access.ts'
 import type { Question } from './answer.ts'
-import { answerEmbedded } from './answer-embedded.ts'
-import { answerWithModel, ModelFailed, type Usage, type Voice } from './answer-with-model.ts'
-import { callOf } from './model-of-agent.ts'
+import type { Usage, Voice } from './answer-with-model.ts'
+import { makeAnswer } from './make-answer.ts'
 import type { AgentRow } from './queries.ts'
 
 export interface Tested {
@@ -41,24 +40,13 @@ async function ask(
   ctx: Context,
   agent: AgentRow,
   question: Question,
-): Promise<{ text: string | null; error: string | null; usage?: Usage }> {
-  if (agent.provider === 'embedded') {
-    const { text, handoff } = await answerEmbedded(question)
-    return { text: text ?? handoff?.announcement ?? null, error: null }
-  }
-  const call = callOf(ctx, agent, { handBack: null, coaching: [] }, { ...ctx.agents.limits, retries: 0 })
-  if (!call)
-    return {
-      text: null,
-      error: 'The stored key cannot be read, because EARSHOT_SECRET has changed. Enter the key again.',
-    }
-  try {
-    const { text, handoff, usage } = await answerWithModel(question, call, SILENT)
-    return { text: text ?? handoff?.announcement ?? null, error: null, usage }
-  } catch (error) {
-    if (!(error instanceof ModelFailed)) throw error
-    return { text: null, error: error.failure.detail, usage: error.usage }
-  }
+): Promise<{ text: string | null; error: string | null; usage: Usage | null }> {
+  const limits = { ...ctx.agents.limits, retries: 0, paceMs: 0 }
+  const brief = { handBack: null, coaching: [] }
+  const made = await makeAnswer(ctx, { agent, question, brief, limits, breaker: null }, SILENT)
+  if (made.kind === 'failed') return { text: null, error: made.detail, usage: made.usage }
+  const { text, handoff } = made.answer
+  return { text: text ?? handoff?.announcement ?? null, error: null, usage: made.usage }
 }
 
 const SILENT: Voice = {

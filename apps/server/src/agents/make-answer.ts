@@ -1,0 +1,77 @@
+/** Makes an answer as an agent's settings say. The one way to it: for turns, the playground, replays and the test button. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Context } from '../platform/context.ts'
+import type { Answer, Question } from './answer.ts'
+import { answerEmbedded } from './answer-embedded.ts'
+import { answerWithModel, ModelFailed, type Usage, type Voice } from './answer-with-model.ts'
+import type { Breaker } from './breaker.ts'
+import type { TurnLimits } from './limits.ts'
+import { callOf } from './model-of-agent.ts'
+import type { Brief } from './prompt.ts'
+import type { AgentRow } from './queries.ts'
+import { traced } from './trace.ts'
+
+export interface ToAnswer {
+  /** As stored, or with the settings of a draft. */
+  agent: AgentRow
+  question: Question
+  brief: Brief
+  limits: TurnLimits
+  /** Null where a person tries the agent out: they want its error, again and again. */
+  breaker: Breaker | null
+}
+
+export type Cost = Usage & { costUsd: number }
+export type Made =
+  | { kind: 'answer'; answer: Answer; usage: Cost | null }
+  | { kind: 'failed'; reason: string; detail: string; usage: Cost | null }
+
+const LOCKED = 'The stored key cannot be read, because EARSHOT_SECRET has changed. Enter the key again.'
+const RESTING = 'The model failed several times in a row and is left alone for half a minute.'
+
+/** Throws the signal's reason when the answer was called off. */
+export async function makeAnswer(ctx: Context, asked: ToAnswer, voice: Voice): Promise<Made> {
+  const { agent, brief, limits, breaker } = asked
+  const question = traced(asked.question, voice.note)
+  if (agent.provider === 'embedded') {
+    const answer = await answerEmbedded(question)
+    if (answer.text !== null) await speak(answer.text, voice, limits.paceMs)
+    return { kind: 'answer', answer, usage: null }
+  }
+  const call = callOf(ctx, agent, brief, limits)
+  if (!call) return failed(LOCKED)
+  if (breaker && !breaker.mayCall(agent.id)) return failed(RESTING)
+  try {
+    const { usage, ...answer } = await answerWithModel(question, call, voice)
+    breaker?.succeeded(agent.id)
+    return { kind: 'answer', answer, usage: costOf(agent, usage) }
+  } catch (error) {
+    if (!(error instanceof ModelFailed)) throw error
+    breaker?.failed(agent.id)
+    return failed(error.failure.detail, costOf(agent, error.usage))
+  }
+}
+
+const failed = (detail: string, usage: Cost | null = null): Made => ({
+  kind: 'failed',
+  reason: 'model_failed',
+  detail,
+  usage,
+})
+
+/** Says what is there already at the pace of quick writing. */
+async function speak(text: string, voice: Voice, paceMs: number): Promise<void> {
+  const words = text.match(/\s*\S+/g) ?? []
+  const each = Math.max(2, Math.ceil(words.length / 25))
+  for (let i = 0; i < words.length; i += each) {
+    voice.signal.throwIfAborted()
+    voice.write(words.slice(i, i + each).join(''))
+    if (paceMs > 0) await sleep(paceMs, undefined, { signal: voice.signal }).catch(() => voice.signal.throwIfAborted())
+  }
+}
+
+function costOf(agent: AgentRow, usage: Usage): Cost {
+  const price =
+    usage.inputTokens * (agent.inputPricePerMillion ?? 0) + usage.outputTokens * (agent.outputPricePerMillion ?? 0)
+  return { ...usage, costUsd: price / 1_000_000 }
+}
