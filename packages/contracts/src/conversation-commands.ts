@@ -73,10 +73,14 @@ export const addNote = endpoint({
   summary: 'Add an internal note; the contact never sees it',
   access: write,
   params: IdParams,
-  body: z.strictObject({ text: name(MAX_MESSAGE), clientKey: z.string().min(1).max(200).optional() }),
+  body: z.strictObject({
+    text: name(MAX_MESSAGE),
+    mentions: z.array(Id).max(20).default([]).meta({ description: 'Members who are told of the note.' }),
+    clientKey: z.string().min(1).max(200).optional(),
+  }),
   reply: Entry,
   status: 201,
-  errors: ['conversation.not_found', 'idempotency.conflict'],
+  errors: ['conversation.not_found', 'idempotency.conflict', 'member.not_found'],
   repeatsSafely: true,
 })
 
@@ -118,7 +122,11 @@ export const requestHandoff = endpoint({
   summary: 'Ask for a human: the conversation waits in the queue',
   access: control,
   params: IdParams,
-  body: z.strictObject({ reason: name(200).default('Asked by an operator') }),
+  body: z.strictObject({
+    reason: name(200).default('Asked by an operator'),
+    skills: z.array(name(60)).max(20).default([]).meta({ description: 'All of them are needed of who answers.' }),
+    priority: Priority.optional(),
+  }),
   reply: Conversation,
   errors: ['conversation.not_found', 'conversation.closed'],
 })

@@ -74,6 +74,11 @@ export const ERRORS = {
   'follow_up.preview_old': { status: 409, title: 'Others would be written to by now; look at the preview again' },
   'notification.not_found': { status: 404, title: 'There is no such notification' },
   'notification.push_refused': { status: 400, title: 'This push address may not be called from here' },
+  'offer.gone': { status: 409, title: 'This is not offered to you any more' },
+  'queue.not_waiting': { status: 409, title: 'The conversation is not waiting in the queue' },
+  'member.away': { status: 409, title: 'They are not here; give it to somebody else, or force it' },
+  'team.not_found': { status: 404, title: 'There is no such team' },
+  'team.exists': { status: 409, title: 'There is a team of this name already' },
   internal: { status: 500, title: 'Something went wrong on our side' },
   unavailable: { status: 503, title: 'Not ready; try again in a moment' },
 } as const satisfies Record<string, { status: number; title: string }>

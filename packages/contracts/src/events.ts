@@ -30,6 +30,19 @@ export const DomainEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('conversation.closed'), conversationId: Id, reason: z.string() }),
   z.object({ type: z.literal('conversation.deleted'), conversationId: Id }),
   z.object({ type: z.literal('handoff.requested'), conversationId: Id, reason: z.string() }),
+  z.object({ type: z.literal('queue.changed'), conversationId: Id }),
+  z.object({ type: z.literal('queue.offered'), conversationId: Id, memberId: Id, offerId: Id }),
+  /** Somebody gave it to this member, who did not ask for it. */
+  z.object({ type: z.literal('queue.assigned'), conversationId: Id, memberId: Id, by: By }),
+  /** Once for each clock that ran out; `memberId` is who has it. */
+  z.object({
+    type: z.literal('sla.breached'),
+    conversationId: Id,
+    clock: z.enum(['first_answer', 'next_answer']),
+    memberId: Id.nullable(),
+  }),
+  /** Presence, skills, caps or teams of a member. */
+  z.object({ type: z.literal('operator.changed'), memberId: Id }),
   z.object({ type: z.literal('review.completed'), conversationId: Id, reviewId: Id }),
   z.object({ type: z.literal('contact.changed'), contactId: Id }),
   /** What a visitor did on the website; many a minute, so that it names only where to look. */
@@ -52,6 +65,9 @@ export const DomainEvent = z.discriminatedUnion('type', [
       'follow-ups',
       'notifications',
       'briefs',
+      'hours',
+      'teams',
+      'queue',
     ]),
     id: z.string(),
   }),

@@ -5,6 +5,7 @@ import { Conversation } from './conversations.ts'
 import { endpoint } from './endpoint.ts'
 import { Entry } from './entries.ts'
 import { Job } from './jobs.ts'
+import { Operator, QueueItem } from './queue.ts'
 import { Done, Id } from './text.ts'
 
 /** A durable change. Applied in order on a state read at or before its cursor, it ends where a reload ends. */
@@ -17,6 +18,12 @@ export const LiveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('job.changed'), job: Job }),
   z.object({ type: z.literal('visit.changed'), conversationIds: z.array(Id) }),
   z.object({ type: z.literal('resource.changed'), resource: z.string(), id: z.string() }),
+  z.object({
+    type: z.literal('queue.changed'),
+    conversationId: Id,
+    item: QueueItem.nullable().meta({ description: 'Null: it waits no more, and nobody has it.' }),
+  }),
+  z.object({ type: z.literal('operator.changed'), operator: Operator }),
   z.object({ type: z.literal('resync') }),
 ])
 export type LiveEvent = z.infer<typeof LiveEvent>
