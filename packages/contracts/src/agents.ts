@@ -1,14 +1,9 @@
 /** Agents: who answers by itself, how, and with which model. */
 import { z } from 'zod'
+import { Provider } from './agent-config.ts'
 import { AgentMode } from './conversations.ts'
 import { endpoint } from './endpoint.ts'
 import { Done, Id, IdParams, name, PageQuery, page, text, UtcTime } from './text.ts'
-
-export const Provider = z.enum(['embedded', 'openai-compatible', 'anthropic']).meta({
-  id: 'Provider',
-  description: '`embedded` answers from the knowledge base without any model.',
-})
-export type Provider = z.infer<typeof Provider>
 
 export const AgentModel = z.object({
   provider: Provider,
