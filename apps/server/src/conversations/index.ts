@@ -1,5 +1,5 @@
 /** The door of the conversation log: what other slices may use. */
-export { accessConversation, getConversation, listEntries, readEntries } from './access.ts'
+export { accessConversation, accessLocked, getConversation, listEntries, readEntries } from './access.ts'
 export { writeActivity } from './activity.ts'
 export type { Append, Appended, AppendItem } from './append.ts'
 export { changeUnderLock, rate } from './change.ts'
@@ -7,6 +7,7 @@ export { closeConversation, reopenConversation } from './close.ts'
 export type { EntryData, StoredAttachment } from './entry-data.ts'
 export { handBack } from './hand-back.ts'
 export { listConversations } from './list.ts'
+export { type Merged, mergeMemory } from './memory.ts'
 export {
   type ConversationRow,
   findConversation,
@@ -27,7 +28,10 @@ export { markBlocked, startConversation } from './start-conversation.ts'
 export { changeTagKind, foldTags } from './tags/change-tag.ts'
 export { takeOver } from './take-over.ts'
 export { viewConversation, viewEntry } from './view.ts'
+export { act, actInside } from './work/act.ts'
 export { bulkKind, undoBulkKind } from './work/bulk.ts'
 export { countFlags, keepResolutions } from './work/queries-flags.ts'
+export { findChange } from './work/queries-changes.ts'
+export { restore } from './work/undo-change.ts'
 export { pruneChanges, wakeDue } from './work/wake.ts'
 export { Writer } from './writer.ts'

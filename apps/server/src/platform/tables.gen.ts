@@ -29,6 +29,26 @@ export interface Tables {
     createdAt: Generated<Date>
     updatedAt: Generated<Date>
     archivedAt: Date | null
+    currentVersion: Generated<number>
+    avatarFileId: string | null
+    fallbackKeySealed: string | null
+    handoffAfter: PgInterval
+  }
+  agentSecret: {
+    workspaceId: string
+    agentId: string
+    name: string
+    host: string
+    sealed: string
+    byName: Generated<string>
+    updatedAt: Generated<Date>
+  }
+  agentSpend: {
+    workspaceId: string
+    agentId: string
+    day: unknown
+    tokens: Generated<number>
+    costUsd: Generated<number>
   }
   agentTurn: {
     workspaceId: string
@@ -38,6 +58,17 @@ export interface Tables {
     leaseUntil: Date | null
     attempts: Generated<number>
     waitingSince: Generated<Date>
+  }
+  agentVersion: {
+    workspaceId: string
+    agentId: string
+    version: number
+    config: Jsonb
+    note: Generated<string>
+    restoredFrom: number | null
+    byId: string | null
+    byName: Generated<string>
+    at: Generated<Date>
   }
   apiKey: {
     workspaceId: string
@@ -109,6 +140,35 @@ export interface Tables {
     byName: string | null
     at: Generated<Date>
   }
+  brief: {
+    workspaceId: string
+    conversationId: string
+    writtenFor: 'handoff' | 'take_over' | 'request'
+    reason: string | null
+    throughPosition: number
+    language: string
+    content: Jsonb
+    agentId: string | null
+    agentName: string | null
+    model: string | null
+    tokensIn: Generated<number>
+    tokensOut: Generated<number>
+    costUsd: Generated<number>
+    refineDue: Date | null
+    refineTries: Generated<number>
+    writtenAt: Generated<Date>
+  }
+  cannedReply: {
+    workspaceId: string
+    id: Generated<string>
+    ownerId: string
+    shared: Generated<boolean>
+    shortcut: string
+    title: string
+    body: string
+    createdAt: Generated<Date>
+    updatedAt: Generated<Date>
+  }
   channel: {
     workspaceId: string
     id: Generated<string>
@@ -167,7 +227,7 @@ export interface Tables {
     endReason: string | null
     resolution: Generated<string>
     stageKey: Generated<string>
-    stageBy: 'review' | 'operator' | 'ingest' | null
+    stageBy: 'review' | 'operator' | 'ingest' | 'agent' | null
     lastPosition: Generated<number>
     readPosition: Generated<number>
     segment: Generated<number>
@@ -217,6 +277,7 @@ export interface Tables {
     snoozeUntilReply: Generated<boolean>
     wokenAt: Date | null
     wokenBy: string | null
+    agentVersion: number | null
   }
   conversationCell: {
     workspaceId: string
@@ -369,6 +430,29 @@ export interface Tables {
     sort: string | null
     columns: JsonbOrNull
     viewOrder: Generated<string[]>
+  }
+  macro: {
+    workspaceId: string
+    id: Generated<string>
+    ownerId: string
+    shared: Generated<boolean>
+    name: string
+    digit: number | null
+    steps: Jsonb
+    createdAt: Generated<Date>
+    updatedAt: Generated<Date>
+  }
+  macroRun: {
+    workspaceId: string
+    id: Generated<string>
+    conversationId: string
+    clientKey: string
+    macroName: string
+    memberId: string
+    position: number | null
+    changeIds: string[]
+    at: Generated<Date>
+    undoneAt: Date | null
   }
   member: {
     workspaceId: string

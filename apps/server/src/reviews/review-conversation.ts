@@ -102,7 +102,7 @@ async function changeBy(tx: Tx, current: ConversationRow, analysis: Conversation
     ...memory,
   }
   if (!applicable) return { ...base, quality: null }
-  const mayStage = stage.value !== null && current.stageBy !== 'operator' && current.stageBy !== 'ingest'
+  const mayStage = stage.value !== null && (current.stageBy === null || current.stageBy === 'review')
   const isStage = mayStage && (await stageExists(tx, current.workspaceId, stage.value!))
   const mayEnd =
     current.status !== 'active' &&

@@ -47,13 +47,13 @@ export async function decide(
   }
 }
 
-/** An operator's choice: a review never overwrites it. */
+/** An operator's choice: neither a review nor an agent overwrites it. */
 async function stage(tx: Tx, ctx: Context, current: ConversationRow, key: string): Promise<Effect | null> {
   if (key === current.stageKey) return null
   if (!(await findStage(tx, ctx.workspaceId, key))) throw new AppError('stage.not_found')
   return {
     kind: 'stage',
-    update: { stageKey: key, stageBy: 'operator' },
+    update: { stageKey: key, stageBy: ctx.actor.kind === 'agent' ? 'agent' : 'operator' },
     activity: { type: 'stage_changed', from: current.stageKey, to: key },
   }
 }
