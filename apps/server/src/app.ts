@@ -25,7 +25,7 @@ import type { Log } from './platform/log.ts'
 import { apiDescriptionRoutes } from './platform/openapi/index.ts'
 import { type Sweep, startSweeps } from './platform/sweep.ts'
 import { Hub, realtimeRoutes } from './realtime/index.ts'
-import { observeEvents, reviewRoutes, reviewSweep } from './reviews/index.ts'
+import { briefHandoffs, observeEvents, refineBriefs, reviewRoutes, reviewSweep } from './reviews/index.ts'
 import { type AppConfig, type Node, openNode } from './services.ts'
 import { authRoutes, createEdge, pruneStoredReplies, teamRoutes } from './team/index.ts'
 import { viewRoutes } from './views/index.ts'
@@ -64,6 +64,7 @@ export async function startApp(
   const turns = new Turns(node)
   const jobs = new JobRunner(node)
   const observer = followDurably(node, 'reviews.observe', (events) => observeEvents(node.services, events))
+  const briefer = followDurably(node, 'reviews.brief', (events) => briefHandoffs(node.services, events))
   return {
     url,
     node,
@@ -79,6 +80,7 @@ export async function startApp(
       await jobs.stop()
       await indexer.stop()
       await observer.stop()
+      await briefer.stop()
       await sweeps.stop()
       await node.stop()
     },
@@ -119,6 +121,7 @@ function sweepsOf({ config, database, services }: Node): Sweep[] {
   const afterSeconds = config.reviewAfterSeconds === 600 ? null : config.reviewAfterSeconds
   return [
     { name: 'review', everyMs: 5000, run: reviewSweep({ services, afterSeconds }) },
+    { name: 'refine briefs', everyMs: 1000, run: () => refineBriefs(services) },
     { name: 'fold counters', everyMs: MINUTE / 2, run: () => foldCounters(db) },
     { name: 'fold cells', everyMs: MINUTE / 2, run: () => foldCells(db) },
     { name: 'fold tags', everyMs: MINUTE / 2, run: () => foldTags(services) },

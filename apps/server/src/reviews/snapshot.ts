@@ -5,7 +5,7 @@ import type { Tx } from '../platform/db.ts'
 import { findReviewedEntries } from './queries.ts'
 
 /** Longer conversations are read from their newest entries on. */
-const MAX_ENTRIES = 1000
+export const MAX_ENTRIES = 1000
 
 export interface Frozen {
   snapshot: ConversationSnapshot

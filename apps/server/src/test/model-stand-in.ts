@@ -34,6 +34,8 @@ export class ModelStandIn {
   readonly complaints: string[] = []
   /** One act a request, in order; the last one goes on for ever. */
   script: Act[] = [{ say: ['Hello', ' from', ' the model.'] }]
+  /** What is done with requests for a brief, which handoffs bring by themselves: they are no part of `asked` and the script. */
+  briefs: Act = { status: 503 }
   private readonly server: Server
   private served = 0
   url = ''
@@ -71,8 +73,9 @@ export class ModelStandIn {
         .end(JSON.stringify({ error: { message: asked, type: 'invalid_request_error' } }))
       return
     }
-    this.asked.push(asked)
-    const act = this.script[Math.min(this.served++, this.script.length - 1)]!
+    const isBrief = asked.system.startsWith('You write a brief')
+    if (!isBrief) this.asked.push(asked)
+    const act = isBrief ? this.briefs : this.script[Math.min(this.served++, this.script.length - 1)]!
     await perform(act, asked.protocol === 'openai' ? openAi(reply, asked.model) : anthropic(reply, asked.model), reply)
   }
 

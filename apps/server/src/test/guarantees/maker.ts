@@ -102,6 +102,11 @@ function worked(
       await post(`/api/v1/conversations/${id}/review`)
       return id
     },
+    async briefed() {
+      const id = await conversation()
+      await post(`/api/v1/conversations/${id}/brief`)
+      return id
+    },
     /** The id of an export that is ready. */
     async exported() {
       const body = { selection: { ids: [await conversation()] }, format: 'csv' }

@@ -144,6 +144,8 @@ export const SAMPLES: Record<string, Sample> = {
   'deletions.delete': onConversation({}),
   'deletions.deleteMany': async (make) => ({ body: { selection: { ids: [await make.conversation()] } } }),
   'deletions.listTombstones': none,
+  'briefs.get': async (make) => one(await make.briefed()),
+  'briefs.write': onConversation(),
   'reviews.get': async (make) => one(await make.reviewed()),
   'reviews.regenerate': onConversation(),
   'reviews.list': async (make) => one(await make.reviewed()),
