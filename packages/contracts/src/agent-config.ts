@@ -1,6 +1,6 @@
 /** What an agent is, as one document. Every save of it is a version. Secrets are never inside: they are sealed apart and named here. */
 import { z } from 'zod'
-import { AgentFunction, McpServer, MemoryField } from './agent-functions.ts'
+import { AgentFunction, MemoryField } from './agent-functions.ts'
 import { handoffConfig } from './agent-handoff.ts'
 import { AgentMode, ChannelKind } from './conversations.ts'
 import { Id, name, text } from './text.ts'
@@ -147,7 +147,6 @@ const sections = z.strictObject({
   situations: z.array(Situation).max(100).default([]),
   handoff: handoffConfig,
   functions: z.array(AgentFunction).max(64).default([]),
-  mcpServers: z.array(McpServer).max(10).default([]),
   memoryFields: z.array(MemoryField).max(50).default([]),
   knowledge,
 })
@@ -176,7 +175,6 @@ function clashesOf(config: AgentConfig): Clash[] {
     ...twice(config.situations, 'situations', 'id'),
     ...twice(config.functions, 'functions', 'id'),
     ...twice(config.functions, 'functions', 'name'),
-    ...twice(config.mcpServers, 'mcpServers', 'id'),
     ...twice(config.memoryFields, 'memoryFields', 'key'),
   ]
   const { provider, model, fallback } = config.model
@@ -187,11 +185,6 @@ function clashesOf(config: AgentConfig): Clash[] {
   config.flows.forEach(({ functionIds }, i) => {
     const unknown = (functionIds ?? []).findIndex((id) => !functions.has(id))
     if (unknown >= 0) clashes.push({ path: ['flows', i, 'functionIds', unknown], message: 'no function of this agent' })
-  })
-  const servers = new Set(config.mcpServers.map(({ id }) => id))
-  config.functions.forEach((own, i) => {
-    if (own.kind === 'mcp' && !servers.has(own.serverId))
-      clashes.push({ path: ['functions', i, 'serverId'], message: 'no server of this agent' })
   })
   return clashes
 }

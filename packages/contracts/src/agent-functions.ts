@@ -1,4 +1,4 @@
-/** Parts of an agent's document that act and remember: functions it may call, servers they come from, and fields it collects. */
+/** Parts of an agent's document that act and remember: functions it may call, and fields it collects. */
 import { z } from 'zod'
 import { Id, Json, name, text } from './text.ts'
 
@@ -17,6 +17,9 @@ export const SecretName = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_-]{0,62}$/, 'letters, digits, _ and -, beginning with a letter')
   .meta({ examples: ['orders_token'] })
+
+/** Whom a function calls is decided by who wrote it, never by a parameter. */
+export const hasFixedHost = (url: string): boolean => /^https?:\/\/[^/?#{}\\@\s]+(?:[/?][^#]*)?$/i.test(url)
 
 const address = z
   .url({ protocol: /^https?$/ })
@@ -65,11 +68,18 @@ export const HttpFunction = z.strictObject({
   kind: z.literal('http'),
   parameters,
   method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).default('POST'),
-  url: address.meta({
-    description: 'Parameters in braces (`{order_id}`) are filled in, encoded; the host is never a parameter.',
-  }),
+  url: address
+    .refine(hasFixedHost, 'a fixed host; parameters may stand in path and query')
+    .meta({
+      description: 'Parameters in braces (`{order_id}`) are filled in, encoded; the host is never a parameter.',
+    }),
   headers: z.array(FunctionHeader).max(20).default([]),
-  timeoutMs: z.int().min(500).max(60_000).default(10_000),
+  body: Json.default(null).meta({
+    description:
+      'What POST, PUT and PATCH send: JSON in which `"{order_id}"` becomes the parameter. Null: the parameters as they are.',
+  }),
+  timeoutMs: z.int().min(500).max(30_000).default(10_000),
+  maxBytes: z.int().min(1000).max(1_000_000).default(100_000).meta({ description: 'The longest answer that is read.' }),
   retries: z
     .int()
     .min(0)
@@ -85,7 +95,6 @@ export const BUILT_IN_FUNCTIONS = [
   'tag',
   'set_stage',
   'hand_off',
-  'schedule_follow_up',
   'end_conversation',
 ] as const
 
@@ -95,26 +104,8 @@ export const BuiltInFunction = z.strictObject({
   builtin: z.enum(BUILT_IN_FUNCTIONS),
 })
 
-export const McpFunction = z.strictObject({
-  ...described,
-  kind: z.literal('mcp'),
-  parameters,
-  serverId: Id,
-  tool: name(200).meta({ description: 'What the server calls it.' }),
-  timeoutMs: z.int().min(500).max(60_000).default(20_000),
-  mappings: z.array(ResultMapping).max(20).default([]),
-})
-
-export const AgentFunction = z
-  .discriminatedUnion('kind', [HttpFunction, BuiltInFunction, McpFunction])
-  .meta({ id: 'AgentFunction' })
+export const AgentFunction = z.discriminatedUnion('kind', [HttpFunction, BuiltInFunction]).meta({ id: 'AgentFunction' })
 export type AgentFunction = z.output<typeof AgentFunction>
-
-/** A server of the Model Context Protocol, over HTTP. */
-export const McpServer = z
-  .strictObject({ id: Id, name: name(100), url: address, headers: z.array(FunctionHeader).max(20).default([]) })
-  .meta({ id: 'McpServer' })
-export type McpServer = z.output<typeof McpServer>
 
 export const MemoryField = z
   .strictObject({
