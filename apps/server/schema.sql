@@ -20,10 +20,40 @@ create table agent (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   archived_at timestamp with time zone,
+  current_version integer not null default 0,
+  avatar_file_id uuid,
+  fallback_key_sealed text,
+  handoff_after interval,
   constraint agent_mode_check CHECK ((mode = ANY (ARRAY['active'::text, 'passive'::text, 'hybrid'::text]))),
   constraint agent_pkey PRIMARY KEY (workspace_id, id),
   constraint agent_provider_check CHECK ((provider = ANY (ARRAY['embedded'::text, 'openai-compatible'::text, 'anthropic'::text]))),
   constraint agent_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE
+);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table agent_secret (
+  workspace_id uuid not null,
+  agent_id uuid not null,
+  name text not null,
+  host text not null,
+  sealed text not null,
+  by_name text not null default ''::text,
+  updated_at timestamp with time zone not null default now(),
+  constraint agent_secret_pkey PRIMARY KEY (workspace_id, agent_id, name),
+  constraint agent_secret_workspace_id_agent_id_fkey FOREIGN KEY (workspace_id, agent_id) REFERENCES earshot.agent(workspace_id, id) ON DELETE CASCADE
+);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table agent_spend (
+  workspace_id uuid not null,
+  agent_id uuid not null,
+  day date not null,
+  tokens bigint not null default 0,
+  cost_usd numeric(14,6) not null default 0,
+  constraint agent_spend_pkey PRIMARY KEY (workspace_id, agent_id, day),
+  constraint agent_spend_workspace_id_agent_id_fkey FOREIGN KEY (workspace_id, agent_id) REFERENCES earshot.agent(workspace_id, id) ON DELETE CASCADE
 );
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
@@ -40,6 +70,24 @@ create table agent_turn (
   constraint agent_turn_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES earshot.conversation(workspace_id, id) ON DELETE CASCADE
 );
 CREATE INDEX agent_turn_due ON earshot.agent_turn USING btree (due_at);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table agent_version (
+  workspace_id uuid not null,
+  agent_id uuid not null,
+  version integer not null,
+  config jsonb not null,
+  note text not null default ''::text,
+  restored_from integer,
+  by_id uuid,
+  by_name text not null default ''::text,
+  at timestamp with time zone not null default now(),
+  constraint agent_version_pkey PRIMARY KEY (workspace_id, agent_id, version),
+  constraint agent_version_version_check CHECK ((version > 0)),
+  constraint agent_version_workspace_id_agent_id_fkey FOREIGN KEY (workspace_id, agent_id) REFERENCES earshot.agent(workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX agent_version_avatar ON earshot.agent_version USING btree (workspace_id, ((config #>> '{profile,avatarFileId}'::text[]))) WHERE ((config #>> '{profile,avatarFileId}'::text[]) IS NOT NULL);
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
@@ -154,6 +202,49 @@ create table block (
   constraint block_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES earshot.contact(workspace_id, id) ON DELETE CASCADE
 );
 CREATE INDEX block_expiry ON earshot.block USING btree (expires_at) WHERE (expires_at IS NOT NULL);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table brief (
+  workspace_id uuid not null,
+  conversation_id uuid not null,
+  written_for text not null,
+  reason text,
+  through_position integer not null,
+  language text not null,
+  content jsonb not null,
+  agent_id uuid,
+  agent_name text,
+  model text,
+  tokens_in integer not null default 0,
+  tokens_out integer not null default 0,
+  cost_usd numeric(14,6) not null default 0,
+  refine_due timestamp with time zone,
+  refine_tries integer not null default 0,
+  written_at timestamp with time zone not null default now(),
+  constraint brief_pkey PRIMARY KEY (workspace_id, conversation_id),
+  constraint brief_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES earshot.conversation(workspace_id, id) ON DELETE CASCADE,
+  constraint brief_written_for_check CHECK ((written_for = ANY (ARRAY['handoff'::text, 'take_over'::text, 'request'::text])))
+);
+CREATE INDEX brief_refine_due ON earshot.brief USING btree (refine_due) WHERE (refine_due IS NOT NULL);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table canned_reply (
+  workspace_id uuid not null,
+  id uuid not null default uuidv7(),
+  owner_id uuid not null,
+  shared boolean not null default false,
+  shortcut text not null,
+  title text not null,
+  body text not null,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint canned_reply_pkey PRIMARY KEY (workspace_id, id),
+  constraint canned_reply_workspace_id_owner_id_fkey FOREIGN KEY (workspace_id, owner_id) REFERENCES earshot.member(workspace_id, id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX canned_reply_own ON earshot.canned_reply USING btree (workspace_id, owner_id, lower(shortcut)) WHERE (NOT shared);
+CREATE UNIQUE INDEX canned_reply_shared ON earshot.canned_reply USING btree (workspace_id, lower(shortcut)) WHERE shared;
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
@@ -300,6 +391,7 @@ END) stored,
   snooze_until_reply boolean not null default false,
   woken_at timestamp with time zone,
   woken_by text,
+  agent_version integer,
   constraint conversation_pkey PRIMARY KEY (workspace_id, id),
   constraint conversation_workspace_id_agent_id_fkey FOREIGN KEY (workspace_id, agent_id) REFERENCES earshot.agent(workspace_id, id),
   constraint conversation_workspace_id_assignee_id_fkey FOREIGN KEY (workspace_id, assignee_id) REFERENCES earshot.member(workspace_id, id),
@@ -593,6 +685,45 @@ create table list_preference (
   constraint list_preference_pkey PRIMARY KEY (workspace_id, member_id),
   constraint list_preference_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES earshot.member(workspace_id, id) ON DELETE CASCADE
 );
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table macro (
+  workspace_id uuid not null,
+  id uuid not null default uuidv7(),
+  owner_id uuid not null,
+  shared boolean not null default false,
+  name text not null,
+  digit smallint,
+  steps jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint macro_digit_check CHECK (((digit >= 1) AND (digit <= 9))),
+  constraint macro_pkey PRIMARY KEY (workspace_id, id),
+  constraint macro_workspace_id_owner_id_fkey FOREIGN KEY (workspace_id, owner_id) REFERENCES earshot.member(workspace_id, id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX macro_own ON earshot.macro USING btree (workspace_id, owner_id, digit) WHERE (NOT shared);
+CREATE UNIQUE INDEX macro_shared ON earshot.macro USING btree (workspace_id, digit) WHERE shared;
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table macro_run (
+  workspace_id uuid not null,
+  id uuid not null default uuidv7(),
+  conversation_id uuid not null,
+  client_key text not null,
+  macro_name text not null,
+  member_id uuid not null,
+  position integer,
+  change_ids uuid[] not null,
+  at timestamp with time zone not null default now(),
+  undone_at timestamp with time zone,
+  constraint macro_run_pkey PRIMARY KEY (workspace_id, id),
+  constraint macro_run_workspace_id_conversation_id_client_key_key UNIQUE (workspace_id, conversation_id, client_key),
+  constraint macro_run_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES earshot.conversation(workspace_id, id) ON DELETE CASCADE,
+  constraint macro_run_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES earshot.member(workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX macro_run_of_member ON earshot.macro_run USING btree (workspace_id, member_id);
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
@@ -1395,6 +1526,19 @@ AS $function$
   returning f.workspace_id, f.file_id, f.conversation_id, f.url, f.name, f.attempts
 $function$
 
+CREATE OR REPLACE FUNCTION earshot.claim_due_briefs(p_limit integer, p_lease interval, OUT workspace_id uuid, OUT conversation_id uuid, OUT tries integer)
+ RETURNS SETOF record
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  update earshot.brief b set refine_due = now() + p_lease, refine_tries = b.refine_tries + 1
+    from (select d.workspace_id, d.conversation_id from earshot.brief d where d.refine_due <= now()
+           order by d.refine_due limit p_limit for update skip locked) due
+   where b.workspace_id = due.workspace_id and b.conversation_id = due.conversation_id
+  returning b.workspace_id, b.conversation_id, b.refine_tries
+$function$
+
 CREATE OR REPLACE FUNCTION earshot.claim_jobs(p_kinds text[], p_limit integer, p_lease interval, OUT workspace_id uuid, OUT id uuid, OUT lease uuid)
  RETURNS SETOF record
  LANGUAGE sql
@@ -1752,7 +1896,9 @@ CREATE OR REPLACE FUNCTION earshot.find_unattached_files(p_older interval, p_lim
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   select f.workspace_id, f.id, f.storage_key from earshot.file f
-   where f.conversation_id is null and f.created_at < now() - p_older order by f.created_at limit p_limit
+   where f.conversation_id is null and f.created_at < now() - p_older
+     and not exists (select from earshot.agent_version v where v.workspace_id = f.workspace_id and v.config #>> '{profile,avatarFileId}' = f.id::text)
+   order by f.created_at limit p_limit
 $function$
 
 CREATE OR REPLACE FUNCTION earshot.find_unindexed(p_quiet interval, p_except uuid[], p_limit integer, OUT workspace_id uuid, OUT id uuid)
