@@ -50,7 +50,7 @@ test('a handoff brings a brief, and every line stands in the entry it names', as
   expect(brief).toMatchObject({ writtenFor: 'handoff', reason: 'Asked for a person', who: { conversations: 1 } })
   expect(brief.writtenBy.kind).toBe('embedded')
   expect(brief.wants[0].positions).toEqual([1])
-  expect(brief.functions).toMatchObject([{ name: 'estimate', status: 'ok', result: 'price_eur: 11840, unit: AW-12' }])
+  expect(brief.functions).toMatchObject([{ name: 'estimate', status: 'ok', result: 'unit: AW-12, price_eur: 11840' }])
   const open = brief.open.map((line: { text: string }) => line.text).join(' ')
   expect(open).toContain('Is roof mounting allowed in Turku?')
   expect(brief.tone.positions.length).toBeGreaterThan(0)

@@ -24,7 +24,8 @@ export async function upsertBrief(tx: Tx, brief: NewBrief, refine: boolean): Pro
     model: null,
     refineTries: 0,
     refineDue: refine ? sql<Date>`now()` : null,
-    writtenAt: sql<Date>`now()`,
+    // As exact as a Date is: it names the writing when a refinement comes back.
+    writtenAt: sql<Date>`date_trunc('milliseconds', clock_timestamp())`,
   }
   await tx
     .insertInto('brief')
