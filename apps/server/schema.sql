@@ -230,6 +230,15 @@ CREATE INDEX brief_refine_due ON earshot.brief USING btree (refine_due) WHERE (r
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
+create table business_hours (
+  workspace_id uuid not null,
+  schedule jsonb not null,
+  constraint business_hours_pkey PRIMARY KEY (workspace_id),
+  constraint business_hours_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE
+);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
 create table canned_reply (
   workspace_id uuid not null,
   id uuid not null default uuidv7(),
@@ -392,6 +401,7 @@ END) stored,
   woken_at timestamp with time zone,
   woken_by text,
   agent_version integer,
+  handoff_skills text[] not null default '{}'::text[],
   constraint conversation_pkey PRIMARY KEY (workspace_id, id),
   constraint conversation_workspace_id_agent_id_fkey FOREIGN KEY (workspace_id, agent_id) REFERENCES earshot.agent(workspace_id, id),
   constraint conversation_workspace_id_assignee_id_fkey FOREIGN KEY (workspace_id, assignee_id) REFERENCES earshot.member(workspace_id, id),
@@ -441,7 +451,9 @@ CREATE TRIGGER conversation_deleted AFTER DELETE ON earshot.conversation REFEREN
 CREATE TRIGGER conversation_in_cells AFTER INSERT OR DELETE ON earshot.conversation FOR EACH ROW EXECUTE FUNCTION earshot.count_cells();
 CREATE TRIGGER conversation_moved_cells AFTER UPDATE OF status, control, handoff_state, outcome, assignee_id, reviewed_at, stage_key, channel_kind, agent_id, rating, tone, flag_count ON earshot.conversation FOR EACH ROW WHEN ((((((((((((((old.status)::text IS DISTINCT FROM (new.status)::text) OR ((old.control)::text IS DISTINCT FROM (new.control)::text)) OR ((old.handoff_state)::text IS DISTINCT FROM (new.handoff_state)::text)) OR ((old.outcome)::text IS DISTINCT FROM (new.outcome)::text)) OR (old.assignee_id IS DISTINCT FROM new.assignee_id)) OR ((old.reviewed_at IS NULL) IS DISTINCT FROM (new.reviewed_at IS NULL))) OR (old.stage_key IS DISTINCT FROM new.stage_key)) OR (old.channel_kind IS DISTINCT FROM new.channel_kind)) OR (old.agent_id IS DISTINCT FROM new.agent_id)) OR ((old.rating)::smallint IS DISTINCT FROM (new.rating)::smallint)) OR (old.tone IS DISTINCT FROM new.tone)) OR ((old.flag_count > 0) IS DISTINCT FROM (new.flag_count > 0)))) EXECUTE FUNCTION earshot.count_cells();
 CREATE TRIGGER conversation_named AFTER UPDATE OF title, session_id, contact_id ON earshot.conversation FOR EACH ROW WHEN ((NOT new.needs_index)) EXECUTE FUNCTION earshot.mark_for_index();
+CREATE TRIGGER conversation_queued AFTER INSERT ON earshot.conversation FOR EACH ROW WHEN ((((new.handoff_state)::text = 'queued'::text) OR ((new.control)::text = 'operator'::text))) EXECUTE FUNCTION earshot.follow_queue();
 CREATE TRIGGER conversation_recounted AFTER UPDATE OF status, control, handoff_state, outcome, reviewed_at, assignee_id ON earshot.conversation FOR EACH ROW WHEN ((((old.status)::text <> (new.status)::text) OR ((old.control)::text <> (new.control)::text) OR ((old.handoff_state)::text <> (new.handoff_state)::text) OR ((old.outcome)::text IS DISTINCT FROM (new.outcome)::text) OR (old.assignee_id IS DISTINCT FROM new.assignee_id) OR ((old.reviewed_at IS NULL) <> (new.reviewed_at IS NULL)))) EXECUTE FUNCTION earshot.count_views();
+CREATE TRIGGER conversation_requeued AFTER UPDATE OF status, control, handoff_state, assignee_id ON earshot.conversation FOR EACH ROW WHEN ((((old.status)::text <> (new.status)::text) OR ((old.control)::text <> (new.control)::text) OR ((old.handoff_state)::text <> (new.handoff_state)::text) OR (old.assignee_id IS DISTINCT FROM new.assignee_id))) EXECUTE FUNCTION earshot.follow_queue();
 CREATE TRIGGER conversation_tags_added AFTER INSERT ON earshot.conversation FOR EACH ROW WHEN ((new.tags <> '{}'::text[])) EXECUTE FUNCTION earshot.count_tags();
 CREATE TRIGGER conversation_tags_recounted AFTER UPDATE OF tags ON earshot.conversation FOR EACH ROW WHEN ((old.tags IS DISTINCT FROM new.tags)) EXECUTE FUNCTION earshot.count_tags();
 CREATE TRIGGER conversation_tags_removed AFTER DELETE ON earshot.conversation FOR EACH ROW WHEN ((old.tags <> '{}'::text[])) EXECUTE FUNCTION earshot.count_tags();
@@ -766,6 +778,114 @@ create table page_view (
   constraint page_view_workspace_id_visit_id_fkey FOREIGN KEY (workspace_id, visit_id) REFERENCES earshot.visit(workspace_id, id) ON DELETE CASCADE
 );
 CREATE INDEX page_view_of_visit ON earshot.page_view USING btree (workspace_id, visit_id, at);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table queue_item (
+  workspace_id uuid not null,
+  conversation_id uuid not null,
+  state text not null,
+  team_id uuid,
+  routed text,
+  keeps boolean not null default false,
+  previous_owner uuid,
+  misses integer not null default 0,
+  wait_reason text not null default 'next'::text,
+  opens_at timestamp with time zone,
+  told_until timestamp with time zone,
+  operator_messages integer not null default 0,
+  first_from timestamp with time zone,
+  first_due timestamp with time zone,
+  first_breached timestamp with time zone,
+  next_from timestamp with time zone,
+  next_due timestamp with time zone,
+  next_breached timestamp with time zone,
+  counted_for text not null default ''::text,
+  escalated_at timestamp with time zone,
+  constraint queue_item_pkey PRIMARY KEY (workspace_id, conversation_id),
+  constraint queue_item_routed_check CHECK ((routed = ANY (ARRAY['offer'::text, 'direct'::text]))),
+  constraint queue_item_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'held'::text, 'done'::text]))),
+  constraint queue_item_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES earshot.conversation(workspace_id, id) ON DELETE CASCADE,
+  constraint queue_item_workspace_id_team_id_fkey FOREIGN KEY (workspace_id, team_id) REFERENCES earshot.queue_team(workspace_id, id) ON DELETE SET NULL (team_id)
+);
+CREATE INDEX queue_item_open ON earshot.queue_item USING btree (workspace_id, conversation_id) WHERE (state <> 'done'::text);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table queue_offer (
+  workspace_id uuid not null,
+  id uuid not null default uuidv7(),
+  conversation_id uuid not null,
+  member_id uuid not null,
+  at timestamp with time zone not null,
+  until timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  result text,
+  constraint queue_offer_check CHECK (((ended_at IS NULL) = (result IS NULL))),
+  constraint queue_offer_pkey PRIMARY KEY (workspace_id, id),
+  constraint queue_offer_result_check CHECK ((result = ANY (ARRAY['accepted'::text, 'declined'::text, 'missed'::text, 'withdrawn'::text]))),
+  constraint queue_offer_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES earshot.conversation(workspace_id, id) ON DELETE CASCADE,
+  constraint queue_offer_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES earshot.member(workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX queue_offer_of_member ON earshot.queue_offer USING btree (workspace_id, member_id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX queue_offer_open ON earshot.queue_offer USING btree (workspace_id, conversation_id) WHERE (ended_at IS NULL);
+CREATE INDEX queue_offer_past ON earshot.queue_offer USING btree (workspace_id, conversation_id, at DESC);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table queue_operator (
+  workspace_id uuid not null,
+  member_id uuid not null,
+  state text not null default 'offline'::text,
+  chosen text not null default 'offline'::text,
+  reason text,
+  since timestamp with time zone,
+  seen_at timestamp with time zone,
+  idle_since timestamp with time zone,
+  misses integer not null default 0,
+  takes text[] not null default '{voice,chat,mail}'::text[],
+  skills text[] not null default '{}'::text[],
+  cap_voice integer,
+  cap_chat integer,
+  cap_mail integer,
+  constraint queue_operator_chosen_check CHECK ((chosen = ANY (ARRAY['available'::text, 'busy'::text, 'offline'::text]))),
+  constraint queue_operator_pkey PRIMARY KEY (workspace_id, member_id),
+  constraint queue_operator_reason_check CHECK ((reason = ANY (ARRAY['chosen'::text, 'gone'::text, 'missed'::text]))),
+  constraint queue_operator_state_check CHECK ((state = ANY (ARRAY['available'::text, 'busy'::text, 'offline'::text, 'not_responding'::text]))),
+  constraint queue_operator_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES earshot.member(workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX queue_operator_here ON earshot.queue_operator USING btree (workspace_id) WHERE (state <> 'offline'::text);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table queue_setting (
+  workspace_id uuid not null,
+  settings jsonb not null,
+  constraint queue_setting_pkey PRIMARY KEY (workspace_id),
+  constraint queue_setting_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE
+);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table queue_team (
+  workspace_id uuid not null,
+  id uuid not null default uuidv7(),
+  name text not null,
+  constraint queue_team_pkey PRIMARY KEY (workspace_id, id),
+  constraint queue_team_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX queue_team_name ON earshot.queue_team USING btree (workspace_id, lower(name));
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table queue_team_member (
+  workspace_id uuid not null,
+  team_id uuid not null,
+  member_id uuid not null,
+  constraint queue_team_member_pkey PRIMARY KEY (workspace_id, team_id, member_id),
+  constraint queue_team_member_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES earshot.member(workspace_id, id) ON DELETE CASCADE,
+  constraint queue_team_member_workspace_id_team_id_fkey FOREIGN KEY (workspace_id, team_id) REFERENCES earshot.queue_team(workspace_id, id) ON DELETE CASCADE
+);
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
@@ -1862,6 +1982,16 @@ AS $function$
    order by i.place
 $function$
 
+CREATE OR REPLACE FUNCTION earshot.find_queues(p_now timestamp with time zone, p_grace interval, OUT workspace_id uuid)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select q.workspace_id from earshot.queue_item q where q.state <> 'done'
+  union select o.workspace_id from earshot.queue_operator o where o.state <> 'offline' and (o.seen_at is null or o.seen_at < p_now - p_grace)
+$function$
+
 CREATE OR REPLACE FUNCTION earshot.find_similar_words(p_words text[], OUT word text, OUT candidate text, OUT similarity real)
  RETURNS SETOF record
  LANGUAGE sql
@@ -2014,6 +2144,64 @@ AS $function$
   with gone as (delete from earshot.tag_delta returning workspace_id, tag, n)
   insert into earshot.tag_delta (workspace_id, tag, n) select workspace_id, tag, sum(n) from gone group by workspace_id, tag having sum(n) <> 0
 $function$
+
+CREATE OR REPLACE FUNCTION earshot.follow_queue()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_waits boolean := new.status = 'active' and new.handoff_state in ('queued', 'offered');
+  v_held boolean := new.status = 'active' and new.control = 'operator' and not v_waits;
+  v_had uuid; v_item earshot.queue_item; v_offered uuid;
+begin
+  if tg_op = 'UPDATE' and old.control = 'operator' then v_had := old.assignee_id; end if;
+  select * into v_item from earshot.queue_item q where q.workspace_id = new.workspace_id and q.conversation_id = new.id for update;
+  if v_waits then
+    if v_item.state = 'waiting' then return null; end if;
+    insert into earshot.queue_item (workspace_id, conversation_id, state, previous_owner, operator_messages, first_from)
+      values (new.workspace_id, new.id, 'waiting', coalesce(v_had, (
+        select p.previous_owner from earshot.queue_item p where p.workspace_id = new.workspace_id and p.conversation_id = new.previous_id)),
+        new.operator_messages, coalesce(new.handoff_at, clock_timestamp()))
+    on conflict (workspace_id, conversation_id) do update set
+      state = 'waiting', routed = null, keeps = false, misses = 0, wait_reason = 'next', opens_at = null, told_until = null,
+      previous_owner = coalesce(v_had, v_item.previous_owner),
+      team_id = case when v_item.state = 'held' then v_item.team_id end,
+      -- A bounce before the first word is the same wait; after it, only the next answer is owed.
+      operator_messages = case when v_item.state = 'held' then v_item.operator_messages else new.operator_messages end,
+      first_from = case when v_item.state = 'held' and new.operator_messages > v_item.operator_messages then null
+        else coalesce(new.handoff_at, clock_timestamp()) end, first_due = null, counted_for = '',
+      first_breached = case when v_item.state = 'held' and v_item.first_from = new.handoff_at then v_item.first_breached end,
+      escalated_at = case when v_item.state = 'held' and v_item.first_from = new.handoff_at then v_item.escalated_at end,
+      next_from = null, next_due = null, next_breached = null;
+  elsif v_held then
+    update earshot.queue_offer o set ended_at = clock_timestamp(), result = case when o.member_id = new.assignee_id then 'accepted' else 'withdrawn' end
+     where o.workspace_id = new.workspace_id and o.conversation_id = new.id and o.ended_at is null
+    returning case when o.result = 'accepted' then o.member_id end into v_offered;
+    insert into earshot.queue_item (workspace_id, conversation_id, state, routed, operator_messages)
+      values (new.workspace_id, new.id, 'held', 'direct', new.operator_messages)
+    on conflict (workspace_id, conversation_id) do update set
+      state = 'held', routed = case when v_offered is not null then 'offer' else 'direct' end, keeps = false,
+      previous_owner = coalesce(v_had, v_item.previous_owner),
+      -- Taken over without a request: no first answer is owed.
+      first_from = case when v_item.state = 'done' then null else v_item.first_from end,
+      operator_messages = case when v_item.state = 'done' then new.operator_messages else v_item.operator_messages end;
+    if v_offered is not null then
+      update earshot.queue_operator o set misses = 0 where o.workspace_id = new.workspace_id and o.member_id = v_offered and o.misses > 0;
+    end if;
+  elsif v_item.state is not null and v_item.state <> 'done' then
+    update earshot.queue_offer o set ended_at = clock_timestamp(), result = 'withdrawn'
+     where o.workspace_id = new.workspace_id and o.conversation_id = new.id and o.ended_at is null;
+    update earshot.queue_item q set state = 'done', routed = null, keeps = false, previous_owner = coalesce(v_had, q.previous_owner), team_id = null,
+      first_from = null, first_due = null, next_from = null, next_due = null, counted_for = ''
+     where q.workspace_id = new.workspace_id and q.conversation_id = new.id;
+  end if;
+  if v_had is not null and (not v_held or v_had is distinct from new.assignee_id) then
+    update earshot.queue_operator o set idle_since = clock_timestamp() where o.workspace_id = new.workspace_id and o.member_id = v_had;
+  end if;
+  return null;
+end $function$
 
 CREATE OR REPLACE FUNCTION earshot.forget_changed_entries()
  RETURNS trigger
@@ -2241,6 +2429,15 @@ CREATE OR REPLACE FUNCTION earshot.list_workspaces(OUT workspace_id uuid, OUT na
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$ select w.workspace_id, w.name from earshot.workspace w order by w.created_at $function$
+
+CREATE OR REPLACE FUNCTION earshot.load_of(p_channel_kind text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select case p_channel_kind when 'voip' then 'voice' when 'crm' then 'mail' else 'chat' end
+$function$
 
 CREATE OR REPLACE FUNCTION earshot.mark_for_index()
  RETURNS trigger

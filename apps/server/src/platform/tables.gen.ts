@@ -158,6 +158,10 @@ export interface Tables {
     refineTries: Generated<number>
     writtenAt: Generated<Date>
   }
+  businessHours: {
+    workspaceId: string
+    schedule: Jsonb
+  }
   cannedReply: {
     workspaceId: string
     id: Generated<string>
@@ -278,6 +282,7 @@ export interface Tables {
     wokenAt: Date | null
     wokenBy: string | null
     agentVersion: number | null
+    handoffSkills: Generated<string[]>
   }
   conversationCell: {
     workspaceId: string
@@ -479,6 +484,68 @@ export interface Tables {
     at: Date
     visibleMs: number
     scroll: number
+  }
+  queueItem: {
+    workspaceId: string
+    conversationId: string
+    state: 'waiting' | 'held' | 'done'
+    teamId: string | null
+    routed: 'offer' | 'direct' | null
+    keeps: Generated<boolean>
+    previousOwner: string | null
+    misses: Generated<number>
+    waitReason: Generated<string>
+    opensAt: Date | null
+    toldUntil: Date | null
+    operatorMessages: Generated<number>
+    firstFrom: Date | null
+    firstDue: Date | null
+    firstBreached: Date | null
+    nextFrom: Date | null
+    nextDue: Date | null
+    nextBreached: Date | null
+    countedFor: Generated<string>
+    escalatedAt: Date | null
+  }
+  queueOffer: {
+    workspaceId: string
+    id: Generated<string>
+    conversationId: string
+    memberId: string
+    at: Date
+    until: Date
+    endedAt: Date | null
+    result: 'accepted' | 'declined' | 'missed' | 'withdrawn' | null
+  }
+  queueOperator: {
+    workspaceId: string
+    memberId: string
+    state: Generated<'available' | 'busy' | 'offline' | 'not_responding'>
+    chosen: Generated<'available' | 'busy' | 'offline'>
+    reason: 'chosen' | 'gone' | 'missed' | null
+    since: Date | null
+    seenAt: Date | null
+    idleSince: Date | null
+    misses: Generated<number>
+    takes: Generated<string[]>
+    skills: Generated<string[]>
+    capVoice: number | null
+    capChat: number | null
+    capMail: number | null
+  }
+  queueSetting: {
+    workspaceId: string
+    settings: Jsonb
+  }
+  queueTeam: {
+    workspaceId: string
+    id: Generated<string>
+    name: string
+  }
+  queueTeamMember: {
+    workspaceId: string
+    teamId: string
+    memberId: string
   }
   review: {
     workspaceId: string
