@@ -19,6 +19,7 @@ export interface Rule {
 /** Slices in stream order: a slice may import the slices before it, never one after it. ADR 0003 says why this order. */
 export const STREAM = [
   'team',
+  'hours',
   'jobs',
   'contacts',
   'files',
