@@ -1,11 +1,12 @@
 /** Request a handoff: the conversation waits for a human, the contact is told, the agent stops. */
-import type { Conversation } from '@earshot/contracts'
+import type { Conversation, Priority } from '@earshot/contracts'
 import { type Context, transact } from '../platform/context.ts'
 import { AppError } from '../platform/errors.ts'
 import { record } from '../platform/events.ts'
 import { accessActive, accessConversation } from './access.ts'
 import { giveFloor } from './activity.ts'
 import { viewConversation } from './view.ts'
+import { readClock } from './work/queries-changes.ts'
 
 export interface HandoffRequest {
   reason: string
@@ -14,6 +15,9 @@ export interface HandoffRequest {
   epoch?: number | undefined
   /** What the contact reads; a default is used when left out. */
   announcement?: string | undefined
+  /** What the person who answers must be able to do. */
+  skills?: string[] | undefined
+  priority?: Priority | undefined
 }
 
 /** A second request while one waits changes nothing: a bounce never resets its age. */
@@ -27,7 +31,10 @@ export function requestHandoff(ctx: Context, id: string, request: HandoffRequest
       handoffState: 'queued' as const,
       handoffReason: request.reason,
       handoffBy: request.by,
-      handoffAt: new Date(),
+      // By the database's clock: nodes whose clocks differ would let people overtake each other.
+      handoffAt: await readClock(tx),
+      handoffSkills: [...new Set(request.skills ?? [])],
+      ...(request.priority && { priority: request.priority }),
     }
     const announcement = request.announcement ?? 'A person will take over. You keep your place in the queue.'
     await giveFloor(
