@@ -32,6 +32,27 @@ create table agent (
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
+create table agent_call (
+  workspace_id uuid not null,
+  id uuid not null default uuidv7(),
+  conversation_id uuid not null,
+  agent_id uuid not null,
+  epoch integer not null,
+  through_position integer not null,
+  turn_id text not null,
+  token_hash bytea not null,
+  state text not null default 'open'::text,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null default now(),
+  constraint agent_call_pkey PRIMARY KEY (workspace_id, id),
+  constraint agent_call_state_check CHECK ((state = ANY (ARRAY['open'::text, 'answered'::text, 'over'::text]))),
+  constraint agent_call_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES earshot.conversation(workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX agent_call_expires ON earshot.agent_call USING btree (expires_at);
+CREATE INDEX agent_call_of_conversation ON earshot.agent_call USING btree (workspace_id, conversation_id);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
 create table agent_secret (
   workspace_id uuid not null,
   agent_id uuid not null,
@@ -42,6 +63,20 @@ create table agent_secret (
   updated_at timestamp with time zone not null default now(),
   constraint agent_secret_pkey PRIMARY KEY (workspace_id, agent_id, name),
   constraint agent_secret_workspace_id_agent_id_fkey FOREIGN KEY (workspace_id, agent_id) REFERENCES earshot.agent(workspace_id, id) ON DELETE CASCADE
+);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table agent_signing (
+  workspace_id uuid not null,
+  agent_id uuid not null,
+  secret_sealed text not null,
+  previous_sealed text,
+  previous_until timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  constraint agent_signing_check CHECK (((previous_sealed IS NULL) = (previous_until IS NULL))),
+  constraint agent_signing_pkey PRIMARY KEY (workspace_id, agent_id),
+  constraint agent_signing_workspace_id_agent_id_fkey FOREIGN KEY (workspace_id, agent_id) REFERENCES earshot.agent(workspace_id, id) ON DELETE CASCADE
 );
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));

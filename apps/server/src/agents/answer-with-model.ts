@@ -27,6 +27,10 @@ export interface Voice {
   record(call: FunctionCall): Promise<void>
   /** Where somebody watches: each step as it ends. */
   note?: Note
+  /** Does nothing of its own until `work` ends: others may use its place meanwhile. */
+  rest?<T>(work: Promise<T>): Promise<T>
+  /** Resolves when something happens in the conversation. */
+  news?(): Promise<void>
 }
 
 export interface Usage {

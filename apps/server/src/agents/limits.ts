@@ -12,6 +12,8 @@ export interface TurnLimits {
   retries: number
   /** Before the first retry; doubled for the next. A provider's `Retry-After` counts instead. */
   backOffMs: number
+  /** How long a turn waits for an answer that an external agent promised. */
+  callbackMs: number
   /** Between pieces of an answer that is there at once. */
   paceMs: number
   /** A turn belongs to a node for this long after its last sign of life. */
@@ -31,6 +33,7 @@ export const TURN_LIMITS: TurnLimits = {
   restartWithinMs: 30_000,
   retries: 2,
   backOffMs: 500,
+  callbackMs: 120_000,
   paceMs: 40,
   leaseMs: 30_000,
   typingMs: 4000,

@@ -1,37 +1,26 @@
 /** Makes an answer as an agent's settings say. The one way to it: for turns, the playground, replays and the test button. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Context } from '../platform/context.ts'
-import type { Answer, Question } from './answer.ts'
 import { answerEmbedded } from './answer-embedded.ts'
 import { answerWithModel, ModelFailed, type Usage, type Voice } from './answer-with-model.ts'
-import type { Breaker } from './breaker.ts'
-import type { TurnLimits } from './limits.ts'
+import { answerOutside, type External } from './external/answer-outside.ts'
 import { callOf } from './model-of-agent.ts'
-import type { Brief } from './prompt.ts'
 import type { AgentRow } from './queries.ts'
+import type { Cost, Made, Stored, ToAnswer } from './to-answer.ts'
 import { traced } from './trace.ts'
 
-export interface ToAnswer {
-  /** As stored, or with the settings of a draft. */
-  agent: AgentRow
-  question: Question
-  brief: Brief
-  limits: TurnLimits
-  /** Null where a person tries the agent out: they want its error, again and again. */
-  breaker: Breaker | null
-}
-
-export type Cost = Usage & { costUsd: number }
-export type Made =
-  | { kind: 'answer'; answer: Answer; usage: Cost | null }
-  | { kind: 'failed'; reason: string; detail: string; usage: Cost | null }
+export type { Cost, Made, ToAnswer } from './to-answer.ts'
 
 const LOCKED = 'The stored key cannot be read, because EARSHOT_SECRET has changed. Enter the key again.'
-const RESTING = 'The model failed several times in a row and is left alone for half a minute.'
+const RESTING = 'It failed several times in a row and is left alone for half a minute.'
 
 /** Throws the signal's reason when the answer was called off. */
-export async function makeAnswer(ctx: Context, asked: ToAnswer, voice: Voice): Promise<Made> {
+export function makeAnswer(ctx: Context, asked: ToAnswer & { turn?: undefined }, voice: Voice): Promise<Made>
+export function makeAnswer(ctx: Context, asked: ToAnswer, voice: Voice): Promise<Made | Stored>
+export async function makeAnswer(ctx: Context, asked: ToAnswer, voice: Voice): Promise<Made | Stored> {
   const { agent, brief, limits, breaker } = asked
+  const { external } = agent.config
+  if (external) return answerElsewhere(ctx, asked, external, voice)
   const question = traced(asked.question, voice.note)
   if (agent.provider === 'embedded') {
     const answer = await answerEmbedded(question)
@@ -52,8 +41,22 @@ export async function makeAnswer(ctx: Context, asked: ToAnswer, voice: Voice): P
   }
 }
 
-const failed = (detail: string, usage: Cost | null = null): Made => ({
-  kind: 'failed',
+async function answerElsewhere(
+  ctx: Context,
+  asked: ToAnswer,
+  external: External,
+  voice: Voice,
+): Promise<Made | Stored> {
+  const { agent, breaker } = asked
+  if (breaker && !breaker.mayCall(agent.id)) return { ...failed(RESTING), reason: 'agent_failed' }
+  const made = await answerOutside(ctx, asked, external, voice)
+  if (made.kind === 'failed') breaker?.failed(agent.id)
+  else breaker?.succeeded(agent.id)
+  return made
+}
+
+const failed = (detail: string, usage: Cost | null = null) => ({
+  kind: 'failed' as const,
   reason: 'model_failed',
   detail,
   usage,

@@ -7,13 +7,15 @@ import { languageOf } from './answer-embedded.ts'
 import type { Voice } from './answer-with-model.ts'
 import type { Breaker } from './breaker.ts'
 import { DraftStream } from './draft-stream.ts'
+import { rememberUnder } from './external/remember.ts'
 import { handOff, tellTrouble } from './give-up.ts'
 import type { TurnLimits } from './limits.ts'
-import { type Cost, makeAnswer } from './make-answer.ts'
+import { makeAnswer } from './make-answer.ts'
 import { say } from './own-words.ts'
 import type { AgentRow } from './queries.ts'
 import type { Claim } from './queries-turns.ts'
 import { type OpenTurn, readTurn, turnKey } from './read-turn.ts'
+import type { Cost, ToAnswer } from './to-answer.ts'
 
 /** Why a running turn was called off. */
 export class TurnOver extends Error {
@@ -32,6 +34,10 @@ export interface RunningTurn {
   epoch: number | null
   through: number
   draft: DraftStream | null
+  /** Waits for somebody else, and takes no place among the turns at once. */
+  resting: boolean
+  /** Called when something happened in the conversation. */
+  listeners: Set<() => void>
 }
 
 export interface TurnParts {
@@ -93,9 +99,18 @@ async function answerAndStore(
 ): Promise<void> {
   const { claim, abort } = running
   const { agent, question, brief } = turn
-  const asked = { agent, question, brief, limits: parts.limits, breaker: parts.breaker }
+  const place = { conversationId: claim.conversationId, epoch: turn.epoch, through: turn.through }
+  const asked: ToAnswer = {
+    agent,
+    question,
+    brief,
+    limits: parts.limits,
+    breaker: parts.breaker,
+    turn: { ...place, turnId: () => draft.turnId },
+  }
   const made = await makeAnswer(ctx, asked, voiceOf(ctx, running, turn, draft))
   abort.signal.throwIfAborted()
+  if (made.kind === 'stored') return draft.done()
   if (made.kind === 'failed') {
     draft.cancel()
     return giveUp(ctx, claim, turn, made)
@@ -105,10 +120,12 @@ async function answerAndStore(
     draft.cancel()
     if (usage) await tellUsage(ctx, claim, turn, usage)
   } else if (!(await store(ctx, claim, turn, answer, usage, draft))) return
+  if (made.memory) await rememberUnder(ctx, place, made.memory)
   if (answer.handoff) await handOff(ctx, claim.conversationId, turn.epoch, answer.handoff)
 }
 
-function voiceOf(ctx: Context, { claim, abort }: RunningTurn, turn: OpenTurn, draft: DraftStream): Voice {
+function voiceOf(ctx: Context, running: RunningTurn, turn: OpenTurn, draft: DraftStream): Voice {
+  const { claim, abort } = running
   let calls = 0
   return {
     signal: abort.signal,
@@ -117,6 +134,15 @@ function voiceOf(ctx: Context, { claim, abort }: RunningTurn, turn: OpenTurn, dr
     },
     write: (text) => draft.write(text),
     restart: () => draft.restart(),
+    async rest(work) {
+      running.resting = true
+      try {
+        return await work
+      } finally {
+        running.resting = false
+      }
+    },
+    news: () => new Promise((resolve) => void running.listeners.add(resolve)),
     async record(functionCall: FunctionCall) {
       abort.signal.throwIfAborted()
       const { outcome } = await ctx.append({

@@ -14,6 +14,7 @@ export type TraceStep =
       durationMs: number
       error: string | null
     }
+  | { kind: 'external'; host: string; durationMs: number; error: string | null }
   | { kind: 'function'; call: FunctionCall }
 
 export type Note = (step: TraceStep) => void

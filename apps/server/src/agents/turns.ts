@@ -99,7 +99,7 @@ export class Turns {
   private async claimDue(): Promise<number> {
     const { database, services } = this.parts
     const { atOnce, leaseMs, typingMs } = services.agents.limits
-    const free = atOnce - this.active.size
+    const free = atOnce - [...this.active.values()].filter(({ resting }) => !resting).length
     if (free <= 0) return POLL_MS
     const claims = await claimTurns(database.db, { limit: free, leaseMs, typing: this.whoTypes(), typingMs })
     for (const claim of claims) this.start(claim)
@@ -117,6 +117,8 @@ export class Turns {
       epoch: null,
       through: claim.throughPosition,
       draft: null,
+      resting: false,
+      listeners: new Set(),
     }
     this.active.set(claim.conversationId, running)
     const done = this.run(running).finally(() => {
@@ -191,6 +193,8 @@ export class Turns {
     for (const { event, workspaceId } of events) {
       const running = 'conversationId' in event ? this.active.get(event.conversationId) : undefined
       if (!running) continue
+      for (const tell of running.listeners) tell()
+      running.listeners.clear()
       if (event.type === 'conversation.appended') void this.onAppended(running, workspaceId, event.from, event.to)
       else if (event.type === 'conversation.control_changed') {
         if (running.epoch === null || event.epoch > running.epoch) running.abort.abort(new TurnOver('control'))

@@ -34,6 +34,19 @@ export interface Tables {
     fallbackKeySealed: string | null
     handoffAfter: PgInterval
   }
+  agentCall: {
+    workspaceId: string
+    id: Generated<string>
+    conversationId: string
+    agentId: string
+    epoch: number
+    throughPosition: number
+    turnId: string
+    tokenHash: Buffer
+    state: Generated<'open' | 'answered' | 'over'>
+    expiresAt: Date
+    createdAt: Generated<Date>
+  }
   agentSecret: {
     workspaceId: string
     agentId: string
@@ -42,6 +55,14 @@ export interface Tables {
     sealed: string
     byName: Generated<string>
     updatedAt: Generated<Date>
+  }
+  agentSigning: {
+    workspaceId: string
+    agentId: string
+    secretSealed: string
+    previousSealed: string | null
+    previousUntil: Date | null
+    createdAt: Generated<Date>
   }
   agentSpend: {
     workspaceId: string

@@ -1,0 +1,35 @@
+/** What an answer is made from and what comes of it, whoever makes it. */
+import type { JsonValue } from '@earshot/contracts'
+import type { Answer, Question } from './answer.ts'
+import type { Usage } from './answer-with-model.ts'
+import type { Breaker } from './breaker.ts'
+import type { TurnLimits } from './limits.ts'
+import type { Brief } from './prompt.ts'
+import type { AgentRow } from './queries.ts'
+
+export interface ToAnswer {
+  /** As stored, or with the settings of a draft. */
+  agent: AgentRow
+  question: Question
+  brief: Brief
+  limits: TurnLimits
+  /** Null where a person tries the agent out: they want its error, again and again. */
+  breaker: Breaker | null
+  /** The turn it answers; left out where nothing is said to anybody. */
+  turn?: TurnPlace
+}
+
+export interface TurnPlace {
+  conversationId: string
+  epoch: number
+  through: number
+  /** Of the draft that screens show while it is made. */
+  turnId: () => string
+}
+
+export type Cost = Usage & { costUsd: number }
+export type Made =
+  | { kind: 'answer'; answer: Answer; usage: Cost | null; memory?: Record<string, JsonValue> }
+  | { kind: 'failed'; reason: string; detail: string; usage: Cost | null }
+/** The answer came by another door, and is in the log already: only a turn can meet this. */
+export type Stored = { kind: 'stored' }
