@@ -2,6 +2,7 @@
 import type { Conversation } from '@earshot/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { BriefSection } from '../brief/BriefSection.tsx'
 import { contactQuery, reviewQuery } from '../conversations/queries.ts'
 import { SplitReading } from '../conversations/thread/reading.tsx'
 import { ContactCard } from './ContactCard.tsx'
@@ -23,6 +24,7 @@ export function ContactPanel({ conversation }: { conversation: Conversation }) {
     <SplitReading>
       <aside className="icol" aria-label={t('panel.label')}>
         <ContactCard conversation={conversation} contact={contact} key={conversation.id} />
+        <BriefSection conversation={conversation} />
         <SessionSummary conversation={conversation} review={review} />
         {review.data?.applicable && <ConversationSummary review={review.data} />}
         <QualityCard conversation={conversation} review={review.data} />

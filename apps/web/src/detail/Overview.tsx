@@ -6,6 +6,7 @@ import Meh from 'lucide-react/icons/meh'
 import Smile from 'lucide-react/icons/smile'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { BriefSection } from '../brief/BriefSection.tsx'
 import { ConversationSummary } from '../contact/ConversationSummary.tsx'
 import { trendOf } from '../contact/emotion-colour.ts'
 import { QualityCard } from '../contact/QualityCard.tsx'
@@ -25,6 +26,7 @@ export function Overview({ conversation }: { conversation: Conversation }) {
   return (
     <SectionLevel value="h3">
       <States conversation={conversation} review={review.data ?? null} />
+      <BriefSection conversation={conversation} />
       <SessionSummary conversation={conversation} review={review} />
       {review.data?.applicable && <ConversationSummary review={review.data} />}
       <QualityCard conversation={conversation} review={review.data} />

@@ -1,6 +1,7 @@
 /** Every namespace of the English texts, for types and tests; add a file and its line here, and bring it in `index.ts` or in a `texts.ts`. */
 import agents from './en/agents.json'
 import audio from './en/audio.json'
+import brief from './en/brief.json'
 import channels from './en/channels.json'
 import clientData from './en/clientData.json'
 import common from './en/common.json'
@@ -24,6 +25,7 @@ import work from './en/work.json'
 export const en = {
   agents,
   audio,
+  brief,
   channels,
   clientData,
   common,

@@ -1,12 +1,13 @@
 /** The open conversation: head, shape, transcript, composer, and the questions over them. */
 import '../texts.ts'
-import type { Conversation } from '@earshot/contracts'
+import type { Conversation, Entry } from '@earshot/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFollow } from '../../app/live-feed.ts'
 import { codeOf, problemText } from '../../app/problem.ts'
+import { BriefCard } from '../../brief/BriefCard.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/States.tsx'
 import { Composer } from '../composer/Composer.tsx'
@@ -60,10 +61,14 @@ function Body({ conversation }: { conversation: Conversation }) {
     <>
       <FindBar find={find} />
       <Minimap conversation={conversation} entries={entries.entries} review={review} />
+      <BriefCard conversation={conversation} answeredAt={lastWordOfPerson(entries.entries)} />
       <Transcript conversation={conversation} entries={entries} review={review} find={find} {...older} />
     </>
   )
 }
+
+const lastWordOfPerson = (entries: readonly Entry[]): number =>
+  entries.findLast(({ kind, author }) => kind === 'message' && author.kind === 'operator')?.position ?? 0
 
 export function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const { t } = useTranslation('conversations')
