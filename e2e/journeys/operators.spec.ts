@@ -31,7 +31,7 @@ test('of two who take over at once one wins, and the other is told by whom', asy
   const [won, lost] = winner === 'Ana Costa' ? screens : [screens[1], screens[0]]
   await expect(won.reply).toBeVisible()
   await expect(lost.toast(`${winner} took this one first`)).toBeVisible()
-  await expect(lost.page.getByText(`${winner} has this conversation`)).toBeVisible()
+  await expect(lost.page.getByText(`${winner} has this conversation`, { exact: true })).toBeVisible()
   await expect(lost.reply).toHaveCount(0)
   const takes = (await stage().entries(conversation!.id)).filter(({ data }) => data.type === 'taken_over')
   expect(takes).toHaveLength(1)

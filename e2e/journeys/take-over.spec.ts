@@ -43,8 +43,9 @@ test('the rest of an answer that was interrupted never appears anywhere', async 
   await expect(operator.reply).toBeVisible()
   words.write('FORBIDDEN words ')
   words.write('FORBIDDEN till the end.')
-  words.end()
+  // Not ended before: the provider's answer has to be broken off by us.
   await asked.aborted
+  words.end()
 
   await expect(visitor.bubble('Of course')).toHaveCount(0)
   await expect(operator.bubble('Of course')).toHaveCount(0)
