@@ -6,16 +6,6 @@ create table agent (
   name text not null,
   company text,
   mode text not null default 'active'::text,
-  languages text[] not null default '{}'::text[],
-  instructions text not null default ''::text,
-  handoff_phrases text[] not null default '{}'::text[],
-  provider text not null default 'embedded'::text,
-  base_url text,
-  model text,
-  temperature double precision,
-  max_output_tokens integer not null default 1000,
-  input_price_per_million double precision,
-  output_price_per_million double precision,
   key_sealed text,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
@@ -26,7 +16,6 @@ create table agent (
   handoff_after interval,
   constraint agent_mode_check CHECK ((mode = ANY (ARRAY['active'::text, 'passive'::text, 'hybrid'::text]))),
   constraint agent_pkey PRIMARY KEY (workspace_id, id),
-  constraint agent_provider_check CHECK ((provider = ANY (ARRAY['embedded'::text, 'openai-compatible'::text, 'anthropic'::text]))),
   constraint agent_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE
 );
 create policy log to earshot_log using (true);
@@ -437,6 +426,7 @@ END) stored,
   woken_by text,
   agent_version integer,
   handoff_skills text[] not null default '{}'::text[],
+  log integer not null default 1,
   constraint conversation_pkey PRIMARY KEY (workspace_id, id),
   constraint conversation_workspace_id_agent_id_fkey FOREIGN KEY (workspace_id, agent_id) REFERENCES earshot.agent(workspace_id, id),
   constraint conversation_workspace_id_assignee_id_fkey FOREIGN KEY (workspace_id, assignee_id) REFERENCES earshot.member(workspace_id, id),
@@ -536,6 +526,49 @@ create table conversation_change (
 CREATE INDEX conversation_change_of_conversation ON earshot.conversation_change USING btree (workspace_id, conversation_id);
 CREATE UNIQUE INDEX conversation_change_of_job ON earshot.conversation_change USING btree (workspace_id, job_id, conversation_id) WHERE (job_id IS NOT NULL);
 CREATE INDEX conversation_change_old ON earshot.conversation_change USING btree (at);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table conversation_merge (
+  workspace_id uuid not null,
+  id uuid not null default uuidv7(),
+  kind text not null,
+  conversation_id uuid not null,
+  other_id uuid not null,
+  other_number bigint not null,
+  placed integer[] not null default '{}'::integer[],
+  keys jsonb not null default '{}'::jsonb,
+  head integer not null default 0,
+  other_said integer not null default 0,
+  last_position integer not null default 0,
+  before jsonb not null default '{}'::jsonb,
+  after jsonb not null default '{}'::jsonb,
+  by_kind text not null,
+  by_id text,
+  by_name text,
+  at timestamp with time zone not null default now(),
+  undone_at timestamp with time zone,
+  constraint conversation_merge_kind_check CHECK ((kind = ANY (ARRAY['merge'::text, 'split'::text]))),
+  constraint conversation_merge_pkey PRIMARY KEY (workspace_id, id),
+  constraint conversation_merge_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES earshot.conversation(workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX conversation_merge_of_conversation ON earshot.conversation_merge USING btree (workspace_id, conversation_id, id DESC);
+CREATE INDEX conversation_merge_old ON earshot.conversation_merge USING btree (at);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table conversation_stash (
+  workspace_id uuid not null,
+  merge_id uuid not null,
+  seq bigint not null generated always as identity,
+  what text not null,
+  of_table text not null,
+  of_column text,
+  content jsonb not null,
+  constraint conversation_stash_pkey PRIMARY KEY (workspace_id, merge_id, seq),
+  constraint conversation_stash_what_check CHECK ((what = ANY (ARRAY['row'::text, 'pointer'::text, 'visit'::text, 'image'::text]))),
+  constraint conversation_stash_workspace_id_merge_id_fkey FOREIGN KEY (workspace_id, merge_id) REFERENCES earshot.conversation_merge(workspace_id, id) ON DELETE CASCADE
+);
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
@@ -789,6 +822,25 @@ create table member (
 );
 CREATE INDEX member_by_user ON earshot.member USING btree (user_id) WHERE (removed_at IS NULL);
 CREATE UNIQUE INDEX member_once ON earshot.member USING btree (workspace_id, user_id) WHERE (removed_at IS NULL);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table merged_conversation (
+  workspace_id uuid not null,
+  id uuid not null,
+  root_id uuid not null,
+  into_id uuid not null,
+  number bigint not null,
+  external_id text,
+  key_prefix text not null default ''::text,
+  channel_kind text not null,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint merged_conversation_pkey PRIMARY KEY (workspace_id, id),
+  constraint merged_conversation_workspace_id_root_id_fkey FOREIGN KEY (workspace_id, root_id) REFERENCES earshot.conversation(workspace_id, id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX merged_conversation_external ON earshot.merged_conversation USING btree (workspace_id, external_id) WHERE (external_id IS NOT NULL);
+CREATE INDEX merged_conversation_of_root ON earshot.merged_conversation USING btree (workspace_id, root_id);
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
@@ -1729,6 +1781,17 @@ AS $function$
   returning t.workspace_id, t.conversation_id, t.through_position, t.attempts
 $function$
 
+CREATE OR REPLACE FUNCTION earshot.close_gaps(p_workspace uuid, p_conversation uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  perform earshot.renumber_entries(p_workspace, p_conversation, array(
+    select generate_series(1, (select count(*)::int from earshot.entry e where e.workspace_id = p_workspace and e.conversation_id = p_conversation))));
+end $function$
+
 CREATE OR REPLACE FUNCTION earshot.copy_flags(p_workspace uuid, p_conversation uuid)
  RETURNS void
  LANGUAGE sql
@@ -1841,6 +1904,18 @@ CREATE OR REPLACE FUNCTION earshot.digits(p_text text)
 AS $function$
   select nullif(regexp_replace(p_text, '[^0-9]', '', 'g'), '')
 $function$
+
+CREATE OR REPLACE FUNCTION earshot.drop_entries(p_workspace uuid, p_conversation uuid, p_positions integer[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if p_workspace <> current_setting('earshot.workspace_id')::uuid then raise 'another workspace'; end if;
+  delete from earshot.entry e where e.workspace_id = p_workspace and e.conversation_id = p_conversation
+     and e.position = any (p_positions) and e.kind = 'activity';
+end $function$
 
 CREATE OR REPLACE FUNCTION earshot.feed_head(OUT xid xid8, OUT id bigint)
  RETURNS record
@@ -2558,6 +2633,15 @@ declare v_gone bigint; begin
   return v_gone;
 end $function$
 
+CREATE OR REPLACE FUNCTION earshot.prune_merges(p_older interval)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  delete from earshot.conversation_merge m where m.at < now() - p_older
+$function$
+
 CREATE OR REPLACE FUNCTION earshot.prune_stored_replies()
  RETURNS bigint
  LANGUAGE sql
@@ -2630,6 +2714,40 @@ AS $function$
      group by workspace_id, cube, status, control, handoff_state, outcome, assignee_id, reviewed_at, stage_key, channel_kind, agent_id, rating, tone, flag_count;
 $function$
 
+CREATE OR REPLACE FUNCTION earshot.recount_log(p_workspace uuid, p_conversation uuid, p_read integer)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  with e as materialized (
+    select x.position::int as position, x.kind::text as kind, x.author_kind::text as author, x.text, x.data, x.at from earshot.entry x
+     where x.workspace_id = p_workspace and x.conversation_id = p_conversation and p_workspace = current_setting('earshot.workspace_id')::uuid
+  ), said as (select * from e where kind = 'message'
+  ), s as (
+    select (select coalesce(max(position), 0) from e) as last, count(*)::int as messages,
+           count(*) filter (where author = 'contact')::int as contact, count(*) filter (where author = 'agent')::int as agent,
+           count(*) filter (where author = 'operator')::int as operator, count(*) filter (where author = 'contact' and position > p_read)::int as unread,
+           max(at) as last_at, max(at) filter (where author = 'contact') as last_contact_at,
+           (select l.text from said l order by l.position desc limit 1) as preview, (select l.author from said l order by l.position desc limit 1) as preview_author,
+           min(at) filter (where author = 'contact' and position > coalesce((select max(a.position) from said a where a.author in ('agent', 'operator')), 0)) as unanswered_at
+      from said
+  ), g as (
+    select 1 + count(*)::int as segment, coalesce(max(x.position), 1) as segment_position
+      from (select position, at - lag(at) over (order by position) > '24 hours' as fresh from said) x where x.fresh
+  )
+  update earshot.conversation c set
+    last_position = s.last, message_count = s.messages, contact_messages = s.contact, agent_messages = s.agent, operator_messages = s.operator,
+    read_position = least(p_read, s.last), unread = s.unread, has_unread = s.unread > 0,
+    preview = left(coalesce(s.preview, ''), 120), preview_author = coalesce(s.preview_author, ''),
+    last_message_at = coalesce(s.last_at, c.started_at), activity_min = date_bin('10 minutes', coalesce(s.last_at, c.started_at), '2000-01-01'),
+    last_contact_at = s.last_contact_at, first_unanswered_at = s.unanswered_at,
+    functions = array(select distinct e.data #>> '{functionCall,name}' from e where e.kind = 'function_call' and e.data #>> '{functionCall,name}' is not null order by 1),
+    has_audio = exists (select from e where e.data @? '$.attachments[*] ? (@.mediaType starts with "audio/")'),
+    segment = g.segment, segment_position = g.segment_position, review_due = 'live', needs_index = true, log = c.log + 1
+    from s, g where c.workspace_id = p_workspace and c.id = p_conversation
+$function$
+
 CREATE OR REPLACE FUNCTION earshot.recount_words(p_limit integer)
  RETURNS integer
  LANGUAGE plpgsql
@@ -2654,6 +2772,21 @@ CREATE OR REPLACE FUNCTION earshot.refuse_nameless_operator()
 AS $function$
 begin
   raise exception 'an operator in control has a name' using errcode = 'check_violation', constraint = 'operator_named_when_in_control', table = 'conversation';
+end $function$
+
+CREATE OR REPLACE FUNCTION earshot.renumber_entries(p_workspace uuid, p_conversation uuid, p_places integer[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  update earshot.entry e set position = n.place + 1000000000
+    from (select x.position, p_places[row_number() over (order by x.position)] as place from earshot.entry x
+           where x.workspace_id = p_workspace and x.conversation_id = p_conversation) n
+   where e.workspace_id = p_workspace and e.conversation_id = p_conversation and e.position = n.position and n.place <> n.position;
+  update earshot.entry e set position = e.position - 1000000000
+   where e.workspace_id = p_workspace and e.conversation_id = p_conversation and e.position > 1000000000;
 end $function$
 
 CREATE OR REPLACE FUNCTION earshot.search_chunks(p_language text, p_lexemes text[], p_weights double precision[], p_limit integer, OUT article_id uuid, OUT title text, OUT "position" integer, OUT heading text, OUT text text, OUT length integer, OUT lexemes text[], OUT counts integer[], OUT headed boolean[])
@@ -2717,6 +2850,74 @@ CREATE OR REPLACE FUNCTION earshot.similarity_op(text, text)
  LANGUAGE c
  STABLE PARALLEL SAFE STRICT
 AS '$libdir/pg_trgm', $function$similarity_op$function$
+
+CREATE OR REPLACE FUNCTION earshot.split_entries(p_workspace uuid, p_from uuid, p_into uuid, p_position integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare v_moved int; begin
+  if p_workspace <> current_setting('earshot.workspace_id')::uuid then raise 'another workspace'; end if;
+  update earshot.entry e set conversation_id = p_into, position = e.position - p_position + 1
+   where e.workspace_id = p_workspace and e.conversation_id = p_from and e.position >= p_position;
+  get diagnostics v_moved = row_count;
+  update earshot.file f set conversation_id = p_into
+   where f.workspace_id = p_workspace and f.conversation_id = p_from and f.id in (
+     select (a ->> 'id')::uuid from earshot.entry e, jsonb_array_elements(e.data -> 'attachments') a
+      where e.workspace_id = p_workspace and e.conversation_id = p_into and e.data ? 'attachments');
+  insert into earshot.visit_conversation (workspace_id, conversation_id, visit_id, linked_at)
+    select v.workspace_id, p_into, v.visit_id, v.linked_at from earshot.visit_conversation v
+     where v.workspace_id = p_workspace and v.conversation_id = p_from;
+  return v_moved;
+end $function$
+
+CREATE OR REPLACE FUNCTION earshot.stash_conversation(p_workspace uuid, p_merge uuid, p_away uuid, p_into uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  c record; v_i int := 1; v_key text; v_join text;
+  v_again constant regclass[] := array['earshot.agent_turn', 'earshot.search_document', 'earshot.search_keys', 'earshot.merged_conversation', 'earshot.audio_fetch']::regclass[];
+  v_tables regclass[] := array['earshot.conversation'::regclass];
+  v_conditions text[] := array['t1.workspace_id = $1 and t1.id = $2'];
+begin
+  if p_workspace <> current_setting('earshot.workspace_id')::uuid then raise 'another workspace'; end if;
+  for c in select f.conrelid::regclass as tab, a.attname as col
+             from pg_constraint f join pg_attribute a on a.attrelid = f.conrelid and a.attnum = any (f.conkey) and a.attname <> 'workspace_id'
+            where f.contype = 'f' and f.confrelid = 'earshot.conversation'::regclass
+              and (f.confdeltype <> 'c' or f.conrelid = 'earshot.audio_fetch'::regclass) and f.conrelid <> 'earshot.merged_conversation'::regclass
+            order by f.conname loop
+    select string_agg(format('%L, m.%I', a.attname, a.attname), ', ') into v_key
+      from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey) where i.indrelid = c.tab and i.indisprimary;
+    execute format('with m as (update %s t set %I = $3 where t.workspace_id = $1 and t.%I = $2 returning t.*)
+      insert into earshot.conversation_stash (workspace_id, merge_id, what, of_table, of_column, content)
+      select $1, $4, ''pointer'', %L, %L, jsonb_build_object(%s) from m', c.tab, c.col, c.col, c.tab, c.col, v_key) using p_workspace, p_away, p_into, p_merge;
+  end loop;
+  while v_i <= cardinality(v_tables) loop
+    execute format('insert into earshot.conversation_stash (workspace_id, merge_id, what, of_table, content)
+      select $1, $3, ''row'', %L, to_jsonb(t%s) from %s t%s where %s', v_tables[v_i], v_i, v_tables[v_i], v_i, v_conditions[v_i]) using p_workspace, p_away, p_merge;
+    for c in select f.conrelid::regclass as tab, f.conkey, f.confkey from pg_constraint f
+              where f.contype = 'f' and f.confrelid = v_tables[v_i] and f.confdeltype = 'c' order by f.conname loop
+      if c.tab = any (v_tables) or c.tab = any (v_again) then continue; end if;
+      select string_agg(format('t%s.%I = t%s.%I', v_i, p.attname, cardinality(v_tables) + 1, a.attname), ' and ') into v_join
+        from unnest(c.conkey, c.confkey) as k (child, parent)
+        join pg_attribute a on a.attrelid = c.tab and a.attnum = k.child join pg_attribute p on p.attrelid = v_tables[v_i] and p.attnum = k.parent;
+      v_conditions := v_conditions || format('exists (select from %s t%s where %s and %s)', v_tables[v_i], v_i, v_join, v_conditions[v_i]);
+      v_tables := v_tables || c.tab;
+    end loop;
+    v_i := v_i + 1;
+  end loop;
+  with linked as (
+    insert into earshot.visit_conversation (workspace_id, conversation_id, visit_id, linked_at)
+      select v.workspace_id, p_into, v.visit_id, v.linked_at from earshot.visit_conversation v where v.workspace_id = p_workspace and v.conversation_id = p_away
+      on conflict do nothing returning visit_id)
+  insert into earshot.conversation_stash (workspace_id, merge_id, what, of_table, content)
+    select p_workspace, p_merge, 'visit', 'earshot.visit_conversation', to_jsonb(l.visit_id) from linked l;
+  delete from earshot.conversation c where c.workspace_id = p_workspace and c.id = p_away;
+end $function$
 
 CREATE OR REPLACE FUNCTION earshot.store_index(p_workspace uuid, p_ids uuid[], p_positions integer[], p_headers text[], p_of uuid[], p_parts integer[], p_from integer[], p_to integer[], p_bodies text[], p_phones text[], p_keys text[], p_words text[], p_hashes integer[], p_counts integer[], p_letters text[])
  RETURNS boolean
@@ -2805,6 +3006,60 @@ AS $function$
     when 'ne' then 'pg_catalog.nepali' when 'yi' then 'pg_catalog.yiddish' else 'pg_catalog.simple' end::regconfig
 $function$
 
+CREATE OR REPLACE FUNCTION earshot.unstash_conversation(p_workspace uuid, p_merge uuid, p_away uuid, p_into uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare s record; v_columns text; v_join text; v_row jsonb; v_into earshot.conversation; begin
+  if p_workspace <> current_setting('earshot.workspace_id')::uuid then raise 'another workspace'; end if;
+  select * into v_into from earshot.conversation c where c.workspace_id = p_workspace and c.id = p_into;
+  for s in select x.of_table::regclass as tab, x.content from earshot.conversation_stash x
+            where x.workspace_id = p_workspace and x.merge_id = p_merge and x.what = 'row' order by x.seq loop
+    select string_agg(quote_ident(a.attname), ', ') into v_columns
+      from pg_attribute a where a.attrelid = s.tab and a.attnum > 0 and not a.attisdropped and a.attgenerated = '';
+    v_row := s.content;
+    if s.tab = 'earshot.conversation'::regclass then
+      v_row := v_row || jsonb_build_object('contact_id', v_into.contact_id, 'epoch', (v_row ->> 'epoch')::bigint + 1, 'log', (v_row ->> 'log')::int + 1, 'needs_index', true,
+        'stage_key', case when exists (select from earshot.stage x where x.workspace_id = p_workspace and x.key = v_row ->> 'stage_key') then v_row ->> 'stage_key' else v_into.stage_key end,
+        'flow_id', (select x.id from earshot.flow x where x.workspace_id = p_workspace and x.id = (v_row ->> 'flow_id')::uuid),
+        'previous_id', (select x.id from earshot.conversation x where x.workspace_id = p_workspace and x.id = (v_row ->> 'previous_id')::uuid));
+      execute format('insert into %s (%s) overriding system value select %s from jsonb_populate_record(null::%s, $1)', s.tab, v_columns, v_columns, s.tab) using v_row;
+    else
+      begin
+        execute format('insert into %s (%s) overriding system value select %s from jsonb_populate_record(null::%s, $1)', s.tab, v_columns, v_columns, s.tab) using v_row;
+      exception when foreign_key_violation or unique_violation then null;
+      end;
+    end if;
+  end loop;
+  for s in select x.of_table::regclass as tab, x.of_column as col from earshot.conversation_stash x
+            where x.workspace_id = p_workspace and x.merge_id = p_merge and x.what = 'pointer' group by 1, 2 loop
+    select string_agg(format('t.%I = k.%I', a.attname, a.attname), ' and ') into v_join
+      from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey) where i.indrelid = s.tab and i.indisprimary;
+    execute format('update %s t set %I = $3 from earshot.conversation_stash x, jsonb_populate_record(null::%s, x.content) k
+      where x.workspace_id = $1 and x.merge_id = $2 and x.what = ''pointer'' and x.of_table::regclass = %L::regclass and x.of_column = %L and %s and t.%I = $4',
+      s.tab, s.col, s.tab, s.tab, s.col, v_join, s.col) using p_workspace, p_merge, p_away, p_into;
+  end loop;
+  delete from earshot.visit_conversation v using earshot.conversation_stash x
+   where x.workspace_id = p_workspace and x.merge_id = p_merge and x.what = 'visit'
+     and v.workspace_id = p_workspace and v.conversation_id = p_into and v.visit_id = (x.content #>> '{}')::uuid;
+end $function$
+
+CREATE OR REPLACE FUNCTION earshot.unweave_entries(p_workspace uuid, p_from uuid, p_back uuid, p_placed integer[], p_keys jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if p_workspace <> current_setting('earshot.workspace_id')::uuid then raise 'another workspace'; end if;
+  update earshot.entry e set conversation_id = p_back, position = n.position, client_key = coalesce(p_keys ->> n.position::text, e.client_key)
+    from unnest(p_placed) with ordinality as n (place, position)
+   where e.workspace_id = p_workspace and e.conversation_id = p_from and e.position = n.place;
+  perform earshot.close_gaps(p_workspace, p_from);
+end $function$
+
 CREATE OR REPLACE FUNCTION earshot.view_keys(c earshot.conversation)
  RETURNS text[]
  LANGUAGE sql
@@ -2840,6 +3095,29 @@ declare r record; v_until timestamptz := clock_timestamp() + p_budget_ms * inter
     v_seen := v_seen + 1;
     if v_seen % 16 = 0 and clock_timestamp() > v_until then id := v_last; run := v_run; how := 'time'; return next; return; end if;
   end loop;
+end $function$
+
+CREATE OR REPLACE FUNCTION earshot.weave_entries(p_workspace uuid, p_into uuid, p_from uuid, p_head integer, p_rename boolean, OUT placed integer[], OUT keys jsonb)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare v_own int[]; begin
+  if p_workspace <> current_setting('earshot.workspace_id')::uuid then raise 'another workspace'; end if;
+  select coalesce(jsonb_object_agg(e.position, e.client_key), '{}') into keys
+    from earshot.entry e where e.workspace_id = p_workspace and e.conversation_id = p_from and e.client_key is not null
+     and (p_rename or exists (select from earshot.entry x where x.workspace_id = p_workspace and x.conversation_id = p_into and x.client_key = e.client_key));
+  select coalesce(array_agg(o.place order by o.position) filter (where o.own), '{}'), coalesce(array_agg(o.place order by o.position) filter (where not o.own), '{}')
+    into v_own, placed
+    from (select x.own, x.position, (row_number() over (order by not (x.own and x.position <= p_head), x.said, not x.own, x.position))::int as place
+            from (select e.conversation_id = p_into as own, e.position::int as position, max(e.at) over (partition by e.conversation_id order by e.position) as said
+                    from earshot.entry e where e.workspace_id = p_workspace and e.conversation_id in (p_into, p_from)) x) o;
+  perform earshot.renumber_entries(p_workspace, p_into, v_own);
+  update earshot.entry e set conversation_id = p_into, position = n.place,
+         client_key = case when weave_entries.keys ? e.position::text then p_from || '/' || e.client_key else e.client_key end
+    from unnest(placed) with ordinality as n (place, position)
+   where e.workspace_id = p_workspace and e.conversation_id = p_from and e.position = n.position;
 end $function$
 
 CREATE OR REPLACE FUNCTION earshot.weigh_words(p_words text[], OUT language text, OUT word text, OUT lexeme text, OUT chunks integer, OUT total integer)

@@ -25,6 +25,7 @@ import type { Log } from './platform/log.ts'
 import { apiDescriptionRoutes } from './platform/openapi/index.ts'
 import { type Sweep, startSweeps } from './platform/sweep.ts'
 import { Hub, realtimeRoutes } from './realtime/index.ts'
+import { replyRoutes } from './replies/index.ts'
 import { briefHandoffs, observeEvents, refineBriefs, reviewRoutes, reviewSweep } from './reviews/index.ts'
 import { type AppConfig, type Node, openNode } from './services.ts'
 import { authRoutes, createEdge, pruneStoredReplies, teamRoutes } from './team/index.ts'
@@ -106,6 +107,7 @@ async function bindRoutes(http: FastifyInstance, node: Node, hub: Hub, visitors:
   webchatRoutes(http, { services, bus, streams: visitors, secret, ownOrigin, ownOrigins, repositoryDir })
   knowledgeRoutes(bind)
   agentRoutes(bind)
+  replyRoutes(bind)
   reviewRoutes(bind)
   exportRoutes(http, bind, services)
   deletionRoutes(bind)

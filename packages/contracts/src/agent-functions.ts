@@ -68,11 +68,9 @@ export const HttpFunction = z.strictObject({
   kind: z.literal('http'),
   parameters,
   method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).default('POST'),
-  url: address
-    .refine(hasFixedHost, 'a fixed host; parameters may stand in path and query')
-    .meta({
-      description: 'Parameters in braces (`{order_id}`) are filled in, encoded; the host is never a parameter.',
-    }),
+  url: address.refine(hasFixedHost, 'a fixed host; parameters may stand in path and query').meta({
+    description: 'Parameters in braces (`{order_id}`) are filled in, encoded; the host is never a parameter.',
+  }),
   headers: z.array(FunctionHeader).max(20).default([]),
   body: Json.default(null).meta({
     description:

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Provider } from './agent-config.ts'
 import { AgentMode } from './conversations.ts'
 import { endpoint } from './endpoint.ts'
-import { Done, Id, IdParams, name, PageQuery, page, text, UtcTime } from './text.ts'
+import { Done, Id, IdParams, name, PageQuery, page, text, UtcTime, yesNo } from './text.ts'
 
 export const AgentModel = z.object({
   provider: Provider,
@@ -31,6 +31,8 @@ export const Agent = z
     handoffPhrases: z
       .array(z.string())
       .meta({ description: 'Words that ask for a human at once, besides the built-in ones.' }),
+    version: z.int().meta({ description: 'The version in force; each save of the document is one.' }),
+    avatarUrl: z.string().nullable().meta({ description: 'Opens for a day.' }),
     createdAt: UtcTime,
     updatedAt: UtcTime,
     archivedAt: UtcTime.nullable(),
@@ -78,7 +80,10 @@ export const listAgents = endpoint({
   path: '/api/v1/agents',
   summary: 'List agents',
   access: read,
-  query: z.strictObject(PageQuery),
+  query: z.strictObject({
+    ...PageQuery,
+    archived: yesNo.meta({ description: 'Those in the archive instead of those at work.' }),
+  }),
   reply: page(Agent),
 })
 export const getAgent = endpoint({

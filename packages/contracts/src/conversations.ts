@@ -73,6 +73,10 @@ export const Conversation = z
       .nonnegative()
       .meta({ description: 'Up to where operators have read; the New line stands after it.' }),
     lastPosition: z.int().nonnegative(),
+    log: z
+      .int()
+      .positive()
+      .meta({ description: 'Raised when a merge or split gave the entries other positions: read them anew.' }),
     preview: z.object({ author: z.enum(['contact', 'agent', 'operator', 'system']), text: z.string() }).nullable(),
     tokens: z.object({ input: z.int().nonnegative(), output: z.int().nonnegative() }),
     costUsd: z.number().nonnegative(),
@@ -135,7 +139,11 @@ export const listEntries = endpoint({
     limit: z.coerce.number().int().min(1).max(200).default(50),
     kinds: several(EntryKind, 20),
   }),
-  reply: z.object({ items: z.array(Entry), nextCursor: z.string().nullable() }),
+  reply: z.object({
+    items: z.array(Entry),
+    nextCursor: z.string().nullable(),
+    log: z.int().positive().meta({ description: 'As in the conversation: positions of another log are others.' }),
+  }),
   errors: ['conversation.not_found'],
 })
 

@@ -29,6 +29,10 @@ export const DomainEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('conversation.changed'), conversationId: Id, fields: z.array(z.string()) }),
   z.object({ type: z.literal('conversation.closed'), conversationId: Id, reason: z.string() }),
   z.object({ type: z.literal('conversation.deleted'), conversationId: Id }),
+  /** Its entries are part of another conversation now; the other one's `log` is raised. */
+  z.object({ type: z.literal('conversation.merged'), conversationId: Id, into: Id }),
+  /** A merge was undone: it is there again. */
+  z.object({ type: z.literal('conversation.restored'), conversationId: Id }),
   z.object({ type: z.literal('handoff.requested'), conversationId: Id, reason: z.string() }),
   z.object({ type: z.literal('queue.changed'), conversationId: Id }),
   z.object({ type: z.literal('queue.offered'), conversationId: Id, memberId: Id, offerId: Id }),

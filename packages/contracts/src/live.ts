@@ -12,7 +12,18 @@ import { Done, Id } from './text.ts'
 export const LiveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('conversation.changed'), conversation: Conversation }),
   z.object({ type: z.literal('conversation.deleted'), conversationId: Id }),
-  z.object({ type: z.literal('entries.appended'), conversationId: Id, entries: z.array(Entry) }),
+  z.object({ type: z.literal('conversation.merged'), conversationId: Id, into: Id }),
+  z.object({ type: z.literal('conversation.restored'), conversationId: Id }),
+  z.object({
+    type: z.literal('entries.appended'),
+    conversationId: Id,
+    entries: z.array(Entry),
+    log: z
+      .int()
+      .positive()
+      .optional()
+      .meta({ description: 'The log they were read from; those of an older one are not applied.' }),
+  }),
   z.object({ type: z.literal('review.completed'), conversationId: Id, reviewId: Id }),
   z.object({ type: z.literal('contact.changed'), contact: Contact }),
   z.object({ type: z.literal('job.changed'), job: Job }),

@@ -84,7 +84,12 @@ export const deleteReply = endpoint({
 export const MacroStep = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('reply'), text: template }),
   z.strictObject({ type: z.literal('note'), text: template }),
-  z.strictObject({ type: z.literal('act'), action: ConversationAction }),
+  z
+    .strictObject({ type: z.literal('act'), action: ConversationAction })
+    .refine(
+      ({ action }) => action.type !== 'snooze' || !action.snooze?.until,
+      'a macro knows no time; wait for a reply',
+    ),
   z.strictObject({ type: z.literal('assign_me') }),
 ])
 export type MacroStep = z.infer<typeof MacroStep>
@@ -101,7 +106,7 @@ export const Macro = z
     id: Id,
     name: z.string(),
     digit: z.int().min(1).max(9).nullable().meta({ description: 'Runs by M and this digit.' }),
-    steps: z.array(MacroStep).meta({ description: 'In order; an answer is given before anything is closed.' }),
+    steps: z.array(MacroStep).meta({ description: 'What is said comes first, then the changes in their order.' }),
     shared: z.boolean(),
     owner,
   })

@@ -1,7 +1,7 @@
 /** The door of agents: what other slices may use. */
 export { type AgentServices, openAgents } from './agent-services.ts'
 export { type AskedOfModel, askModel, hasModel, type ModelReply } from './ask-model.ts'
-export { addAgent } from './change-agent.ts'
+export { addAgent, addAgentOf } from './change-agent.ts'
 export { createDefaultAgent } from './default-agent.ts'
 export { TURN_LIMITS, type TurnLimits } from './limits.ts'
 export { agentRoutes } from './routes.ts'

@@ -50,7 +50,8 @@ export function readTurn(ctx: Context, claim: Claim): Promise<TurnState> {
 /** One answer for each message waited for, whoever tries, however often: the log refuses the second. */
 export const turnKey = (through: number): string => `turn:${through}`
 
-function openTurn(
+/** What an answer to this end of a conversation is made from. */
+export function openTurn(
   ctx: Context,
   agent: AgentRow,
   epoch: number,
@@ -63,7 +64,7 @@ function openTurn(
   const waits = (line: Said) => line.author === 'contact' && line.position > answered
   const search = (question: string, limit?: number) =>
     transact(ctx, (tx: Tx) =>
-      searchKnowledge(tx, question, { ...(limit ? { limit } : {}), language: agent.languages[0] }),
+      searchKnowledge(tx, question, { ...(limit ? { limit } : {}), language: agent.config.profile.languages[0] }),
     )
   return {
     epoch,

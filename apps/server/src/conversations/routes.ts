@@ -45,7 +45,7 @@ function sayRoutes(bind: Bind): void {
   bind(api.sayAsOperator, (ctx, input) =>
     said(input, async (s) => sayAsOperator(ctx, input.params.id, { ...s, attachmentIds: input.body.attachmentIds })),
   )
-  bind(api.addNote, (ctx, input) => said(input, (s) => addNote(ctx, input.params.id, s)))
+  bind(api.addNote, (ctx, input) => said(input, (s) => addNote(ctx, input.params.id, { ...s, mentions: input.body.mentions })))
   bind(api.addCoaching, (ctx, input) => said(input, (s) => addCoaching(ctx, input.params.id, s)))
 }
 
@@ -53,7 +53,7 @@ function changeRoutes(bind: Bind): void {
   bind(api.changeConversation, (ctx, { params, body }) => patch(ctx, params.id, body))
   bind(api.setControl, (ctx, { params, body }) => setControl(ctx, params.id, body))
   bind(api.requestHandoff, (ctx, { params, body }) =>
-    requestHandoff(ctx, params.id, { reason: body.reason, by: 'operator' }),
+    requestHandoff(ctx, params.id, { ...body, by: 'operator' }),
   )
   bind(api.closeConversation, (ctx, { params }) => closeConversation(ctx, params.id))
   bind(api.reopenConversation, (ctx, { params }) => reopenConversation(ctx, params.id))

@@ -7,6 +7,7 @@ import { accessConversation } from './access.ts'
 import type { Appended, AppendItem } from './append.ts'
 import type { EntryData } from './entry-data.ts'
 import { findConversation } from './queries.ts'
+import { findMember } from './queries-names.ts'
 import { viewEntry } from './view.ts'
 
 export interface Said {
@@ -21,7 +22,23 @@ export interface Said {
 export async function sayAsOperator(ctx: Context, id: string, said: Said) {
   return write(ctx, id, 'message', { ...said, data: await attach(ctx, id, said.attachmentIds ?? []) })
 }
-export const addNote = (ctx: Context, id: string, said: Said) => write(ctx, id, 'note', said)
+/** Who is mentioned is named in the entry, so that nobody has to guess from the text whom an @ means. */
+export async function addNote(ctx: Context, id: string, said: Said & { mentions?: string[] }) {
+  const mentions = await readMentions(ctx, said.mentions ?? [])
+  return write(ctx, id, 'note', { ...said, data: mentions.length > 0 ? { mentions } : null })
+}
+
+async function readMentions(ctx: Context, ids: string[]): Promise<{ id: string; name: string }[]> {
+  if (ids.length === 0) return []
+  return transact(ctx, async (tx) => {
+    const found = await Promise.all([...new Set(ids)].map((id) => findMember(tx, ctx.workspaceId, id)))
+    return found.map((member) => {
+      if (!member) throw new AppError('member.not_found')
+      return member
+    })
+  })
+}
+
 async function attach(ctx: Context, id: string, fileIds: string[]): Promise<EntryData | null> {
   if (fileIds.length === 0) return null
   return transact(ctx, async (tx) => {

@@ -15,16 +15,6 @@ export interface Tables {
     name: string
     company: string | null
     mode: Generated<'active' | 'passive' | 'hybrid'>
-    languages: Generated<string[]>
-    instructions: Generated<string>
-    handoffPhrases: Generated<string[]>
-    provider: Generated<'embedded' | 'openai-compatible' | 'anthropic'>
-    baseUrl: string | null
-    model: string | null
-    temperature: number | null
-    maxOutputTokens: Generated<number>
-    inputPricePerMillion: number | null
-    outputPricePerMillion: number | null
     keySealed: string | null
     createdAt: Generated<Date>
     updatedAt: Generated<Date>
@@ -304,6 +294,7 @@ export interface Tables {
     wokenBy: string | null
     agentVersion: number | null
     handoffSkills: Generated<string[]>
+    log: Generated<number>
   }
   conversationCell: {
     workspaceId: string
@@ -334,6 +325,35 @@ export interface Tables {
     byId: string | null
     at: Generated<Date>
     undoneAt: Date | null
+  }
+  conversationMerge: {
+    workspaceId: string
+    id: Generated<string>
+    kind: 'merge' | 'split'
+    conversationId: string
+    otherId: string
+    otherNumber: number
+    placed: Generated<number[]>
+    keys: JsonbWithDefault
+    head: Generated<number>
+    otherSaid: Generated<number>
+    lastPosition: Generated<number>
+    before: JsonbWithDefault
+    after: JsonbWithDefault
+    byKind: string
+    byId: string | null
+    byName: string | null
+    at: Generated<Date>
+    undoneAt: Date | null
+  }
+  conversationStash: {
+    workspaceId: string
+    mergeId: string
+    seq: Generated<number>
+    what: 'row' | 'pointer' | 'visit' | 'image'
+    ofTable: string
+    ofColumn: string | null
+    content: Jsonb
   }
   counterDelta: {
     workspaceId: string
@@ -489,6 +509,18 @@ export interface Tables {
     role: 'viewer' | 'operator' | 'supervisor' | 'admin' | 'owner'
     createdAt: Generated<Date>
     removedAt: Date | null
+  }
+  mergedConversation: {
+    workspaceId: string
+    id: string
+    rootId: string
+    intoId: string
+    number: number
+    externalId: string | null
+    keyPrefix: Generated<string>
+    channelKind: string
+    startedAt: Date
+    endedAt: Date | null
   }
   migration: {
     name: string

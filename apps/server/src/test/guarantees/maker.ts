@@ -18,6 +18,12 @@ export const triggerNamed = (name: string) => ({
   action: { do: 'message', text: name },
 })
 
+export const macroNamed = (name: string) => ({
+  name,
+  shared: true,
+  steps: [{ type: 'act', action: { type: 'priority', priority: 'high' } }],
+})
+
 export type Make = ReturnType<typeof maker>
 
 export function maker(app: TestApp, workspace: TestWorkspace) {
@@ -142,6 +148,14 @@ function worked(
       await until(async () => (await owner.caller.get(`/api/v1/jobs/${id}`)).body.state === 'done', 'the job is done')
       return id
     },
+    macro: async () => (await post('/api/v1/macros', macroNamed(text('macro')))).id,
+    /** A macro that was run and can be undone. */
+    async macroRun(): Promise<{ id: string; runId: string }> {
+      const id = await conversation()
+      const { id: macroId } = await post('/api/v1/macros', macroNamed(text('macro')))
+      const run = await post(`/api/v1/conversations/${id}/macros`, { macroId, clientKey: crypto.randomUUID() })
+      return { id, runId: run.id }
+    },
     async tag(): Promise<string> {
       await conversation()
       return mark
@@ -154,6 +168,16 @@ function others(app: TestApp, { id, people: { owner } }: TestWorkspace, { mark, 
     agent: async () => (await post('/api/v1/agents', { name: text('agent') })).id,
     channel: async () => (await post('/api/v1/channels', { name: text('channel') })).id,
     view: async () => (await post('/api/v1/views', { name: text('view'), shared: true, filter: {} })).id,
+    key: () => `k${crypto.randomUUID().slice(0, 12)}`,
+    reply: async () =>
+      (
+        await post('/api/v1/replies', {
+          shortcut: `k${crypto.randomUUID().slice(0, 12)}`,
+          title: text('title'),
+          body: text('reply'),
+          shared: true,
+        })
+      ).id,
     trigger: async () => (await post('/api/v1/triggers', triggerNamed(text('trigger')))).id,
     apiKey: async () => (await post('/api/v1/api-keys', { name: text('key'), scopes: ['ingest'] })).id,
     /** A job that no node takes: its kind is nobody's. */

@@ -4,7 +4,7 @@ import type { Endpoint } from '@earshot/contracts'
 import * as contracts from '@earshot/contracts'
 import type { TestApp, TestWorkspace } from '../app.ts'
 import type { Answer, Caller } from '../caller.ts'
-import { type Make, maker, triggerNamed } from './maker.ts'
+import { type Make, macroNamed, maker, triggerNamed } from './maker.ts'
 
 export const ENDPOINTS: Endpoint[] = Object.values(contracts as Record<string, unknown>).filter(isEndpoint)
 
@@ -146,6 +146,24 @@ export const SAMPLES: Record<string, Sample> = {
   'deletions.listTombstones': none,
   'briefs.get': async (make) => one(await make.briefed()),
   'briefs.write': onConversation(),
+  'replies.list': none,
+  'replies.create': (make) => ({ body: { shortcut: make.key(), title: make.text('title'), body: make.text('reply') } }),
+  'replies.change': async (make) => ({ ...one(await make.reply()), body: { title: make.text('title') } }),
+  'replies.delete': async (make) => one(await make.reply()),
+  'replies.sendAndClose': async (make) => ({
+    ...one(await make.takenOver()),
+    body: { text: make.text('answer'), clientKey: make.key() },
+  }),
+  'replies.suggest': onConversation(),
+  'macros.list': none,
+  'macros.create': (make) => ({ body: macroNamed(make.text('macro')) }),
+  'macros.change': async (make) => ({ ...one(await make.macro()), body: { name: make.text('macro') } }),
+  'macros.delete': async (make) => one(await make.macro()),
+  'macros.run': async (make) => ({
+    ...one(await make.conversation()),
+    body: { macroId: await make.macro(), clientKey: make.key() },
+  }),
+  'macros.undo': async (make) => ({ params: await make.macroRun() }),
   'reviews.get': async (make) => one(await make.reviewed()),
   'reviews.regenerate': onConversation(),
   'reviews.list': async (make) => one(await make.reviewed()),
