@@ -1,5 +1,5 @@
 /** The door of the conversation log: what other slices may use. */
-export { accessConversation, accessLocked, getConversation, listEntries, readEntries } from './access.ts'
+export { accessActive, accessConversation, accessLocked, getConversation, listEntries, readEntries } from './access.ts'
 export { giveFloor, writeActivity } from './activity.ts'
 export type { Append, Appended, AppendItem } from './append.ts'
 export { changeUnderLock, rate } from './change.ts'
