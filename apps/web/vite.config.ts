@@ -29,7 +29,7 @@ export default defineConfig({
             },
             { name: 'base-ui', tags: ['$initial'], test: /node_modules[\\/](@base-ui|@floating-ui)/ },
             { name: 'client', test: /light-contracts|packages[\\/]client/ },
-            { name: 'schemas', test: /node_modules[\\/]zod|packages[\\/]contracts/ },
+            { name: 'schemas', test: /node_modules[\\/]zod|packages[\\/]contracts[\\/]src[\\/](?!reply-variables)/ },
             { name: 'ui', tags: ['$initial'], test: /lucide-react|apps[\\/]web[\\/]src[\\/](?!main)/ },
             { name: 'icons', test: /lucide-react/, minShareCount: 2 },
           ],

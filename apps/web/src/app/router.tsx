@@ -156,6 +156,11 @@ const tags = createRoute({
   path: 'tags',
   component: lazyRouteComponent(() => import('../settings/tags/TagsScreen.tsx'), 'TagsScreen'),
 })
+const replies = createRoute({
+  getParentRoute: () => settings,
+  path: 'replies',
+  component: lazyRouteComponent(() => import('../settings/replies/RepliesScreen.tsx'), 'RepliesScreen'),
+})
 const team = createRoute({
   getParentRoute: () => settings,
   path: 'team',
@@ -207,6 +212,7 @@ const routeTree = root.addChildren([
       channel,
       stages,
       tags,
+      replies,
       triggers,
       trigger,
       apiKeys,

@@ -13,6 +13,7 @@ import entry from './en/entry.json'
 import errors from './en/errors.json'
 import exports from './en/exports.json'
 import knowledge from './en/knowledge.json'
+import replies from './en/replies.json'
 import settings from './en/settings.json'
 import shell from './en/shell.json'
 import stages from './en/stages.json'
@@ -37,6 +38,7 @@ export const en = {
   errors,
   exports,
   knowledge,
+  replies,
   settings,
   shell,
   stages,

@@ -5,6 +5,7 @@ import Activity from 'lucide-react/icons/activity'
 import Building2 from 'lucide-react/icons/building-2'
 import KeyRound from 'lucide-react/icons/key-round'
 import Keyboard from 'lucide-react/icons/keyboard'
+import MessageSquareQuote from 'lucide-react/icons/message-square-quote'
 import Milestone from 'lucide-react/icons/milestone'
 import Palette from 'lucide-react/icons/palette'
 import Radio from 'lucide-react/icons/radio'
@@ -29,6 +30,7 @@ export const SETTINGS = [
       { key: 'channels', to: '/settings/channels', icon: Radio },
       { key: 'stages', to: '/settings/stages', icon: Milestone },
       { key: 'tags', to: '/settings/tags', icon: Tag },
+      { key: 'replies', to: '/settings/replies', icon: MessageSquareQuote },
       { key: 'triggers', to: '/settings/triggers', icon: Zap },
     ],
   },

@@ -4,9 +4,20 @@ import Ear from 'lucide-react/icons/ear'
 import Paperclip from 'lucide-react/icons/paperclip'
 import Play from 'lucide-react/icons/play'
 import StickyNote from 'lucide-react/icons/sticky-note'
-import { type ClipboardEvent, type KeyboardEvent, useRef, useState } from 'react'
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  lazy,
+  type ReactNode,
+  type RefObject,
+  Suspense,
+  useRef,
+  useState,
+} from 'react'
 import { useTranslation } from 'react-i18next'
 import { liveStatus } from '../../app/live-status.ts'
+import { loadLate } from '../../app/load-late.ts'
+import { useSession } from '../../app/session.ts'
 import { useStore } from '../../app/store.ts'
 import { Button, IconButton } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
@@ -25,6 +36,8 @@ import { useFileDrop } from './use-file-drop.ts'
 import { useTellTyping } from './use-tell-typing.ts'
 import { useUploads } from './use-uploads.ts'
 
+const WritingTools = lazy(() => loadLate(() => import('../../replies/WritingTools.tsx')))
+
 type Props = {
   conversation: Conversation
   kind: WritingKind
@@ -39,6 +52,7 @@ export function Editor({ conversation, kind, kinds, onKind, onLeave }: Props) {
   const canReply = kinds.includes('message')
   const { t } = useTranslation('conversations')
   const writing = useWriting(conversation.id, kind)
+  const field = useRef<HTMLTextAreaElement>(null)
   const box = useRef<HTMLDivElement>(null)
   const dropping = useFileDrop(box, kind === 'message' ? writing.uploads.add : undefined)
   const { state } = useStore(liveStatus)
@@ -47,9 +61,34 @@ export function Editor({ conversation, kind, kinds, onKind, onLeave }: Props) {
     <div className={`composer ${LOOK[kind]}`} ref={box}>
       <Tabs kind={kind} kinds={kinds} onKind={onKind} />
       <OthersTyping conversationId={conversation.id} />
-      <WordsField conversation={conversation} kind={kind} writing={writing} onEscape={canReply ? undefined : onLeave} />
+      <WordsField
+        conversation={conversation}
+        kind={kind}
+        writing={writing}
+        field={field}
+        onEscape={canReply ? undefined : onLeave}
+      />
       <UploadList uploads={writing.uploads.uploads} onRemove={writing.uploads.remove} />
-      <Foot conversation={conversation} kind={kind} canReply={canReply} writing={writing} onLeave={onLeave} />
+      <Foot
+        conversation={conversation}
+        kind={kind}
+        canReply={canReply}
+        writing={writing}
+        onLeave={onLeave}
+        tools={
+          kind !== 'coaching' && (
+            <Suspense>
+              <WritingTools
+                conversation={conversation}
+                kind={kind}
+                field={field}
+                text={writing.text}
+                change={writing.change}
+              />
+            </Suspense>
+          )
+        }
+      />
       {(state === 'offline' || !online) && <p className="small t3 pad">{t('composer.offline')}</p>}
       {dropping && <div className="dropzone">{t('composer.drop')}</div>}
     </div>
@@ -61,10 +100,15 @@ const LOOK: Record<WritingKind, string> = { message: '', note: 'noting', coachin
 /** An agent is told a few sentences, not an essay. */
 const MAX_COACHING = 4000
 
+/** A variable of a canned reply that stands there by its name: nobody sends that to a contact. */
+const UNFILLED = /\{\{\s*(?:contact|operator|agent|conversation|channel|workspace)\.\w+[^{}]*\}\}/
+
 type Writing = ReturnType<typeof useWriting>
 
 function useWriting(conversationId: string, kind: WritingKind) {
-  const draftName = `${conversationId} ${kind}`
+  const { member } = useSession()
+  // Two people may share a browser: what one began, the other does not read.
+  const draftName = `${member.id} ${conversationId} ${kind}`
   const [text, setText] = useState(() => readDraft(draftName))
   const uploads = useUploads()
   const typing = useTellTyping(conversationId)
@@ -74,10 +118,12 @@ function useWriting(conversationId: string, kind: WritingKind) {
     writeDraft(draftName, next)
     if (kind === 'message' && next.trim() !== '') typing.typed()
   }
-  const sayable = (text.trim() !== '' || uploads.ready.length > 0) && !uploads.waiting && !uploads.failed
-  const send = () => {
+  const said = text.trim() !== '' || uploads.ready.length > 0
+  const sayable = said && !uploads.waiting && !uploads.failed && !(kind === 'message' && UNFILLED.test(text))
+  const send = (close = false) => {
     if (!sayable) return
-    outbox.add({ conversationId, kind, text: text.trim(), attachments: uploads.ready })
+    const saying = { conversationId, kind, text: text.trim(), attachments: uploads.ready }
+    outbox.add(close && kind === 'message' ? { ...saying, close } : saying)
     typing.stopped()
     uploads.clear()
     setText('')
@@ -121,11 +167,16 @@ function Tabs({
   )
 }
 
-type FieldProps = { conversation: Conversation; kind: WritingKind; writing: Writing; onEscape?: () => void }
+type FieldProps = {
+  conversation: Conversation
+  kind: WritingKind
+  writing: Writing
+  field: RefObject<HTMLTextAreaElement | null>
+  onEscape?: () => void
+}
 
-function WordsField({ conversation, kind, writing, onEscape }: FieldProps) {
+function WordsField({ conversation, kind, writing, field, onEscape }: FieldProps) {
   const { t } = useTranslation('conversations')
-  const field = useRef<HTMLTextAreaElement>(null)
   const name = contactName(conversation.contact, t)
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return
@@ -135,7 +186,7 @@ function WordsField({ conversation, kind, writing, onEscape }: FieldProps) {
       onEscape?.()
     } else if (event.key === 'Enter' && sends(event, mod)) {
       event.preventDefault()
-      writing.send()
+      writing.send(mod && event.shiftKey)
     } else if (mod && !event.altKey) markByKey(event, writing.change)
   }
   const onPaste = (event: ClipboardEvent) => {
@@ -189,9 +240,11 @@ type FootProps = {
   canReply: boolean
   writing: Writing
   onLeave: () => void
+  /** What comes later: canned replies, mentions, macros, a suggestion. */
+  tools: ReactNode
 }
 
-function Foot({ conversation, kind, canReply, writing, onLeave }: FootProps) {
+function Foot({ conversation, kind, canReply, writing, onLeave, tools }: FootProps) {
   const { t } = useTranslation('conversations')
   const ask = useAsk()
   const picker = useRef<HTMLInputElement>(null)
@@ -213,7 +266,8 @@ function Foot({ conversation, kind, canReply, writing, onLeave }: FootProps) {
           />
         </>
       )}
-      {kind !== 'message' && <span className="small t3 pad">{t(`composer.hint.${kind}`, { agent })}</span>}
+      {tools}
+      {kind !== 'message' && <span className="small t3 pad hide-s">{t(`composer.hint.${kind}`, { agent })}</span>}
       <span className="grow" />
       {!canReply && (
         <Button variant="quiet" onClick={onLeave}>

@@ -4,6 +4,7 @@ import { type Attachment, addCoaching, addNote, type Entry, ERRORS, sayAsOperato
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import i18next from 'i18next'
 import { useMemo } from 'react'
+import { loadLate } from '../../app/load-late.ts'
 import { useSession } from '../../app/session.ts'
 import { createStore, type Store, useStore } from '../../app/store.ts'
 import { putEntry } from '../cache.ts'
@@ -14,6 +15,8 @@ export interface Saying {
   kind: WritingKind
   text: string
   attachments: Attachment[]
+  /** Closes the conversation with it. */
+  close?: boolean
 }
 export type Pending = Outgoing<Saying>
 
@@ -32,7 +35,7 @@ function openFor(owner: string, cache: QueryClient): Opened {
   const name = `earshot.outbox.${owner}`
   const outbox = new Outbox<Saying, Entry>({
     storage: { get: () => localStorage.getItem(name), set: (value) => localStorage.setItem(name, value) },
-    send: ({ key, body }, signal) => send(key, body, signal),
+    send: ({ key, body }, signal) => send(cache, key, body, signal),
     onChange: messages.set,
     onSent: ({ body }, entry) => putEntry(cache, body.conversationId, entry),
   })
@@ -40,20 +43,21 @@ function openFor(owner: string, cache: QueryClient): Opened {
   return opened
 }
 
-function send(
-  clientKey: string,
-  { conversationId, kind, text, attachments }: Saying,
-  signal: AbortSignal,
-): Promise<Entry> {
+async function send(cache: QueryClient, clientKey: string, saying: Saying, signal: AbortSignal): Promise<Entry> {
+  const { conversationId, kind, text, attachments, close } = saying
   const params = { id: conversationId }
   if (kind === 'coaching') return call(addCoaching, { params, body: { text, clientKey }, signal })
-  if (kind === 'note') return call(addNote, { params, body: { text, clientKey }, signal })
-  return call(sayAsOperator, {
-    params,
-    body: { text, attachmentIds: attachments.map(({ id }) => id), clientKey },
-    signal,
-  })
+  if (kind === 'note') {
+    const mentions = text.includes('@') ? await (await loadReplies()).mentionsIn(cache, text) : []
+    return call(addNote, { params, body: { text, mentions, clientKey }, signal })
+  }
+  const body = { text, attachmentIds: attachments.map(({ id }) => id), clientKey }
+  if (close) return (await loadReplies()).sendAndClose(cache, conversationId, body, signal)
+  return call(sayAsOperator, { params, body, signal })
 }
+
+/** Sending waits for the words of a note to be read: a mention must not be lost. */
+const loadReplies = () => loadLate(() => import('../../replies/sending.ts'))
 
 function useOpened(): Opened {
   const cache = useQueryClient()

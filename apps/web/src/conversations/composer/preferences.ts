@@ -4,7 +4,7 @@ import { createStore, type Store } from '../../app/store.ts'
 export type SendKey = 'enter' | 'modEnter'
 const SEND_KEY = 'earshot.sendKey'
 const DRAFTS = 'earshot.drafts'
-const MOST_DRAFTS = 50
+const MOST_DRAFTS = 200
 
 export const sendKey: Store<SendKey> = createStore<SendKey>(read(SEND_KEY) === 'modEnter' ? 'modEnter' : 'enter')
 sendKey.subscribe(() => write(SEND_KEY, sendKey.get()))
