@@ -69,8 +69,16 @@ function countOf(workspaceId: string, filter: Filter, me: string | null): RawBui
   const conditions = conditionsOf(filter, me)
   if (cube !== null)
     return sql`(select coalesce(sum(c.n), 0) from conversation_cell c where c.workspace_id = ${workspaceId} and c.cube = ${sql.lit(cube)} and ${matches(conditions)})`
+  const tag = onlyTagOf(filter)
+  if (tag !== null)
+    return sql`(select coalesce(sum(d.n), 0) from tag_delta d where d.workspace_id = ${workspaceId} and d.tag = ${tag})`
   if (filter.q) conditions.push(isHit(filter.q))
   return sql`(select count(*) from conversation c where c.workspace_id = ${workspaceId} and ${matches(conditions)})`
+}
+
+/** The one tag that is all the filter asks for: how many have it is kept. Of two tags it is not known how many have both. */
+function onlyTagOf(filter: Filter): string | null {
+  return filter.tag?.length === 1 && fieldsOf(filter).length === 1 ? filter.tag[0]! : null
 }
 
 /** The smallest cube that holds all the filter looks at. */

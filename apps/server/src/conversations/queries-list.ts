@@ -28,7 +28,7 @@ const RUNS_AT_ONCE = 8
  * A search goes another way (search/find-hits.ts).
  */
 export async function findPage(tx: Tx, page: Page): Promise<PageRow[]> {
-  const size = isSimple(page) ? 'many' : await sizeOf(tx, page.workspaceId, page.filter, page.me)
+  const size = isSimple(page) ? 'many' : await sizeOf(tx, page.workspaceId, page.filter, page.me, page.order.byActivity)
   if (size === 'none') return []
   const narrowed = await narrow(tx, page.workspaceId, page.filter)
   const few = size === 'few' || narrowed.length > 0

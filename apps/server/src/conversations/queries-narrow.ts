@@ -9,8 +9,10 @@ import type { Condition, Filter } from './queries-filter.ts'
 
 /** So many are fetched and sorted in a few milliseconds; more are soon met on the way. */
 const FEW = 2000
+/** An order that goes with what the filter asks for (those in progress by a score that only reviews give) meets them at its very end. */
+const FEW_IN_ANOTHER_ORDER = 6000
 /** The same of those that are looked up one by one. */
-const FEW_IDS = 500
+const FEW_IDS = 300
 
 /** For a rare tag or flag the ids that have it, as a condition that an index answers. */
 export async function narrow(tx: Tx, workspaceId: string, { tag, flag }: Filter): Promise<Condition[]> {
@@ -32,10 +34,11 @@ export async function sizeOf(
   workspaceId: string,
   filter: Filter,
   me: string | null,
+  byActivity: boolean,
 ): Promise<'none' | 'few' | 'many'> {
   const bounds = coveredBy(workspaceId, filter, me)
   if (bounds.length === 0) return 'many'
   const { rows } = await sql<{ n: number }>`select least(${sql.join(bounds)})::bigint as n`.execute(tx)
   const { n } = rows[0]!
-  return n === 0 ? 'none' : n <= FEW ? 'few' : 'many'
+  return n === 0 ? 'none' : n <= (byActivity ? FEW : FEW_IN_ANOTHER_ORDER) ? 'few' : 'many'
 }
