@@ -7,6 +7,7 @@ import { asSystem, type Context, type Services, transact } from '../platform/con
 import type { Tx } from '../platform/db.ts'
 import { addMember, createWorkspace, type User } from '../team/index.ts'
 import { createRule, listRules } from '../visits/index.ts'
+import { keepReplies } from './kept-replies.ts'
 import { findAgentsByName, findChannelByKind, findMembersByName, findWorkspaceOf, insertChannel } from './queries.ts'
 import { saveViews } from './saved-views.ts'
 import type { Cast } from './store-scene.ts'
@@ -46,6 +47,7 @@ export async function furnish(ctx: Context): Promise<Cast> {
     return { ...(await castOf(tx, ctx)), channelIds: await channelsOf(tx, ctx.workspaceId, false) }
   })
   await saveViews(ctx, cast.memberIds.get('Dana')!)
+  await keepReplies(ctx, cast.memberIds.get('Dana')!)
   await changeChannel(ctx, cast.channelIds.get('widget')!, { widget: { tracking: true } })
   return { ...cast, rules: await rulesOf(ctx) }
 }
