@@ -1,4 +1,5 @@
 /** Asks the embedded answerer every question of a part and judges what it says. */
+import { defaultAgentConfig } from '@earshot/contracts'
 import { answerEmbedded } from '../../apps/server/src/agents/answer-embedded.ts'
 import { createArticle, searchKnowledge } from '../../apps/server/src/knowledge/index.ts'
 import { type Context, transact } from '../../apps/server/src/platform/context.ts'
@@ -36,7 +37,7 @@ async function ask(ctx: Context, keys: Map<string, string>, question: SetQuestio
   let score = 0
   const began = performance.now()
   const answer = await answerEmbedded({
-    agent: { id: 'a', name: 'Ada', company: 'Marlin', languages: [], instructions: '', handoffPhrases: [] },
+    agent: { id: 'a', name: 'Ada', company: 'Marlin', config: defaultAgentConfig('Ada') },
     history: [],
     unanswered: [{ position: 1, author: 'contact', name: null, text: question.text, note: null }],
     search: async (text, limit) => {

@@ -31,6 +31,7 @@ export const ERRORS = {
   'agent.not_found': { status: 404, title: 'There is no such agent' },
   'agent.changed': { status: 409, title: 'Somebody else has saved this agent meanwhile' },
   'agent.version_not_found': { status: 404, title: 'The agent has no such version' },
+  'agent.too_many_secrets': { status: 409, title: 'The agent has as many secrets as one may have' },
   'agent.model_failed': { status: 502, title: 'The model did not answer' },
   'agent.address_refused': { status: 400, title: 'This address may not be called from here' },
   'agent_reply.not_found': { status: 404, title: 'No answer is awaited under this token' },

@@ -1,7 +1,9 @@
 /** The public door of the contracts: everything Earshot promises, described once. */
 export * from './agent-config.ts'
+export * from './agent-function-runs.ts'
 export * from './agent-functions.ts'
 export * from './agent-handoff.ts'
+export * from './agent-secrets.ts'
 export * from './agent-versions.ts'
 export * from './agents.ts'
 export * from './audio.ts'

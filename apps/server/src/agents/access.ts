@@ -19,21 +19,28 @@ export async function accessLockedAgent(tx: Tx, ctx: Context, id: string): Promi
 }
 
 export function getAgent(ctx: Context, id: string): Promise<Agent> {
-  return transact(ctx, async (tx) => viewAgent(await accessAgent(tx, ctx, id)))
+  return transact(ctx, async (tx) => viewAgent(ctx, await accessAgent(tx, ctx, id)))
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** Agents at work; archived ones are read one by one. */
+/** Agents at work, or those in the archive. */
 export function listAgents(
   ctx: Context,
-  page: { limit: number; cursor?: string | undefined },
+  page: { limit: number; cursor?: string | undefined; archived?: boolean | undefined },
 ): Promise<{ items: Agent[]; nextCursor: string | null }> {
   if (page.cursor !== undefined && !UUID.test(page.cursor)) {
     throw new AppError('request.invalid', { issues: [{ path: ['cursor'], message: 'not a cursor of this list' }] })
   }
   return transact(ctx, async (tx) => {
-    const rows = await findAgents(tx, ctx.workspaceId, { after: page.cursor, limit: page.limit })
-    return { items: rows.map(viewAgent), nextCursor: rows.length === page.limit ? rows.at(-1)!.id : null }
+    const rows = await findAgents(tx, ctx.workspaceId, {
+      after: page.cursor,
+      limit: page.limit,
+      archived: page.archived ?? false,
+    })
+    return {
+      items: rows.map((row) => viewAgent(ctx, row)),
+      nextCursor: rows.length === page.limit ? rows.at(-1)!.id : null,
+    }
   })
 }

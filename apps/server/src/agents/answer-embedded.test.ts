@@ -1,4 +1,5 @@
 /** What the embedded answerer decides: quote, ask back, say that nothing was found, or hand off. */
+import { defaultAgentConfig } from '@earshot/contracts'
 import { describe, expect, test } from 'vitest'
 import type { KnowledgePassage } from '../knowledge/index.ts'
 import type { AnswerNote, Question, Said } from './answer.ts'
@@ -26,7 +27,7 @@ describe('decisions', () => {
     ...more,
   })
   const ask = (text: string, found: KnowledgePassage[], history: Said[] = []) => {
-    const agent = { id: 'a', name: 'Ada', company: 'Farn', languages: [], instructions: '', handoffPhrases: [] }
+    const agent = { id: 'a', name: 'Ada', company: 'Farn', config: defaultAgentConfig('Ada') }
     const question: Question = { agent, history, unanswered: [said('contact', text)], search: async () => found }
     return answerEmbedded(question)
   }

@@ -19,7 +19,7 @@ export async function answerEmbedded(question: Question): Promise<Answer> {
   // Files cannot be looked into here: they are named to nobody but the next reader.
   const text = all.replace(/^\[attachment: .*\]$/gm, '').trim()
   const language = languageOf(question)
-  if (asksForPerson(text, question.agent.handoffPhrases))
+  if (asksForPerson(text, question.agent.config.handoff.contactAsks.phrases))
     return handOff(language, 'contact_asked', 'contact', 'handoffAsked')
   const angry = isAngry(text)
   const previous = question.history.findLast((said) => said.author === 'agent')?.note ?? null
@@ -143,7 +143,7 @@ export function languageOf({
   const before = history.filter((said) => said.author === 'contact').slice(-6)
   return chooseLanguage(
     [unanswered.map((said) => said.text).join('\n'), ...before.map((said) => said.text).reverse()],
-    agent.languages,
+    agent.config.profile.languages,
   )
 }
 

@@ -1,14 +1,12 @@
 /** What an answer is made from and what it is: the same for the embedded answerer and for a model. */
-import type { Citation } from '@earshot/contracts'
+import type { AgentConfig, Citation } from '@earshot/contracts'
 import type { KnowledgePassage } from '../knowledge/index.ts'
 
 export interface AnsweringAgent {
   id: string
   name: string
   company: string | null
-  languages: string[]
-  instructions: string
-  handoffPhrases: string[]
+  config: AgentConfig
 }
 
 /** A line of the conversation as the agent reads it. */
@@ -43,6 +41,8 @@ export interface Answer {
   citations: Citation[]
   note: AnswerNote | null
   handoff: Handoff | null
+  /** The conversation ends with this answer. */
+  end?: { reason: string }
 }
 
 export interface Handoff {

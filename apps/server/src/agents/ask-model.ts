@@ -22,13 +22,14 @@ export type ModelReply =
 
 export async function hasModel(ctx: Context, agentId: string): Promise<boolean> {
   const agent = await transact(ctx, (tx) => findAgent(tx, ctx.workspaceId, agentId))
-  return agent !== undefined && agent.provider !== 'embedded' && agent.model !== null
+  return agent !== undefined && agent.config.model.provider !== 'embedded' && agent.config.model.model !== null
 }
 
 export async function askModel(ctx: Context, agentId: string, asked: AskedOfModel): Promise<ModelReply> {
   const agent = await transact(ctx, (tx) => findAgent(tx, ctx.workspaceId, agentId))
-  if (!agent || agent.provider === 'embedded' || agent.model === null) return { kind: 'none' }
-  const { provider, baseUrl, model } = agent
+  if (!agent) return { kind: 'none' }
+  const { provider, baseUrl, model } = agent.config.model
+  if (provider === 'embedded' || model === null) return { kind: 'none' }
   const key = openKey(ctx.agents, agent)
   if (key === undefined) return { kind: 'none' }
   const spent = { input: 0, output: 0 }
@@ -60,7 +61,7 @@ export async function askModel(ctx: Context, agentId: string, asked: AskedOfMode
   }
 }
 
-function costOf(agent: AgentRow, { input, output }: { input: number; output: number }): Cost {
-  const price = input * (agent.inputPricePerMillion ?? 0) + output * (agent.outputPricePerMillion ?? 0)
+function costOf({ config: { model } }: AgentRow, { input, output }: { input: number; output: number }): Cost {
+  const price = input * (model.inputPricePerMillion ?? 0) + output * (model.outputPricePerMillion ?? 0)
   return { inputTokens: input, outputTokens: output, costUsd: price / 1_000_000 }
 }

@@ -142,13 +142,16 @@ test('operators read agents and do not change them; other workspaces see none of
   }
 })
 
-test('an archived agent leaves the list, keeps its name for old conversations, and loses its key', async () => {
+test('an archived agent leaves the list, keeps its name for old conversations, and comes back whole', async () => {
   expect((await bench.owner.delete(`/api/v1/agents/${agentId}`)).body).toEqual({ ok: true })
   const { body } = await bench.owner.get('/api/v1/agents?limit=200')
   expect(body.items.map((agent: { id: string }) => agent.id)).not.toContain(agentId)
   expect((await bench.owner.get(`/api/v1/agents/${agentId}`)).body).toMatchObject({
     name: 'Grace',
     archivedAt: expect.any(String),
-    model: { hasKey: false },
   })
+  const archive = await bench.owner.get('/api/v1/agents?limit=200&archived=true')
+  expect(archive.body.items.map((agent: { id: string }) => agent.id)).toContain(agentId)
+  const back = await bench.owner.post(`/api/v1/agents/${agentId}/unarchive`)
+  expect(back.body).toMatchObject({ id: agentId, archivedAt: null, model: { hasKey: true } })
 })

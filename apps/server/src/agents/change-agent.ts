@@ -1,97 +1,106 @@
-/** Create, change and archive agents. */
-import type { Agent, AgentChange } from '@earshot/contracts'
+/** Create, change, copy and archive agents. Whatever changes the document goes through its versions. */
+import type { Agent, AgentChange, AgentConfig } from '@earshot/contracts'
+import { AgentConfig as AgentConfigSchema, defaultAgentConfig } from '@earshot/contracts'
 import type { z } from 'zod'
 import { type Context, transact } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { AppError } from '../platform/errors.ts'
 import { record } from '../platform/events.ts'
-import { baseUrlOf } from '../platform/llm.ts'
-import { assertCallable, OutboundRefused } from '../platform/outbound-http.ts'
 import { writeAudit } from '../team/index.ts'
-import { accessLockedAgent } from './access.ts'
-import { sealKey } from './model-key.ts'
-import { type AgentRow, type AgentUpdate, insertAgent, updateAgent } from './queries.ts'
+import { accessAgent, accessLockedAgent } from './access.ts'
+import { assertAddresses } from './addresses.ts'
+import { type AgentRow, insertAgent, updateAgent } from './queries.ts'
+import { copyOf } from './versions/copy-config.ts'
+import { type Keys, saveUnderLock } from './versions/save-config.ts'
 import { viewAgent } from './view.ts'
 
 export type AgentWish = z.output<typeof AgentChange>
 
 export async function createAgent(ctx: Context, wish: AgentWish & { name: string }): Promise<Agent> {
-  await assertAddress(ctx, wish)
-  return transact(ctx, async (tx) => viewAgent(await addAgent(ctx, tx, wish)))
+  await assertAddresses(ctx, applied(defaultAgentConfig(wish.name), wish))
+  return transact(ctx, async (tx) => viewAgent(ctx, await addAgent(ctx, tx, wish)))
 }
 
 /** Adds an agent in the caller's transaction. */
-export async function addAgent(ctx: Context, tx: Tx, wish: AgentWish & { name: string }): Promise<AgentRow> {
-  const row = await insertAgent(tx, { workspaceId: ctx.workspaceId, ...columnsOf(wish), name: wish.name })
-  requireModel(row)
-  const key = wish.model?.key
-  const sealed = key
-    ? await updateAgent(tx, ctx.workspaceId, row.id, { keySealed: sealKey(ctx.agents, row, key) })
-    : row
-  await tell(ctx, tx, 'agent.created', sealed, wish)
-  return sealed
+export function addAgent(ctx: Context, tx: Tx, wish: AgentWish & { name: string }): Promise<AgentRow> {
+  return addAgentOf(ctx, tx, applied(defaultAgentConfig(wish.name), wish), { model: wish.model?.key })
 }
 
+/** The same, of a whole document. */
+export async function addAgentOf(ctx: Context, tx: Tx, config: AgentConfig, keys: Keys = {}): Promise<AgentRow> {
+  const row = await insertAgent(tx, { workspaceId: ctx.workspaceId, name: config.profile.name })
+  return saveUnderLock(ctx, tx, row, { config, keys })
+}
+
+/** Single fields, over whatever is in force: the last one wins. Editors of the whole document use `saveConfig`. */
 export async function changeAgent(ctx: Context, id: string, wish: AgentWish): Promise<Agent> {
-  await assertAddress(ctx, wish)
+  await assertAddresses(
+    ctx,
+    applied(defaultAgentConfig('any'), { model: wish.model && { baseUrl: wish.model.baseUrl } }),
+  )
   return transact(ctx, async (tx) => {
     const current = await accessLockedAgent(tx, ctx, id)
-    const row = await updateAgent(tx, ctx.workspaceId, id, { ...columnsOf(wish), ...keyAfter(ctx, current, wish) })
-    requireModel(row)
-    await tell(ctx, tx, 'agent.changed', row, wish)
-    return viewAgent(row)
+    const config = applied(current.config, wish)
+    return viewAgent(ctx, await saveUnderLock(ctx, tx, current, { config, keys: { model: wish.model?.key } }))
   })
 }
 
-/** Conversations stay; those it would answer next go to the queue. */
+export function duplicateAgent(ctx: Context, id: string, name: string): Promise<Agent> {
+  return transact(ctx, async (tx) => {
+    const { config } = await accessAgent(tx, ctx, id)
+    return viewAgent(ctx, await addAgentOf(ctx, tx, copyOf(config, name)))
+  })
+}
+
+/** Conversations stay; those it would answer next go to the queue. It keeps its keys, so that undoing this brings all of it back. */
 export function archiveAgent(ctx: Context, id: string): Promise<{ ok: true }> {
   return transact(ctx, async (tx) => {
     const current = await accessLockedAgent(tx, ctx, id)
-    if (!current.archivedAt) {
-      const row = await updateAgent(tx, ctx.workspaceId, id, { archivedAt: new Date(), keySealed: null })
-      await tell(ctx, tx, 'agent.archived', row, {})
-    }
+    if (!current.archivedAt) await shelve(ctx, tx, current, 'agent.archived', new Date())
     return { ok: true as const }
   })
 }
 
-/** Provider, address and key change together or not at all: a stored key is never sent to another address. */
-function keyAfter(ctx: Context, current: AgentRow, { model }: AgentWish): AgentUpdate {
-  if (!model) return {}
-  if (model.key) return { keySealed: sealKey(ctx.agents, current, model.key) }
-  const moved =
-    (model.provider !== undefined && model.provider !== current.provider) ||
-    (model.baseUrl !== undefined && model.baseUrl !== current.baseUrl)
-  return model.key === null || moved ? { keySealed: null } : {}
+export function unarchiveAgent(ctx: Context, id: string): Promise<Agent> {
+  return transact(ctx, async (tx) => {
+    const current = await accessLockedAgent(tx, ctx, id)
+    const row = current.archivedAt ? await shelve(ctx, tx, current, 'agent.unarchived', null) : current
+    return viewAgent(ctx, row)
+  })
 }
 
-function columnsOf({ model, ...wish }: AgentWish): Omit<AgentUpdate, 'workspaceId' | 'id'> {
-  const { key: _, ...settings } = model ?? {}
-  return withoutUndefined({ ...wish, ...settings })
+async function shelve(
+  ctx: Context,
+  tx: Tx,
+  { id, name }: AgentRow,
+  action: string,
+  at: Date | null,
+): Promise<AgentRow> {
+  const row = await updateAgent(tx, ctx.workspaceId, id, { archivedAt: at })
+  await writeAudit(tx, ctx, action, id, { name })
+  await record(tx, ctx.workspaceId, { type: 'resource.changed', resource: 'agents', id })
+  return row
 }
 
-const withoutUndefined = <T extends object>(given: T): T =>
-  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as T
-
-function requireModel(row: AgentRow): void {
-  if (row.provider === 'embedded' || row.model) return
-  throw new AppError('request.invalid', { issues: [{ path: ['model', 'model'], message: 'name the model to use' }] })
-}
-
-/** An address that may never be called is refused at once; a name that cannot be resolved now may be later. */
-async function assertAddress(ctx: Context, { model }: AgentWish): Promise<void> {
-  if (!model?.baseUrl) return
-  try {
-    await assertCallable(baseUrlOf({ provider: 'openai-compatible', baseUrl: model.baseUrl }), ctx.agents.outbound)
-  } catch (error) {
-    if (error instanceof OutboundRefused) throw new AppError('agent.address_refused')
+/** The document with single fields changed. */
+function applied(config: AgentConfig, wish: AgentWish): AgentConfig {
+  const { name, company, mode, languages, instructions, handoffPhrases, model: { key: _, ...model } = {} } = wish
+  const { handoff, profile } = config
+  const next = {
+    ...config,
+    profile: { ...profile, ...given({ name, company, mode, languages }) },
+    model: { ...config.model, ...given(model) },
+    handoff: { ...handoff, contactAsks: { ...handoff.contactAsks, ...given({ phrases: handoffPhrases }) } },
+    ...given({ instructions }),
   }
+  const read = AgentConfigSchema.safeParse(next)
+  if (read.success) return read.data
+  throw new AppError('request.invalid', {
+    issues: read.error.issues.map(({ path, message }) => ({ path: path.map(String), message })),
+  })
 }
 
-async function tell(ctx: Context, tx: Tx, action: string, row: AgentRow, wish: Partial<AgentWish>): Promise<void> {
-  const fields = [...Object.keys(wish), ...Object.keys(wish.model ?? {}).map((key) => `model.${key}`)].filter(
-    (key) => key !== 'model',
-  )
-  await writeAudit(tx, ctx, action, row.id, { name: row.name, fields })
-  await record(tx, ctx.workspaceId, { type: 'resource.changed', resource: 'agents', id: row.id })
-}
+const given = <T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>
+  }

@@ -1,4 +1,5 @@
 /** Measures the embedded answerer on a shop's questions: how many it answers from the right article, and how many strangers it declines. */
+import { defaultAgentConfig } from '@earshot/contracts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createArticle, searchKnowledge } from '../knowledge/index.ts'
 import { transact } from '../platform/context.ts'
@@ -18,7 +19,7 @@ afterAll(() => app.stop())
 
 async function answers([text, ...wanted]: Case): Promise<boolean> {
   const answer = await answerEmbedded({
-    agent: { id: 'a', name: 'Ada', company: null, languages: [], instructions: '', handoffPhrases: [] },
+    agent: { id: 'a', name: 'Ada', company: null, config: defaultAgentConfig('Ada') },
     history: [],
     unanswered: [{ position: 1, author: 'contact', name: null, text, note: null }],
     search: (question, limit) => transact(app.north.ctx, (tx) => searchKnowledge(tx, question, limit ? { limit } : {})),

@@ -4,6 +4,7 @@ import type { Context } from '../platform/context.ts'
 import { answerEmbedded } from './answer-embedded.ts'
 import { answerWithModel, ModelFailed, type Usage, type Voice } from './answer-with-model.ts'
 import { answerOutside, type External } from './external/answer-outside.ts'
+import { openFunctions } from './functions/open-functions.ts'
 import { callOf } from './model-of-agent.ts'
 import type { AgentRow } from './queries.ts'
 import type { Cost, Made, Stored, ToAnswer } from './to-answer.ts'
@@ -22,7 +23,7 @@ export async function makeAnswer(ctx: Context, asked: ToAnswer, voice: Voice): P
   const { external } = agent.config
   if (external) return answerElsewhere(ctx, asked, external, voice)
   const question = traced(asked.question, voice.note)
-  if (agent.provider === 'embedded') {
+  if (agent.config.model.provider === 'embedded') {
     const answer = await answerEmbedded(question)
     if (answer.text !== null) await speak(answer.text, voice, limits.paceMs)
     return { kind: 'answer', answer, usage: null }
@@ -31,7 +32,8 @@ export async function makeAnswer(ctx: Context, asked: ToAnswer, voice: Voice): P
   if (!call) return failed(LOCKED)
   if (breaker && !breaker.mayCall(agent.id)) return failed(RESTING)
   try {
-    const { usage, ...answer } = await answerWithModel(question, call, voice)
+    const functions = openFunctions(ctx, { ...asked, question }, voice)
+    const { usage, ...answer } = await answerWithModel(question, { ...call, functions }, voice)
     breaker?.succeeded(agent.id)
     return { kind: 'answer', answer, usage: costOf(agent, usage) }
   } catch (error) {
@@ -73,8 +75,8 @@ async function speak(text: string, voice: Voice, paceMs: number): Promise<void> 
   }
 }
 
-function costOf(agent: AgentRow, usage: Usage): Cost {
+function costOf({ config: { model } }: AgentRow, usage: Usage): Cost {
   const price =
-    usage.inputTokens * (agent.inputPricePerMillion ?? 0) + usage.outputTokens * (agent.outputPricePerMillion ?? 0)
+    usage.inputTokens * (model.inputPricePerMillion ?? 0) + usage.outputTokens * (model.outputPricePerMillion ?? 0)
   return { ...usage, costUsd: price / 1_000_000 }
 }

@@ -7,13 +7,18 @@ import type { Brief } from './prompt.ts'
 import type { AgentRow } from './queries.ts'
 
 /** Undefined when the stored key cannot be opened any more. */
-export function callOf(ctx: Context, agent: AgentRow, brief: Brief, limits: TurnLimits): ModelCall | undefined {
-  if (agent.provider === 'embedded') throw new Error('the embedded answerer calls no model')
+export function callOf(
+  ctx: Context,
+  agent: AgentRow,
+  brief: Brief,
+  limits: TurnLimits,
+): Omit<ModelCall, 'functions'> | undefined {
+  const { provider, baseUrl, model, temperature, maxOutputTokens } = agent.config.model
+  if (provider === 'embedded') throw new Error('the embedded answerer calls no model')
   const key = openKey(ctx.agents, agent)
   if (key === undefined) return undefined
-  const { provider, baseUrl, temperature, maxOutputTokens } = agent
   return {
-    settings: { provider, baseUrl, model: agent.model ?? '', key, temperature, maxOutputTokens },
+    settings: { provider, baseUrl, model: model ?? '', key, temperature, maxOutputTokens },
     fetch: ctx.agents.fetch,
     limits,
     brief,

@@ -1,5 +1,5 @@
 /** Reads what a turn needs: the conversation's end, what is unanswered, who answers, and what the team left for the agent. */
-
+import type { FunctionCall, JsonValue } from '@earshot/contracts'
 import { searchKnowledge } from '../knowledge/index.ts'
 import { type Context, transact } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
@@ -8,7 +8,8 @@ import { chooseLanguage } from './contact-language.ts'
 import type { Language } from './own-words.ts'
 import type { Brief } from './prompt.ts'
 import { type AgentRow, findAgent } from './queries.ts'
-import { type Claim, findLastEntries, findTurnConversation, type TurnEntry } from './queries-turns.ts'
+import { type Claim, findLastEntries, findStageKeys, findTurnConversation, type TurnEntry } from './queries-turns.ts'
+import type { Acting } from './to-answer.ts'
 
 export interface OpenTurn {
   epoch: number
@@ -19,6 +20,7 @@ export interface OpenTurn {
   brief: Brief
   /** The answer, if this very turn was answered before a crash. */
   stored: TurnEntry | undefined
+  acting?: Acting
 }
 
 /** `over`: nobody waits for the agent any more. `nobody`: somebody waits, and there is no agent who could answer. */
@@ -43,9 +45,27 @@ export function readTurn(ctx: Context, claim: Claim): Promise<TurnState> {
     if (!agent || agent.archivedAt || agent.mode === 'passive')
       return { kind: 'nobody', epoch: conversation.epoch, language: languageIn(entries) }
     const stored = entries.find((entry) => entry.clientKey === turnKey(through))
-    return { kind: 'open', turn: openTurn(ctx, agent, conversation.epoch, through, entries, stored) }
+    const turn = openTurn(ctx, agent, conversation.epoch, through, entries, stored)
+    const memory = { known: conversation.memory as Record<string, JsonValue>, fields: agent.config.memoryFields }
+    const stages = agent.config.functions.length > 0 ? await findStageKeys(tx, ctx.workspaceId) : []
+    const brief = { ...turn.brief, memory, calls: callsIn(entries, 0) }
+    return {
+      kind: 'open',
+      turn: { ...turn, brief, acting: { flow: null, stages, earlier: callsIn(entries, spoken(entries)) } },
+    }
   })
 }
+
+/** Where somebody of ours spoke last: calls after it belong to an answer that was not given. */
+const spoken = (entries: TurnEntry[]): number =>
+  entries.findLast((entry) => isSaidBy(entry, 'agent') || isSaidBy(entry, 'operator'))?.position ?? 0
+
+const callsIn = (entries: TurnEntry[], after: number): FunctionCall[] =>
+  entries.flatMap((entry) =>
+    entry.kind === 'function_call' && entry.position > after && entry.data?.functionCall
+      ? [entry.data.functionCall]
+      : [],
+  )
 
 /** One answer for each message waited for, whoever tries, however often: the log refuses the second. */
 export const turnKey = (through: number): string => `turn:${through}`

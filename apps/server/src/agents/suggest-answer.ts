@@ -27,7 +27,8 @@ export async function suggestAnswer(ctx: Context, conversationId: string): Promi
   for (const question of questionsOf(turn)) {
     const made = await makeAnswer(ctx, { agent, question, brief, limits, breaker: null }, unheard())
     if (made.kind === 'failed') throw new AppError('agent.model_failed', { detail: made.detail })
-    if (agent.config.model.provider !== 'embedded' || made.answer.citations.length > 0) return { answer: made.answer, agent }
+    if (agent.config.model.provider !== 'embedded' || made.answer.citations.length > 0)
+      return { answer: made.answer, agent }
     first ??= made.answer
   }
   return { answer: first?.note?.kind === 'small_talk' ? first : { ...NOTHING }, agent }

@@ -41,7 +41,9 @@ export function readInstallation(url: string): Promise<InstallationFacts> {
     const { rows } = await client.query(
       `select (select count(*)::int from workspace) as workspaces, (select count(*)::int from conversation) as conversations,
               (select count(*)::int from conversation where review_due is not null) as "reviewsDue",
-              array(select key_sealed from agent where key_sealed is not null) as "sealedKeys",
+              array(select key_sealed from agent where key_sealed is not null
+                    union all select fallback_key_sealed from agent where fallback_key_sealed is not null
+                    union all select sealed from agent_secret) as "sealedKeys",
               (select json_build_object('name', c.follower, 'behindSeconds', extract(epoch from now() - e.at))
                  from feed_cursor c
                  cross join lateral (select e.at from event e where (e.xid, e.id) > (c.xid, c.id) order by e.xid, e.id limit 1) e

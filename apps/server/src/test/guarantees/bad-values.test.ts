@@ -115,6 +115,23 @@ const MORE: Record<string, unknown> = {
     languages: ['en'],
     handoffPhrases: ['a'],
   },
+  'agents.saveConfig': {
+    baseVersion: 1,
+    note: 'n',
+    keys: { model: 'k' },
+    config: {
+      profile: { name: 'A', company: 'C', languages: ['en'], mode: 'hybrid' },
+      instructions: 'i',
+      flows: [{ id: '11111111-1111-4111-8111-111111111111', name: 'F', when: { by: 'rule', words: ['w'] } }],
+      situations: [{ id: '22222222-2222-4222-8222-222222222222', trigger: 't', words: ['w'], act: 'a', limit: 2 }],
+      handoff: {
+        keyword: { on: true, words: ['w'] },
+        topic: { on: true, topics: [{ name: 'n', description: 'd', words: ['w'] }] },
+        value: { on: true, amount: 10, memoryKey: 'order_value' },
+        announcement: 'a',
+      },
+    },
+  },
   'channels.change': {
     widget: { allowedOrigins: ['https://a.example'], color: '#ffffff', greeting: 'Hi', showPoweredBy: true },
   },
