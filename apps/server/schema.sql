@@ -2789,6 +2789,29 @@ begin
    where e.workspace_id = p_workspace and e.conversation_id = p_conversation and e.position > 1000000000;
 end $function$
 
+CREATE OR REPLACE FUNCTION earshot.restore_merged_row(p_workspace uuid, p_merge uuid, p_now jsonb, p_judged boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare v_set text; begin
+  if p_workspace <> current_setting('earshot.workspace_id')::uuid then raise 'another workspace'; end if;
+  select string_agg(case
+      when a.attname in ('tokens_in', 'tokens_out', 'cost_usd') then format('%I = b.%I + c.%I - x.%I', a.attname, a.attname, a.attname, a.attname)
+      when a.attname in ('reviewed_at', 'quality', 'tone', 'emotions', 'converted', 'language', 'resolution') then
+        format('%I = case when $4 or $3 -> %L is not distinct from m.after -> %L then b.%I else c.%I end', a.attname, a.attname, a.attname, a.attname, a.attname)
+      when a.attname in ('stage_key', 'stage_by') then
+        format('%I = case when $4 and c.stage_by = ''review'' or $3 -> %L is not distinct from m.after -> %L then b.%I else c.%I end', a.attname, a.attname, a.attname, a.attname, a.attname)
+      else format('%I = case when $3 -> %L is not distinct from m.after -> %L then b.%I else c.%I end', a.attname, a.attname, a.attname, a.attname, a.attname)
+    end, ', ') into v_set
+    from pg_attribute a where a.attrelid = 'earshot.conversation'::regclass and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+     and a.attname not in ('workspace_id', 'id', 'number', 'contact_id', 'epoch', 'log', 'needs_index', 'flags');
+  execute format('update earshot.conversation c set %s from earshot.conversation_merge m, jsonb_populate_record(null::earshot.conversation, m.before) b,
+      jsonb_populate_record(null::earshot.conversation, m.after) x
+    where m.workspace_id = $1 and m.id = $2 and c.workspace_id = $1 and c.id = m.conversation_id', v_set) using p_workspace, p_merge, p_now, p_judged;
+end $function$
+
 CREATE OR REPLACE FUNCTION earshot.search_chunks(p_language text, p_lexemes text[], p_weights double precision[], p_limit integer, OUT article_id uuid, OUT title text, OUT "position" integer, OUT heading text, OUT text text, OUT length integer, OUT lexemes text[], OUT counts integer[], OUT headed boolean[])
  RETURNS SETOF record
  LANGUAGE sql
@@ -3142,6 +3165,27 @@ AS $function$
          and c.terms @@ ('''' || replace(replace(b.lexeme, '\', '\\'), '''', '''''') || '''')::tsquery) end,
     b.total
   from become b
+$function$
+
+CREATE OR REPLACE FUNCTION earshot.weigh_words_in(p_language text, p_words text[], OUT language text, OUT word text, OUT lexeme text, OUT chunks integer, OUT total integer)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  with become as materialized (
+    select w.word, coalesce(l.lexeme, '') as lexeme from unnest(p_words) as w (word)
+      left join lateral unnest(tsvector_to_array(to_tsvector(earshot.text_config(p_language), w.word))) as l (lexeme) on true
+  ),
+  found as (
+    select d.lexeme, (select count(*)::int from earshot.article_chunk c
+      where c.workspace_id = current_setting('earshot.workspace_id')::uuid and c.language = p_language
+        and c.terms @@ ('''' || replace(replace(d.lexeme, '\', '\\'), '''', '''''') || '''')::tsquery) as chunks
+      from (select distinct lexeme from become where lexeme <> '') d
+  )
+  select p_language, b.word, b.lexeme, coalesce(f.chunks, 0),
+    (select count(*)::int from earshot.article_chunk c where c.workspace_id = current_setting('earshot.workspace_id')::uuid and c.language = p_language)
+    from become b left join found f on f.lexeme = b.lexeme
 $function$
 
 CREATE OR REPLACE FUNCTION earshot.word_similarity(text, text)
