@@ -9,6 +9,8 @@ import type { OutboundFetch } from '../platform/outbound-http.ts'
 import type { Answer, Question } from './answer.ts'
 import { languageOf } from './answer-embedded.ts'
 import { citationsOf } from './cite.ts'
+import type { Effects } from './functions/effects.ts'
+import type { FunctionRunner, Ran } from './functions/runner.ts'
 import { generate } from './generate.ts'
 import type { TurnLimits } from './limits.ts'
 import { type Failure, readFailure } from './model-failure.ts'
@@ -25,6 +27,10 @@ export interface Voice {
   /** Takes back what was spoken. */
   restart(): void
   record(call: FunctionCall): Promise<void>
+  /** The same, with what it changes of the conversation, at once or not at all; returns the call as it was written. */
+  tell?(call: FunctionCall, effects: Effects): Promise<FunctionCall>
+  /** Fires when the agent lost the floor, and not when the answer is merely begun anew. */
+  lost?: AbortSignal
   /** Where somebody watches: each step as it ends. */
   note?: Note
   /** Does nothing of its own until `work` ends: others may use its place meanwhile. */
@@ -55,6 +61,7 @@ export interface ModelCall {
   fetch: OutboundFetch
   limits: TurnLimits
   brief: Brief
+  functions: FunctionRunner
 }
 
 const PASSAGES = 5
@@ -75,6 +82,8 @@ export async function answerWithModel(
     try {
       return { ...(await askOnce(question, call, voice, usage, elapsedMs)), usage }
     } catch (error) {
+      // What runs may be changing something outside: it ends, and is told, before anything is begun anew.
+      await call.functions.settled()
       voice.signal.throwIfAborted()
       const failure = readFailure(error, [call.settings.key])
       voice.note?.({ ...modelStep(call, performance.now() - startedAt - elapsedMs), error: failure.detail })
@@ -99,21 +108,20 @@ async function askOnce(
   usage: Usage,
   elapsedMs: number,
 ): Promise<Answer> {
-  const { settings, fetch, limits, brief } = call
+  const { settings, fetch, limits, brief, functions } = call
   const fence = `=====${randomBytes(6).toString('hex')}=====`
   const asked = question.unanswered.map((said) => said.text).join('\n')
   const seen: KnowledgePassage[] = (await question.search(asked, PASSAGES)).filter(
     ({ score }) => score >= WORTH_SHOWING,
   )
-  let handedOff = false
+  const after: NonNullable<Ran['after']>[] = []
+  const handsOff = () => after.some(({ kind }) => kind === 'hand_off')
   const tools = makeTools({
-    search: question.search,
-    record: voice.record,
-    onPassages: (passages) => seen.push(...passages),
-    onHandOff: () => {
-      handedOff = true
-    },
+    functions,
     fence,
+    signal: voice.signal,
+    onPassages: (passages) => seen.push(...passages),
+    onAfter: (one) => after.push(one),
   })
   const instructions = writeInstructions(question.agent, seen, brief, fence)
   const messages = writeMessages(question)
@@ -130,7 +138,8 @@ async function askOnce(
     wholeMs: limits.wholeMs,
     signal: voice.signal,
     write: voice.write,
-    record: voice.record,
+    onInvalidCall: async (name, input) => void (await functions.call(name, input, voice.signal)),
+    isOver: handsOff,
     onUsage: (inputTokens, outputTokens) => {
       usage.inputTokens += inputTokens
       usage.outputTokens += outputTokens
@@ -144,7 +153,8 @@ async function askOnce(
     text: text === '' ? null : text,
     citations,
     note: null,
-    handoff: handedOff ? { reason: 'agent_asked', by: 'agent', announcement } : null,
+    handoff: handsOff() ? { reason: 'agent_asked', by: 'agent', announcement } : null,
+    ...(after.length > 0 && !handsOff() && { end: { reason: after[0]!.reason } }),
   }
 }
 

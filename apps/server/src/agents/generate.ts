@@ -1,8 +1,7 @@
 /** One try of a model: streams its words, runs its functions, keeps to the bounds, and refuses garbage. */
-import type { FunctionCall } from '@earshot/contracts'
-import { hasToolCall, isStepCount, type LanguageModel, type ModelMessage, streamText } from 'ai'
+import { isStepCount, type LanguageModel, type ModelMessage, streamText } from 'ai'
 import { BadAnswer } from './model-failure.ts'
-import { type makeTools, refusedCall } from './model-tools.ts'
+import type { makeTools } from './model-tools.ts'
 
 export interface Try {
   model: LanguageModel
@@ -15,7 +14,10 @@ export interface Try {
   wholeMs: number
   signal: AbortSignal
   write(text: string): void
-  record(call: FunctionCall): Promise<void>
+  /** The model called something that does not exist, or garbled it. */
+  onInvalidCall(name: string, input: unknown): Promise<void>
+  /** A person was called: nothing is said after that. */
+  isOver(): boolean
   /** Called as tokens become known, also when the try fails later. */
   onUsage(input: number, output: number): void
 }
@@ -25,7 +27,7 @@ const MOST_CHARS = 16_000
 /** No language needs more letters a token: a model that sends more ignores its limit. */
 const MOST_CHARS_A_TOKEN = 12
 
-/** The whole text; empty when the model only called `hand_off`. */
+/** The whole text; empty when the model did nothing but call a person. */
 export async function generate(given: Try): Promise<string> {
   const clock = new AbortController()
   const first = setTimeout(
@@ -58,14 +60,13 @@ async function read(given: Try, signal: AbortSignal, onAlive: () => void): Promi
     tools,
     maxOutputTokens,
     ...(temperature === null ? {} : { temperature }),
-    stopWhen: [isStepCount(STEPS), hasToolCall('hand_off')],
+    stopWhen: [isStepCount(STEPS), given.isOver],
     maxRetries: 0,
     abortSignal: signal,
     onError: () => {},
   })
   const answer = new AnswerText(maxOutputTokens, given.write)
   let ended: { reason: string; raw: string | undefined } | undefined
-  let handedOff = false
   for await (const part of result.stream) {
     signal.throwIfAborted()
     if (part.type === 'error') throw part.error
@@ -73,18 +74,14 @@ async function read(given: Try, signal: AbortSignal, onAlive: () => void): Promi
     if (/^(?:text-delta|reasoning-delta|tool-)/.test(part.type)) onAlive()
     if (part.type === 'text-start') answer.paragraph()
     if (part.type === 'text-delta') answer.add(part.text)
-    if (part.type === 'tool-call' && part.invalid)
-      await given.record(
-        refusedCall(part.toolName, part.input, 'There is no such function, or its parameters are wrong.'),
-      )
+    if (part.type === 'tool-call' && part.invalid) await given.onInvalidCall(part.toolName, part.input)
     if (part.type === 'tool-error' && signal.aborted) throw signal.reason
-    if (part.type === 'tool-result' && part.toolName === 'hand_off') handedOff = true
     if (part.type === 'finish-step') {
       given.onUsage(part.usage.inputTokens ?? 0, part.usage.outputTokens ?? 0)
       ended = { reason: part.finishReason, raw: part.rawFinishReason }
     }
   }
-  return answer.settle(ended, handedOff)
+  return answer.settle(ended, given.isOver())
 }
 
 /** The text so far, and whether it is one that may be said. */

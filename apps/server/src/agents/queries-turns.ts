@@ -124,7 +124,7 @@ export async function findLastEntries(
     .select(['position', 'kind', 'authorKind', 'authorName', 'text', 'data', 'clientKey'])
     .where('workspaceId', '=', workspaceId)
     .where('conversationId', '=', conversationId)
-    .where('kind', 'in', ['message', 'coaching', 'activity'])
+    .where('kind', 'in', ['message', 'coaching', 'activity', 'function_call'])
     .orderBy('position', 'desc')
     .limit(limit)
     .execute()
@@ -139,14 +139,36 @@ export interface TurnConversation {
   agentId: string | null
   channelKind: string
   workspaceName: string
+  memory: unknown
 }
 
 export function findTurnConversation(tx: Tx, workspaceId: string, id: string): Promise<TurnConversation | undefined> {
   return tx
     .selectFrom('conversation')
     .innerJoin('workspace', 'workspace.workspaceId', 'conversation.workspaceId')
-    .select(['status', 'control', 'blocked', 'epoch', 'agentId', 'channelKind', 'workspace.name as workspaceName'])
+    .select([
+      'status',
+      'control',
+      'blocked',
+      'epoch',
+      'agentId',
+      'channelKind',
+      'memory',
+      'workspace.name as workspaceName',
+    ])
     .where('conversation.workspaceId', '=', workspaceId)
     .where('conversation.id', '=', id)
     .executeTakeFirst()
+}
+
+/** Stages that a conversation may be moved to. */
+export async function findStageKeys(tx: Tx, workspaceId: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('stage')
+    .select('key')
+    .where('workspaceId', '=', workspaceId)
+    .where('leavingTo', 'is', null)
+    .orderBy('position')
+    .execute()
+  return rows.map(({ key }) => key)
 }

@@ -8,6 +8,8 @@ import type { Voice } from './answer-with-model.ts'
 import type { Breaker } from './breaker.ts'
 import { DraftStream } from './draft-stream.ts'
 import { rememberUnder } from './external/remember.ts'
+import { type Effects, tellCall } from './functions/effects.ts'
+import { endConversation } from './functions/end-conversation.ts'
 import { handOff, tellTrouble } from './give-up.ts'
 import type { TurnLimits } from './limits.ts'
 import { makeAnswer } from './make-answer.ts'
@@ -107,6 +109,7 @@ async function answerAndStore(
     limits: parts.limits,
     breaker: parts.breaker,
     turn: { ...place, turnId: () => draft.turnId },
+    ...(turn.acting && { acting: turn.acting }),
   }
   const made = await makeAnswer(ctx, asked, voiceOf(ctx, running, turn, draft))
   abort.signal.throwIfAborted()
@@ -122,6 +125,7 @@ async function answerAndStore(
   } else if (!(await store(ctx, claim, turn, answer, usage, draft))) return
   if (made.memory) await rememberUnder(ctx, place, made.memory)
   if (answer.handoff) await handOff(ctx, claim.conversationId, turn.epoch, answer.handoff)
+  else if (answer.end) await endConversation(ctx, claim.conversationId, turn.epoch)
 }
 
 function voiceOf(ctx: Context, running: RunningTurn, turn: OpenTurn, draft: DraftStream): Voice {
@@ -143,19 +147,35 @@ function voiceOf(ctx: Context, running: RunningTurn, turn: OpenTurn, draft: Draf
       }
     },
     news: () => new Promise((resolve) => void running.listeners.add(resolve)),
-    async record(functionCall: FunctionCall) {
+    lost: lostOf(abort.signal),
+    async record(call) {
       abort.signal.throwIfAborted()
-      const { outcome } = await ctx.append({
-        ...entryOf(ctx, claim, turn),
-        kind: 'function_call',
-        text: null,
-        data: { functionCall },
-        clientKey: `${turnKey(turn.through)}:${claim.attempts}:call:${calls++}`,
-      })
-      if (outcome === 'stale' || outcome === 'blocked' || outcome === 'not_found') abort.abort(new TurnOver('control'))
+      await tell(call)
       abort.signal.throwIfAborted()
     },
+    tell,
   }
+
+  /** Also when the answer is begun anew: what was called was called. */
+  async function tell(call: FunctionCall, effects: Effects = {}): Promise<FunctionCall> {
+    const clientKey = `${turnKey(turn.through)}:${claim.attempts}:call:${calls++}`
+    const place = { conversationId: claim.conversationId, epoch: turn.epoch, clientKey }
+    const told = await tellCall(ctx, place, call, effects)
+    if (told.outcome === 'stale') abort.abort(new TurnOver('control'))
+    return told.call
+  }
+}
+
+/** A restart and a shutdown leave the floor to the agent; what it had begun outside may end. */
+function lostOf(signal: AbortSignal): AbortSignal {
+  const lost = new AbortController()
+  const look = () => {
+    const { reason } = signal
+    if (!(reason instanceof TurnOver) || reason.why === 'control' || reason.why === 'lease') lost.abort(reason)
+  }
+  if (signal.aborted) look()
+  else signal.addEventListener('abort', look, { once: true })
+  return lost.signal
 }
 
 /** Stores the answer under the epoch the turn began with; false when somebody else has the floor by now. */
@@ -167,7 +187,7 @@ async function store(
   usage: Cost | null,
   draft: DraftStream,
 ): Promise<boolean> {
-  const { citations, note, handoff } = answer
+  const { citations, note, handoff, end } = answer
   const { outcome } = await ctx.append({
     ...entryOf(ctx, claim, turn),
     kind: 'message',
@@ -177,6 +197,7 @@ async function store(
       ...(citations.length > 0 && { citations }),
       ...(note && { answer: note }),
       ...(handoff && { handoff }),
+      ...(end && { ends: true }),
     },
     clientKey: turnKey(turn.through),
     usage,
@@ -188,10 +209,11 @@ async function store(
   return isStored
 }
 
-/** A node crashed between the answer and the handoff that belongs to it. */
+/** A node crashed between the answer and the handoff or the end that belongs to it. */
 async function finishStored(ctx: Context, claim: Claim, turn: OpenTurn): Promise<void> {
   const handoff = turn.stored?.data?.handoff
   if (handoff) await handOff(ctx, claim.conversationId, turn.epoch, handoff)
+  else if (turn.stored?.data?.ends) await endConversation(ctx, claim.conversationId, turn.epoch)
 }
 
 async function giveUp(

@@ -1,5 +1,5 @@
 /** What an answer is made from and what comes of it, whoever makes it. */
-import type { JsonValue } from '@earshot/contracts'
+import type { FunctionCall, JsonValue } from '@earshot/contracts'
 import type { Answer, Question } from './answer.ts'
 import type { Usage } from './answer-with-model.ts'
 import type { Breaker } from './breaker.ts'
@@ -17,6 +17,17 @@ export interface ToAnswer {
   breaker: Breaker | null
   /** The turn it answers; left out where nothing is said to anybody. */
   turn?: TurnPlace
+  /** What its functions may know and do; left out, they look things up and change nothing. */
+  acting?: Acting
+}
+
+export interface Acting {
+  /** Functions of the conversation's flow; null: all of the agent's. */
+  flow: string[] | null
+  /** Keys of the workspace's stages. */
+  stages: string[]
+  /** Calls since the contact was last answered. */
+  earlier: FunctionCall[]
 }
 
 export interface TurnPlace {

@@ -1,0 +1,171 @@
+/** Runs the functions of one turn: one after the other, bounded in number, checked, told in the log, and never twice with the same wish. */
+import { createHash } from 'node:crypto'
+import type { AgentFunction, FunctionCall, JsonValue, MemoryField } from '@earshot/contracts'
+import type { KnowledgePassage } from '../../knowledge/index.ts'
+import { AppError } from '../../platform/errors.ts'
+import type { OutboundOptions } from '../../platform/outbound-http.ts'
+import { runBuiltIn } from './built-in.ts'
+import { callHttp } from './call-http.ts'
+import type { Effects } from './effects.ts'
+import { BadParameter, type Parameters } from './fill-template.ts'
+import { refusedCall, short } from './log-line.ts'
+import { effectsOf } from './map-result.ts'
+import type { Offered } from './offered.ts'
+import { checkParameters } from './parameters.ts'
+
+/** What functions need of the place they run in: a conversation, or a trial of which nothing is kept. */
+export interface World {
+  search(query: string, limit?: number): Promise<KnowledgePassage[]>
+  outbound: OutboundOptions
+  /** Those that may be sent to this address. */
+  secrets(names: string[], url: string): Promise<ReadonlyMap<string, string>>
+  /** Writes the call into the log and changes what it changes, at once or not at all; returns the call as it was written. */
+  tell(call: FunctionCall, effects: Effects): Promise<FunctionCall>
+  fields: MemoryField[]
+  /** Names the turn: an address recognises by it a call that is repeated after a crash. */
+  key: string
+  /** Fires when the agent has lost the floor. A call that may have changed something is not given up for less. */
+  lost: AbortSignal
+  /** Nothing outside is changed: only functions that read are called. */
+  isTrial: boolean
+}
+
+export interface Ran {
+  /** What the model reads, before it is fenced. */
+  text: string
+  /** Of a search, in place of the text. */
+  passages: KnowledgePassage[] | null
+  /** What is to be done once the answer is said. */
+  after: { kind: 'hand_off' | 'end'; reason: string } | null
+}
+
+/** In one answer. A model that wants more is lost in a loop, or led by somebody. */
+const MOST_CALLS = 12
+const MOST_FOR_MODEL = 6000
+const TRIAL = 'Not called, because this is a trial and the function may change something.'
+
+export class FunctionRunner {
+  readonly offered: Offered[]
+  private readonly world: World
+  /** Calls since the contact was last answered, by a turn that ended early. */
+  private readonly earlier: Map<string, FunctionCall>
+  private queue: Promise<unknown> = Promise.resolve()
+  private calls = 0
+
+  constructor(offered: Offered[], world: World, earlier: FunctionCall[] = []) {
+    this.offered = offered
+    this.world = world
+    this.earlier = new Map(
+      earlier.filter(({ status }) => status === 'ok').map((call) => [wishOf(call.name, call.parameters), call]),
+    )
+  }
+
+  /** Throws what called the turn off. */
+  call(name: string, given: unknown, signal: AbortSignal): Promise<Ran> {
+    const run = this.queue.then(() => this.callNow(name, given, signal))
+    this.queue = run.catch(() => {})
+    return run
+  }
+
+  /** Resolves when nothing runs any more: a turn is not given back before. */
+  async settled(): Promise<void> {
+    await this.queue
+  }
+
+  private async callNow(name: string, given: unknown, signal: AbortSignal): Promise<Ran> {
+    signal.throwIfAborted()
+    const offer = this.offered.find((one) => one.name === name)
+    if (!offer) return this.refuse(name, given, 'There is no such function.')
+    const checked = checkParameters(offer.parameters, given)
+    if (!checked.ok) return this.refuse(name, given, checked.problem)
+    if (++this.calls > MOST_CALLS) return nothing('No more functions can be called in this answer.')
+    const before = this.earlier.get(wishOf(name, checked.value))
+    if (before && !isRead(offer)) return nothing(`This was done already. ${write(before.result)}`)
+    const startedAt = performance.now()
+    const outcome = await this.run(offer, checked.value, signal)
+    const call: FunctionCall = {
+      name,
+      parameters: short(checked.value),
+      result: short(outcome.result),
+      status: outcome.status,
+      durationMs: Math.round(performance.now() - startedAt),
+    }
+    const told = await this.tell(call, outcome.effects)
+    signal.throwIfAborted()
+    if (told.status === 'ok') this.earlier.set(wishOf(name, checked.value), told)
+    const isAsIs = told.status === call.status
+    return {
+      text: (isAsIs ? (outcome.text ?? write(outcome.result)) : write(told.result)).slice(0, MOST_FOR_MODEL),
+      passages: outcome.passages ?? null,
+      after: isAsIs && outcome.status === 'ok' ? (outcome.after ?? null) : null,
+    }
+  }
+
+  private async run(offer: Offered, parameters: Parameters, signal: AbortSignal): Promise<Outcome> {
+    try {
+      if (offer.kind === 'builtin') return await runBuiltIn(offer.builtin, parameters, this.world)
+      return await this.callAddress(offer.settings, parameters, isRead(offer) ? signal : this.world.lost)
+    } catch (error) {
+      if (error instanceof BadParameter) return { status: 'refused', result: error.message, effects: {} }
+      // A call that was given up is told under the turn's epoch: where somebody else has the floor, it is kept unsaid.
+      if (signal.aborted || this.world.lost.aborted)
+        return { status: 'error', result: 'Called off before it ended.', effects: {} }
+      throw error
+    }
+  }
+
+  private async callAddress(settings: HttpFunction, parameters: Parameters, signal: AbortSignal): Promise<Outcome> {
+    const { world } = this
+    if (world.isTrial && settings.method !== 'GET') return { status: 'refused', result: TRIAL, effects: {} }
+    const names = settings.headers.flatMap(({ secret }) => (secret === null ? [] : [secret]))
+    const secrets = await world.secrets(names, settings.url)
+    const key = createHash('sha256')
+      .update(`${world.key} ${wishOf(settings.name, parameters)}`)
+      .digest('base64url')
+    const { ok, result } = await callHttp(settings, parameters, { outbound: world.outbound, secrets, signal, key })
+    if (!ok) return { status: 'error', result, effects: {} }
+    return { status: 'ok', result, effects: effectsOf(settings.mappings, result, world.fields) }
+  }
+
+  /** What cannot be changed is told to the model with the reason. */
+  private async tell(call: FunctionCall, effects: Effects): Promise<FunctionCall> {
+    try {
+      return await this.world.tell(call, effects)
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      return this.world.tell({ ...call, status: 'refused', result: error.message }, {})
+    }
+  }
+
+  private async refuse(name: string, given: unknown, reason: string): Promise<Ran> {
+    if (++this.calls <= MOST_CALLS) await this.tell(refusedCall(name, given, reason), {})
+    return nothing(`Refused: ${reason}`)
+  }
+}
+
+type HttpFunction = Extract<AgentFunction, { kind: 'http' }>
+
+export interface Outcome {
+  status: FunctionCall['status']
+  result: JsonValue
+  effects: Effects
+  text?: string
+  passages?: KnowledgePassage[]
+  after?: Ran['after']
+}
+
+const nothing = (text: string): Ran => ({ text, passages: null, after: null })
+const isRead = (offer: Offered): boolean =>
+  offer.kind === 'http' ? offer.settings.method === 'GET' : offer.builtin === 'search_knowledge'
+const wishOf = (name: string, parameters: unknown): string => `${name} ${JSON.stringify(sorted(parameters))}`
+const write = (value: JsonValue): string => (typeof value === 'string' ? value : JSON.stringify(value))
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  )
+}
