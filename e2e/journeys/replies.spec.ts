@@ -39,7 +39,7 @@ test('kept words, a mention, a macro and send and close, by keys alone', async (
 
   const visitor = await crowd.visitor(stage(), { name: 'Jonas Berg' })
   await visitor.say('When does the shop open, and when does it close?')
-  await page.goto('/conversations')
+  await page.goto(`${stage().url}/conversations`)
   await operator.row('Jonas Berg').click()
   await operator.button(/^Take over/).click()
   await operator
