@@ -91,6 +91,21 @@ export const SAMPLES: Record<string, Sample> = {
     body: { value: 'v', host: 'api.example.com' },
   }),
   'agents.deleteSecret': async (make) => ({ params: { id: await make.agent(), name: 'orders_token' } }),
+  'agents.runFunction': async (make) => ({
+    ...one(await make.agent()),
+    body: {
+      function: {
+        id: '33333333-3333-4333-8333-333333333333',
+        kind: 'http',
+        name: 'look_up_order',
+        method: 'GET',
+        // Reserved for documentation: nobody answers, and nobody may be called.
+        url: 'http://192.0.2.1/orders/{order_id}',
+        parameters: { type: 'object', properties: { order_id: { type: 'string' } } },
+      },
+      parameters: { order_id: make.key() },
+    },
+  }),
   'agents.test': async (make) => ({ ...one(await make.agent()), body: { text: 'Hello' } }),
   'knowledge.list': (make) => ({ query: { q: make.mark } }),
   'knowledge.get': async (make) => one(await make.article()),
@@ -184,6 +199,13 @@ export const SAMPLES: Record<string, Sample> = {
     body: { macroId: await make.macro(), clientKey: make.key() },
   }),
   'macros.undo': async (make) => ({ params: await make.macroRun() }),
+  'conversations.merge': async (make) => {
+    const [id, conversationId] = await make.pair()
+    return { ...one(id), body: { conversationId } }
+  },
+  'conversations.split': async (make) => ({ ...one(await make.conversation()), body: { position: 2 } }),
+  'conversations.listMerges': onConversation(),
+  'conversations.undoMerge': async (make) => ({ params: await make.merged() }),
   'reviews.get': async (make) => one(await make.reviewed()),
   'reviews.regenerate': onConversation(),
   'reviews.list': async (make) => one(await make.reviewed()),
