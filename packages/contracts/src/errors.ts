@@ -37,6 +37,7 @@ export const ERRORS = {
   'agent_reply.not_found': { status: 404, title: 'No answer is awaited under this token' },
   'agent_reply.used': { status: 409, title: 'This answer was given already' },
   'agent_reply.over': { status: 410, title: 'This answer comes too late: the turn it was for is over' },
+  'replay.not_found': { status: 404, title: 'There is no such replay' },
   'article.not_found': { status: 404, title: 'There is no such article' },
   'brief.not_found': { status: 404, title: 'No brief has been written for this conversation' },
   'review.not_found': { status: 404, title: 'The conversation has not been reviewed' },

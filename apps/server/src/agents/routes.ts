@@ -3,7 +3,9 @@ import * as api from '@earshot/contracts'
 import type { Bind } from '../platform/bind.ts'
 import { getAgent, listAgents } from './access.ts'
 import { archiveAgent, changeAgent, createAgent, duplicateAgent, unarchiveAgent } from './change-agent.ts'
+import { externalAgentRoutes } from './external/routes.ts'
 import { runByHand } from './functions/run-by-hand.ts'
+import { playgroundRoutes } from './playground/routes.ts'
 import { deleteSecret, listSecrets, putSecret } from './secrets/keep-secret.ts'
 import { testAgent } from './test-agent.ts'
 import { compareVersions, getConfig, getVersion, listVersions } from './versions/read-versions.ts'
@@ -31,4 +33,6 @@ export function agentRoutes(bind: Bind): void {
   bind(api.putAgentSecret, (ctx, { params, body }) => putSecret(ctx, params.id, params.name, body))
   bind(api.runAgentFunction, (ctx, { params, body }) => runByHand(ctx, params.id, body))
   bind(api.deleteAgentSecret, (ctx, { params }) => deleteSecret(ctx, params.id, params.name))
+  externalAgentRoutes(bind)
+  playgroundRoutes(bind)
 }

@@ -28,6 +28,15 @@ export interface Acting {
   stages: string[]
   /** Calls since the contact was last answered. */
   earlier: FunctionCall[]
+  /** Where nothing is a conversation. */
+  trial?: TrialRules
+}
+
+export interface TrialRules {
+  /** Names of functions that may change something outside, and are called all the same. */
+  confirmed: string[]
+  /** Functions answer from a record in place of being called; what it does not hold is not called. */
+  recorded?: (name: string, parameters: JsonValue) => FunctionCall | undefined
 }
 
 export interface TurnPlace {

@@ -18,7 +18,7 @@ export function openFunctions(ctx: Context, asked: ToAnswer, voice: Voice): Func
     fields: agent.config.memoryFields,
     key: turn ? `${turn.conversationId} ${turn.through}` : '',
     lost: voice.lost ?? voice.signal,
-    isTrial: !turn,
+    trial: turn ? null : (acting?.trial ?? { confirmed: [] }),
   }
   return new FunctionRunner(offeredFunctions(agent.config, flow, stages), world, earlier)
 }

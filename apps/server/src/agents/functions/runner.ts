@@ -4,6 +4,7 @@ import type { AgentFunction, FunctionCall, JsonValue, MemoryField } from '@earsh
 import type { KnowledgePassage } from '../../knowledge/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import type { OutboundOptions } from '../../platform/outbound-http.ts'
+import type { TrialRules } from '../to-answer.ts'
 import { runBuiltIn } from './built-in.ts'
 import { callHttp } from './call-http.ts'
 import type { Effects } from './effects.ts'
@@ -26,8 +27,8 @@ export interface World {
   key: string
   /** Fires when the agent has lost the floor. A call that may have changed something is not given up for less. */
   lost: AbortSignal
-  /** Nothing outside is changed: only functions that read are called. */
-  isTrial: boolean
+  /** Nothing outside is changed but what was confirmed. Null in a conversation. */
+  trial: TrialRules | null
 }
 
 export interface Ran {
@@ -42,6 +43,7 @@ export interface Ran {
 /** In one answer. A model that wants more is lost in a loop, or led by somebody. */
 const MOST_CALLS = 12
 const MOST_FOR_MODEL = 6000
+const UNRECORDED = 'Not called, because this is a replay and the record holds no such call.'
 const TRIAL = 'Not called, because this is a trial and the function may change something.'
 
 export class FunctionRunner {
@@ -116,7 +118,8 @@ export class FunctionRunner {
 
   private async callAddress(settings: HttpFunction, parameters: Parameters, signal: AbortSignal): Promise<Outcome> {
     const { world } = this
-    if (world.isTrial && settings.method !== 'GET') return { status: 'refused', result: TRIAL, effects: {} }
+    const instead = world.trial && insteadOf(world.trial, settings, parameters)
+    if (instead) return { ...instead, effects: {} }
     const names = settings.headers.flatMap(({ secret }) => (secret === null ? [] : [secret]))
     const secrets = await world.secrets(names, settings.url)
     const key = createHash('sha256')
@@ -141,6 +144,14 @@ export class FunctionRunner {
     if (++this.calls <= MOST_CALLS) await this.tell(refusedCall(name, given, reason), {})
     return nothing(`Refused: ${reason}`)
   }
+}
+
+/** What a trial answers in place of a call; undefined when it is to be called. */
+function insteadOf({ confirmed, recorded }: TrialRules, { name, method }: HttpFunction, parameters: Parameters) {
+  const known = recorded?.(name, parameters)
+  if (known) return { status: known.status, result: known.result ?? '' }
+  const mayCall = !recorded && (method === 'GET' || confirmed.includes(name))
+  return mayCall ? undefined : { status: 'refused' as const, result: recorded ? UNRECORDED : TRIAL }
 }
 
 type HttpFunction = Extract<AgentFunction, { kind: 'http' }>
