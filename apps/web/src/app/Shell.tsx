@@ -17,8 +17,8 @@ const ShortcutSheet = lazy(() => loadLate(() => import('./ShortcutSheet.tsx')))
 
 type Open = 'palette' | 'shortcuts' | null
 
-/** `queues` is what the conversations screen puts under its place in the rail, `views` what people saved below all places. */
-export function Shell({ queues, views }: { queues?: ReactNode; views?: ReactNode }) {
+/** `queues` and `lists` are what stands under the inbox and the conversations in the rail, `views` what people saved below all places. */
+export function Shell({ queues, lists, views }: { queues?: ReactNode; lists?: ReactNode; views?: ReactNode }) {
   const { t } = useTranslation()
   const [open, setOpen] = useState<Open>(null)
   const main = useRef<HTMLElement>(null)
@@ -32,7 +32,7 @@ export function Shell({ queues, views }: { queues?: ReactNode; views?: ReactNode
       </a>
       <div className="app">
         <TopBar onSearch={() => setOpen('palette')} onShortcuts={() => setOpen('shortcuts')} />
-        <Rail queues={queues} views={views} />
+        <Rail queues={queues} lists={lists} views={views} />
         <main className="sheet" id="main" ref={main} tabIndex={-1}>
           <ConnectionBanner />
           <Outlet />

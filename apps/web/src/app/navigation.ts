@@ -1,10 +1,12 @@
 /** The places of the app in the order the rail shows them; the palette and the `G` keys read the same list. */
 import AudioLines from 'lucide-react/icons/audio-lines'
 import BookOpen from 'lucide-react/icons/book-open'
+import Inbox from 'lucide-react/icons/inbox'
 import MessagesSquare from 'lucide-react/icons/messages-square'
 import Settings from 'lucide-react/icons/settings'
 
 export const PLACES = [
+  { key: 'inbox', to: '/inbox', icon: Inbox, keys: 'G I' },
   { key: 'conversations', to: '/conversations', icon: MessagesSquare, keys: 'G C' },
   { key: 'knowledge', to: '/knowledge', icon: BookOpen, keys: 'G K' },
   { key: 'agents', to: '/agents', icon: AudioLines, keys: 'G A' },

@@ -11,6 +11,7 @@ import {
 } from '@tanstack/react-router'
 import { ConversationsScreen } from '../conversations/ConversationsScreen.tsx'
 import { readSearch } from '../conversations/search.ts'
+import { readInboxSearch } from '../inbox/inbox-search.ts'
 import { parseWords, writeWords } from './address-words.ts'
 import { BareErrorPage, NotFoundPage, RouteErrorPage } from './ErrorPages.tsx'
 import { type EntrySearch, parseEntrySearch, requireMember, requireSetup, requireVisitor } from './guards.ts'
@@ -76,6 +77,16 @@ const conversationPage = createRoute({
   validateSearch: readSearch,
   component: lazyRouteComponent(() => import('../detail/ConversationPage.tsx'), 'ConversationPage'),
 })
+
+/** One component for the queue and for one conversation of it, so that the queue stays where it was. */
+const inbox = createRoute({
+  getParentRoute: () => work,
+  path: '/inbox',
+  validateSearch: readInboxSearch,
+  component: lazyRouteComponent(() => import('../inbox/InboxScreen.tsx'), 'InboxScreen'),
+})
+const wholeInbox = createRoute({ getParentRoute: () => inbox, path: '/' })
+const oneOfInbox = createRoute({ getParentRoute: () => inbox, path: '$id' })
 
 const knowledge = createRoute({
   getParentRoute: () => work,
@@ -202,6 +213,7 @@ const routeTree = root.addChildren([
     welcome,
     conversations.addChildren([allConversations, oneConversation]),
     conversationPage,
+    inbox.addChildren([wholeInbox, oneOfInbox]),
     knowledge.addChildren([noArticle, article]),
     agents.addChildren([anyAgent, agent]),
     settings.addChildren([

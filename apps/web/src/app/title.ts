@@ -6,6 +6,11 @@ const unread = createStore(0)
 
 /** Called by whoever knows the count; the title of every page carries it. */
 export const setUnreadTotal = unread.set
+/** How many wait for a person; on the way into the inbox. */
+const waiting = createStore(0)
+export const setWaitingTotal = waiting.set
+export const useWaitingTotal = () => useStore(waiting)
+
 export const useUnreadTotal = () => useStore(unread)
 
 export function useTitle(page: string | null | undefined): void {

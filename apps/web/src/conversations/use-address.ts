@@ -1,49 +1,51 @@
 /** Where the reader is, as the address bar says it, and how to go elsewhere without losing the filters. */
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useLocation, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useSession } from '../app/session.ts'
 import { type ConversationSearch, filterOf, type ListFilter } from './search.ts'
 import { useListPreferences } from './views.ts'
 
+/** A conversation opens in the list, or in the inbox: the same view, each with an address of its own. */
+const PLACES = {
+  list: { all: '/conversations', one: '/conversations/$id' },
+  inbox: { all: '/inbox', one: '/inbox/$id' },
+} as const
+
 export function useAddress() {
-  const search: ConversationSearch = useSearch({ from: '/work/conversations' })
+  const search: ConversationSearch = useSearch({ strict: false })
   const { id } = useParams({ strict: false })
+  const inInbox = useLocation({ select: ({ pathname }) => /^\/inbox(?:\/|$)/.test(pathname) })
   const navigate = useNavigate()
   return useMemo(() => {
     const { at: _, pane: __, ...kept } = search
+    const place = PLACES[inInbox ? 'inbox' : 'list']
+    const go = (to: string | undefined, next: ConversationSearch, options: { replace?: boolean } = {}) => {
+      if (to === undefined) void navigate({ to: place.all, search: next, ...options })
+      else void navigate({ to: place.one, params: { id: to }, search: next, ...options })
+    }
     return {
       search,
       id,
       /** The search part of a link to a conversation of this list. */
       kept,
-      open: (to: string, place?: { at?: number }) =>
-        void navigate({ to: '/conversations/$id', params: { id: to }, search: { ...kept, ...place } }),
-      close: () => void navigate({ to: '/conversations', search: kept }),
+      open: (to: string, at?: { at?: number }) => go(to, { ...kept, ...at }),
+      close: () => go(undefined, kept),
       showDetails: (shown: boolean) => {
-        if (id)
-          void navigate({
-            to: '/conversations/$id',
-            params: { id },
-            search: { ...kept, pane: shown ? 'details' : undefined },
-          })
+        if (id) go(id, { ...kept, pane: shown ? 'details' : undefined })
       },
       goTo: (position: number) => {
-        if (id)
-          void navigate({ to: '/conversations/$id', params: { id }, search: { ...kept, at: position }, replace: true })
+        if (id) go(id, { ...kept, at: position }, { replace: true })
       },
       /** Done with the place in the address; everything else stays. */
       leavePlace: () => {
-        const { at: __, ...rest } = search
-        if (id) void navigate({ to: '/conversations/$id', params: { id }, search: rest, replace: true })
+        const { at: ___, ...rest } = search
+        if (id) go(id, rest, { replace: true })
       },
       /** Narrows or widens the list; the open conversation stays open. */
-      filter: (change: Partial<ConversationSearch>, options: { replace?: boolean } = {}) => {
-        const next = { ...kept, ...change }
-        if (id) void navigate({ to: '/conversations/$id', params: { id }, search: next, ...options })
-        else void navigate({ to: '/conversations', search: next, ...options })
-      },
+      filter: (change: Partial<ConversationSearch>, options: { replace?: boolean } = {}) =>
+        go(id, { ...kept, ...change }, options),
     }
-  }, [search, id, navigate])
+  }, [search, id, inInbox, navigate])
 }
 
 /** Split or table: as the address says, else as the reader likes it; undefined until that is known. */

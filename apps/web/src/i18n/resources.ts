@@ -12,6 +12,7 @@ import detail from './en/detail.json'
 import entry from './en/entry.json'
 import errors from './en/errors.json'
 import exports from './en/exports.json'
+import inbox from './en/inbox.json'
 import knowledge from './en/knowledge.json'
 import replies from './en/replies.json'
 import settings from './en/settings.json'
@@ -37,6 +38,7 @@ export const en = {
   entry,
   errors,
   exports,
+  inbox,
   knowledge,
   replies,
   settings,

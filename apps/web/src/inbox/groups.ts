@@ -1,0 +1,55 @@
+/** Which conversations each queue of the inbox shows, and under which headings. */
+import type { QueueItem } from '@earshot/contracts'
+import type { QueueTab } from './inbox-search.ts'
+
+export type GroupKey = 'offered' | 'mine' | 'past' | 'next' | 'held'
+export interface Group {
+  key: GroupKey
+  items: QueueItem[]
+}
+
+const waits = ({ state }: QueueItem) => state !== 'held'
+const isUnassigned = ({ state, team, conversation }: QueueItem) =>
+  state === 'waiting' && team === null && conversation.assignee === null
+
+export function countsOf(items: readonly QueueItem[], memberId: string): Record<Exclude<QueueTab, 'board'>, number> {
+  const count = (belongs: (item: QueueItem) => boolean) => items.filter(belongs).length
+  return {
+    needs: count(waits),
+    mine: count((item) => isMine(item, memberId)),
+    unassigned: count(isUnassigned),
+    calls: count(({ load }) => load === 'voice'),
+  }
+}
+
+export const isMine = ({ holder, offer }: QueueItem, memberId: string): boolean =>
+  holder?.id === memberId || offer?.member.id === memberId
+
+/** The clock that runs now: the first answer while they wait, each further one once a person has them. */
+export const clockOf = ({ state, clocks }: QueueItem) =>
+  state === 'held' ? (clocks.firstAnswer ?? clocks.nextAnswer) : clocks.firstAnswer
+
+export function isPast(item: QueueItem, now: number): boolean {
+  const clock = clockOf(item)
+  if (!clock) return false
+  if (clock.breachedAt !== null) return true
+  return clock.dueAt !== null && !item.clocks.paused && Date.parse(clock.dueAt) < now
+}
+
+export function groupsOf(items: readonly QueueItem[], tab: QueueTab, memberId: string, now: number): Group[] {
+  const shown = items.filter((item) => {
+    if (tab === 'mine') return isMine(item, memberId)
+    if (tab === 'unassigned') return isUnassigned(item)
+    if (tab === 'calls') return item.load === 'voice'
+    return true
+  })
+  const groupOf = (item: QueueItem): GroupKey => {
+    if (item.offer?.member.id === memberId) return 'offered'
+    if (item.state === 'held') return item.holder?.id === memberId ? 'mine' : 'held'
+    return isPast(item, now) ? 'past' : 'next'
+  }
+  const order: GroupKey[] = ['offered', 'past', 'next', 'mine', 'held']
+  return order
+    .map((key) => ({ key, items: shown.filter((item) => groupOf(item) === key) }))
+    .filter((group) => group.items.length > 0)
+}
