@@ -1,9 +1,11 @@
 /** Trains a linear model on labelled texts and turns it into the bytes that packages/analysis reads. */
 import { createHash } from 'node:crypto'
 import type { FeatureOptions } from '../packages/analysis/src/model/features.ts'
-import { type LinearModel, type ModelHead, readModel } from '../packages/analysis/src/model/linear-model.ts'
+import { type ModelHead, readModel } from '../packages/analysis/src/model/linear-model.ts'
+import { partOf } from './data.ts'
 import { type SolverOptions, solve } from './logistic.ts'
 import { matrixOf } from './rows.ts'
+import { bestThreshold } from './thresholds.ts'
 
 export interface Example {
   text: string
@@ -57,8 +59,24 @@ function pack(
   return Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), rarity, weights])
 }
 
+/** Chooses the thresholds on a tenth of the examples that a first model does not see; the second learns from all of them. */
+export function learnWithThresholds(recipe: Recipe, examples: Example[]): Uint8Array {
+  const isHeldBack = ({ text }: Example) => partOf(`${text}  `, 10) === 0
+  const first = readModel(
+    learn(
+      recipe,
+      examples.filter((one) => !isHeldBack(one)),
+    ),
+  )
+  const heldBack = examples.filter(isHeldBack).map(({ text, labels }) => ({ labels, scores: first.score(text) }))
+  const thresholds = recipe.labels.map((label, i) =>
+    bestThreshold(heldBack.map(({ labels, scores }) => ({ is: labels.includes(label), score: scores[i]! }))),
+  )
+  return withThresholds(learn(recipe, examples), recipe, thresholds)
+}
+
 /** The same weights with other thresholds. */
-export function withThresholds(bytes: Uint8Array, recipe: Recipe, thresholds: number[]): Uint8Array {
+function withThresholds(bytes: Uint8Array, recipe: Recipe, thresholds: number[]): Uint8Array {
   const headEnd = bytes.indexOf(0x0a)
   const { scales, biases } = JSON.parse(Buffer.from(bytes.subarray(0, headEnd)).toString()) as ModelHead
   const places = 2 ** recipe.features.bits
@@ -70,8 +88,6 @@ export function withThresholds(bytes: Uint8Array, recipe: Recipe, thresholds: nu
     rest.subarray(places),
   )
 }
-
-export const opened = (bytes: Uint8Array): LinearModel => readModel(bytes)
 
 function toByte(share: number, prune: number): number {
   const byte = Math.round(Math.sign(share) * Math.sqrt(Math.abs(share)) * 127)

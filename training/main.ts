@@ -2,9 +2,16 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { trainEmotions } from './emotions.ts'
+import { trainCouldNotHelp } from './could-not-help.ts'
+import { trainEmotionGroups, trainEmotions } from './emotions.ts'
+import { trainTone } from './tone.ts'
 
-const MODELS: Record<string, (folder: string) => Uint8Array> = { emotions: trainEmotions }
+const MODELS: Record<string, (folder: string) => Uint8Array> = {
+  emotions: trainEmotions,
+  'emotion-groups': trainEmotionGroups,
+  tone: trainTone,
+  'could-not-help': trainCouldNotHelp,
+}
 const OUT = join(import.meta.dirname, '../packages/analysis/data')
 
 const args = process.argv.slice(2)

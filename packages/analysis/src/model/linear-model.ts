@@ -1,5 +1,5 @@
 /** A trained linear model: one weight of eight bits for each place and label, read from the file that bin/train writes. */
-import { type FeatureOptions, featuresOf } from './features.ts'
+import { type FeatureOptions, type Features, featuresOf } from './features.ts'
 
 /** The head of a model file, as JSON in one line. */
 export type ModelHead = {
@@ -22,6 +22,8 @@ export type LinearModel = {
   head: ModelHead
   /** The probability of each label, in the order of the head. */
   score(text: string): Float32Array
+  /** The same of features that were made by its options: two models of the same options need them only once. */
+  scoreFeatures(features: Features): Float32Array
 }
 
 /** A byte stands for the square of its share: small weights, of which there are most, stay apart. */
@@ -44,11 +46,16 @@ export const readModel = (bytes: Uint8Array): LinearModel => {
   const weights = bytes.subarray(headEnd + 1 + places)
   if (weights.length !== places * head.labels.length)
     throw new Error(`The model ${head.name} has ${weights.length} weights, not ${places} × ${head.labels.length}.`)
-  return { head, score: (text) => score(text, head, rarity, weights) }
+  const scoreFeatures = (features: Features) => score(features, head, rarity, weights)
+  return { head, scoreFeatures, score: (text) => scoreFeatures(featuresOf(text, head.features)) }
 }
 
-const score = (text: string, head: ModelHead, rarity: Uint8Array, weights: Uint8Array): Float32Array => {
-  const { places, amounts } = featuresOf(text, head.features)
+const score = (
+  { places, amounts }: Features,
+  head: ModelHead,
+  rarity: Uint8Array,
+  weights: Uint8Array,
+): Float32Array => {
   const count = head.labels.length
   const sums = new Float32Array(count)
   let squares = 0
