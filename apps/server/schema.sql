@@ -719,6 +719,69 @@ create table flow (
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
+create table follow_up_opt_out (
+  workspace_id uuid not null,
+  contact_id uuid not null,
+  by_kind text not null,
+  by_name text,
+  at timestamp with time zone not null default now(),
+  constraint follow_up_opt_out_pkey PRIMARY KEY (workspace_id, contact_id),
+  constraint follow_up_opt_out_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES earshot.contact(workspace_id, id) ON DELETE CASCADE
+);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table follow_up_plan (
+  workspace_id uuid not null,
+  id uuid not null default uuidv7(),
+  kind text not null,
+  name text not null,
+  enabled boolean not null default false,
+  agent_ids uuid[] not null default '{}'::uuid[],
+  channel_ids uuid[] not null default '{}'::uuid[],
+  stages text[] not null default '{}'::text[],
+  steps jsonb not null,
+  end_do text not null,
+  end_after integer not null,
+  in_hours boolean not null,
+  created_at timestamp with time zone not null default now(),
+  constraint follow_up_plan_end_after_check CHECK ((end_after > 0)),
+  constraint follow_up_plan_end_do_check CHECK ((end_do = ANY (ARRAY['nothing'::text, 'close'::text, 'handoff'::text]))),
+  constraint follow_up_plan_kind_check CHECK ((kind = ANY (ARRAY['inactivity'::text, 'lead'::text]))),
+  constraint follow_up_plan_pkey PRIMARY KEY (workspace_id, id),
+  constraint follow_up_plan_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE
+);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table follow_up_setting (
+  workspace_id uuid not null,
+  resume_after integer,
+  constraint follow_up_setting_pkey PRIMARY KEY (workspace_id),
+  constraint follow_up_setting_resume_after_check CHECK ((resume_after > 0)),
+  constraint follow_up_setting_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE
+);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table follow_up_step (
+  workspace_id uuid not null,
+  conversation_id uuid not null,
+  plan_id uuid not null,
+  base integer not null,
+  step integer not null,
+  outcome text not null,
+  position integer,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint follow_up_step_outcome_check CHECK ((outcome = ANY (ARRAY['sent'::text, 'too_late'::text]))),
+  constraint follow_up_step_pkey PRIMARY KEY (workspace_id, conversation_id, plan_id, base, step),
+  constraint follow_up_step_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES earshot.conversation(workspace_id, id) ON DELETE CASCADE,
+  constraint follow_up_step_workspace_id_plan_id_fkey FOREIGN KEY (workspace_id, plan_id) REFERENCES earshot.follow_up_plan(workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX follow_up_step_of_plan ON earshot.follow_up_step USING btree (workspace_id, plan_id, at DESC);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
 create table job (
   workspace_id uuid not null,
   id uuid not null default uuidv7(),
@@ -973,6 +1036,40 @@ create table queue_team_member (
   constraint queue_team_member_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES earshot.member(workspace_id, id) ON DELETE CASCADE,
   constraint queue_team_member_workspace_id_team_id_fkey FOREIGN KEY (workspace_id, team_id) REFERENCES earshot.queue_team(workspace_id, id) ON DELETE CASCADE
 );
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table replay (
+  workspace_id uuid not null,
+  id uuid not null default uuidv7(),
+  agent_id uuid not null,
+  version integer,
+  config jsonb not null,
+  job_id uuid not null,
+  by_name text not null default ''::text,
+  created_at timestamp with time zone not null default now(),
+  constraint replay_pkey PRIMARY KEY (workspace_id, id),
+  constraint replay_workspace_id_agent_id_fkey FOREIGN KEY (workspace_id, agent_id) REFERENCES earshot.agent(workspace_id, id) ON DELETE CASCADE,
+  constraint replay_workspace_id_job_id_fkey FOREIGN KEY (workspace_id, job_id) REFERENCES earshot.job(workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX replay_of_agent ON earshot.replay USING btree (workspace_id, agent_id, id DESC);
+CREATE INDEX replay_of_job ON earshot.replay USING btree (workspace_id, job_id);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table replay_conversation (
+  workspace_id uuid not null,
+  replay_id uuid not null,
+  conversation_id uuid not null,
+  ordinal integer not null,
+  turns jsonb not null default '[]'::jsonb,
+  finished boolean not null default false,
+  constraint replay_conversation_pkey PRIMARY KEY (workspace_id, replay_id, conversation_id),
+  constraint replay_conversation_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES earshot.conversation(workspace_id, id) ON DELETE CASCADE,
+  constraint replay_conversation_workspace_id_replay_id_fkey FOREIGN KEY (workspace_id, replay_id) REFERENCES earshot.replay(workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX replay_conversation_of ON earshot.replay_conversation USING btree (workspace_id, conversation_id);
+CREATE UNIQUE INDEX replay_conversation_order ON earshot.replay_conversation USING btree (workspace_id, replay_id, ordinal);
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
@@ -2051,6 +2148,16 @@ declare v_ids uuid[]; begin
   return case when cardinality(v_ids) <= p_most then v_ids end;
 end $function$
 
+CREATE OR REPLACE FUNCTION earshot.find_follow_up_workspaces(OUT workspace_id uuid)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select p.workspace_id from earshot.follow_up_plan p where p.enabled
+  union select s.workspace_id from earshot.follow_up_setting s where s.resume_after is not null
+$function$
+
 CREATE OR REPLACE FUNCTION earshot.find_memberships(p_user text, OUT workspace_id uuid, OUT member_id uuid, OUT role text, OUT name text, OUT email text, OUT workspace_name text)
  RETURNS SETOF record
  LANGUAGE sql
@@ -2270,6 +2377,7 @@ begin
   select * into v_item from earshot.queue_item q where q.workspace_id = new.workspace_id and q.conversation_id = new.id for update;
   if v_waits then
     if v_item.state = 'waiting' then return null; end if;
+    perform earshot.tell_queue(new.workspace_id, new.id, array[v_had]);
     insert into earshot.queue_item (workspace_id, conversation_id, state, previous_owner, operator_messages, first_from)
       values (new.workspace_id, new.id, 'waiting', coalesce(v_had, (
         select p.previous_owner from earshot.queue_item p where p.workspace_id = new.workspace_id and p.conversation_id = new.previous_id)),
@@ -2286,6 +2394,10 @@ begin
       escalated_at = case when v_item.state = 'held' and v_item.first_from = new.handoff_at then v_item.escalated_at end,
       next_from = null, next_due = null, next_breached = null;
   elsif v_held then
+    -- With the same person as before: how they got it stays.
+    if v_item.state = 'held' and v_had = new.assignee_id then return null; end if;
+    perform earshot.tell_queue(new.workspace_id, new.id, array[v_had, new.assignee_id] || array(
+      select o.member_id from earshot.queue_offer o where o.workspace_id = new.workspace_id and o.conversation_id = new.id and o.ended_at is null));
     update earshot.queue_offer o set ended_at = clock_timestamp(), result = case when o.member_id = new.assignee_id then 'accepted' else 'withdrawn' end
      where o.workspace_id = new.workspace_id and o.conversation_id = new.id and o.ended_at is null
     returning case when o.result = 'accepted' then o.member_id end into v_offered;
@@ -2301,6 +2413,8 @@ begin
       update earshot.queue_operator o set misses = 0 where o.workspace_id = new.workspace_id and o.member_id = v_offered and o.misses > 0;
     end if;
   elsif v_item.state is not null and v_item.state <> 'done' then
+    perform earshot.tell_queue(new.workspace_id, new.id, array[v_had] || array(
+      select o.member_id from earshot.queue_offer o where o.workspace_id = new.workspace_id and o.conversation_id = new.id and o.ended_at is null));
     update earshot.queue_offer o set ended_at = clock_timestamp(), result = 'withdrawn'
      where o.workspace_id = new.workspace_id and o.conversation_id = new.id and o.ended_at is null;
     update earshot.queue_item q set state = 'done', routed = null, keeps = false, previous_owner = coalesce(v_had, q.previous_owner), team_id = null,
@@ -2939,7 +3053,7 @@ begin
       on conflict do nothing returning visit_id)
   insert into earshot.conversation_stash (workspace_id, merge_id, what, of_table, content)
     select p_workspace, p_merge, 'visit', 'earshot.visit_conversation', to_jsonb(l.visit_id) from linked l;
-  delete from earshot.conversation c where c.workspace_id = p_workspace and c.id = p_away;
+  delete from earshot.conversation away where away.workspace_id = p_workspace and away.id = p_away;
 end $function$
 
 CREATE OR REPLACE FUNCTION earshot.store_index(p_workspace uuid, p_ids uuid[], p_positions integer[], p_headers text[], p_of uuid[], p_parts integer[], p_from integer[], p_to integer[], p_bodies text[], p_phones text[], p_keys text[], p_words text[], p_hashes integer[], p_counts integer[], p_letters text[])
@@ -3012,6 +3126,20 @@ AS $function$
    where x.link_hash = p_hash and x.link_expires_at > clock_timestamp() returning x.workspace_id, x.id
 $function$
 
+CREATE OR REPLACE FUNCTION earshot.tell_queue(p_workspace uuid, p_conversation uuid, p_members uuid[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  insert into earshot.event (workspace_id, type, payload)
+    select p_workspace, 'queue.changed', jsonb_build_object('type', 'queue.changed', 'conversationId', p_conversation)
+    union all
+    select p_workspace, 'operator.changed', jsonb_build_object('type', 'operator.changed', 'memberId', m)
+      from (select distinct m from unnest(p_members) m where m is not null) given;
+  select pg_notify('earshot_event', '');
+$function$
+
 CREATE OR REPLACE FUNCTION earshot.text_config(p_language text)
  RETURNS regconfig
  LANGUAGE sql
@@ -3035,11 +3163,15 @@ CREATE OR REPLACE FUNCTION earshot.unstash_conversation(p_workspace uuid, p_merg
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-declare s record; v_columns text; v_join text; v_row jsonb; v_into earshot.conversation; begin
+declare s record; v_columns text; v_join text; v_row jsonb; v_into earshot.conversation; v_wait bigint[]; v_now bigint[]; begin
   if p_workspace <> current_setting('earshot.workspace_id')::uuid then raise 'another workspace'; end if;
   select * into v_into from earshot.conversation c where c.workspace_id = p_workspace and c.id = p_into;
-  for s in select x.of_table::regclass as tab, x.content from earshot.conversation_stash x
-            where x.workspace_id = p_workspace and x.merge_id = p_merge and x.what = 'row' order by x.seq loop
+  select array_agg(x.seq) into v_wait from earshot.conversation_stash x where x.workspace_id = p_workspace and x.merge_id = p_merge and x.what = 'row';
+  -- A row that names another one of them waits for it: what was left in one round comes in the next, as long as there is any progress.
+  while cardinality(v_wait) > 0 and v_wait is distinct from v_now loop
+  v_now := v_wait; v_wait := '{}';
+  for s in select x.seq, x.of_table::regclass as tab, x.content from earshot.conversation_stash x
+            where x.workspace_id = p_workspace and x.merge_id = p_merge and x.seq = any (v_now) order by x.seq loop
     select string_agg(quote_ident(a.attname), ', ') into v_columns
       from pg_attribute a where a.attrelid = s.tab and a.attnum > 0 and not a.attisdropped and a.attgenerated = '';
     v_row := s.content;
@@ -3052,9 +3184,12 @@ declare s record; v_columns text; v_join text; v_row jsonb; v_into earshot.conve
     else
       begin
         execute format('insert into %s (%s) overriding system value select %s from jsonb_populate_record(null::%s, $1)', s.tab, v_columns, v_columns, s.tab) using v_row;
-      exception when foreign_key_violation or unique_violation then null;
+      exception
+        when foreign_key_violation then v_wait := v_wait || s.seq;
+        when unique_violation then null;
       end;
     end if;
+  end loop;
   end loop;
   for s in select x.of_table::regclass as tab, x.of_column as col from earshot.conversation_stash x
             where x.workspace_id = p_workspace and x.merge_id = p_merge and x.what = 'pointer' group by 1, 2 loop

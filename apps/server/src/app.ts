@@ -7,10 +7,19 @@ import { audioRoutes, fetchAudio, makePeaks } from './audio/index.ts'
 import { channelRoutes, liftExpiredBlocks, VisitorStreams, webchatRoutes } from './channels/index.ts'
 import { repositoryDir } from './config.ts'
 import { contactRoutes } from './contacts/index.ts'
-import { conversationRoutes, foldCells, foldTags, Indexer, pruneChanges, wakeDue } from './conversations/index.ts'
+import {
+  conversationRoutes,
+  foldCells,
+  foldTags,
+  Indexer,
+  pruneChanges,
+  pruneMerges,
+  wakeDue,
+} from './conversations/index.ts'
 import { deletionRoutes, sweepDeletions } from './deletions/index.ts'
 import { exportRoutes, sweepExports } from './exports/index.ts'
 import { fileRoutes, sweepUnattachedFiles } from './files/index.ts'
+import { hoursRoutes } from './hours/index.ts'
 import { ingestRoutes } from './ingest/index.ts'
 import { JobRunner, jobRoutes, pruneJobs } from './jobs/index.ts'
 import { knowledgeRoutes } from './knowledge/index.ts'
@@ -24,6 +33,7 @@ import { createHttp } from './platform/http.ts'
 import type { Log } from './platform/log.ts'
 import { apiDescriptionRoutes } from './platform/openapi/index.ts'
 import { type Sweep, startSweeps } from './platform/sweep.ts'
+import { beatOperators, queueRoutes, sweepQueues } from './queue/index.ts'
 import { Hub, realtimeRoutes } from './realtime/index.ts'
 import { replyRoutes } from './replies/index.ts'
 import { briefHandoffs, observeEvents, refineBriefs, reviewRoutes, reviewSweep } from './reviews/index.ts'
@@ -60,7 +70,7 @@ export async function startApp(
   })
   await bindRoutes(http, node, hub, visitors)
   extend?.(http, node.services)
-  const sweeps = startSweeps(sweepsOf(node), log)
+  const sweeps = startSweeps(sweepsOf(node, hub), log)
   const url = await http.listen({ host: config.host, port: config.port })
   const turns = new Turns(node)
   const jobs = new JobRunner(node)
@@ -94,6 +104,7 @@ async function bindRoutes(http: FastifyInstance, node: Node, hub: Hub, visitors:
   const bind = binder(http, edge)
   authRoutes(http, { auth: services.team.auth, baseUrl: config.baseUrl })
   teamRoutes(bind)
+  hoursRoutes(bind)
   jobRoutes(bind)
   contactRoutes(bind)
   await fileRoutes(http, bind, services)
@@ -107,6 +118,7 @@ async function bindRoutes(http: FastifyInstance, node: Node, hub: Hub, visitors:
   webchatRoutes(http, { services, bus, streams: visitors, secret, ownOrigin, ownOrigins, repositoryDir })
   knowledgeRoutes(bind)
   agentRoutes(bind)
+  queueRoutes(bind)
   replyRoutes(bind)
   reviewRoutes(bind)
   exportRoutes(http, bind, services)
@@ -117,7 +129,7 @@ async function bindRoutes(http: FastifyInstance, node: Node, hub: Hub, visitors:
   await dashboardRoutes(http, join(repositoryDir, 'apps/web/dist'), config.filesOrigin)
 }
 
-function sweepsOf({ config, database, services }: Node): Sweep[] {
+function sweepsOf({ config, database, services }: Node, hub: Hub): Sweep[] {
   const { db } = database
   // The setting's default leaves the delay to each workspace; any other value counts for all of them.
   const afterSeconds = config.reviewAfterSeconds === 600 ? null : config.reviewAfterSeconds
@@ -128,8 +140,11 @@ function sweepsOf({ config, database, services }: Node): Sweep[] {
     { name: 'fold cells', everyMs: MINUTE / 2, run: () => foldCells(db) },
     { name: 'fold tags', everyMs: MINUTE / 2, run: () => foldTags(services) },
     { name: 'prune events', everyMs: 60 * MINUTE, run: () => pruneEvents(db, '3 days') },
+    { name: 'queues', everyMs: 1000, run: () => sweepQueues(services) },
+    { name: 'operators here', everyMs: 10_000, run: () => beatOperators(services, hub.screens.seats()) },
     { name: 'wake', everyMs: 1000, run: () => wakeDue(services) },
     { name: 'prune changes', everyMs: 60 * MINUTE, run: () => pruneChanges(services) },
+    { name: 'prune merges', everyMs: 60 * MINUTE, run: () => pruneMerges(services) },
     { name: 'prune jobs', everyMs: 60 * MINUTE, run: () => pruneJobs(services) },
     { name: 'finish deletions', everyMs: 5000, run: () => sweepDeletions(services) },
     { name: 'remove expired exports', everyMs: MINUTE, run: () => sweepExports(services) },

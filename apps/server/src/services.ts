@@ -1,7 +1,7 @@
 /** The services of one node, put together; also what the command line works with. */
 import { join } from 'node:path'
 import { createEmbeddedAnalyzer } from '@earshot/analysis'
-import { createDefaultAgent, openAgents } from './agents/index.ts'
+import { createDefaultAgent, openAgents, replayJob } from './agents/index.ts'
 import { createDefaultChannels } from './channels/index.ts'
 import type { Config } from './config.ts'
 import { bulkKind, changeTagKind, emptyStageKind, undoBulkKind, Writer } from './conversations/index.ts'
@@ -17,6 +17,7 @@ import { type Database, openDatabase } from './platform/db.ts'
 import { type Feed, startFeed } from './platform/feed.ts'
 import { openFileStore } from './platform/files.ts'
 import type { Log } from './platform/log.ts'
+import { openQueue } from './queue/index.ts'
 import type {} from './reviews/index.ts'
 import { openTeam, type WorkspaceHook } from './team/index.ts'
 import { VERSION } from './version.ts'
@@ -68,10 +69,11 @@ export async function openNode(config: AppConfig, log: Log): Promise<Node> {
     fileLinks: createFileLinks({ secret, origin: config.filesOrigin }),
     widgetOrigin: config.widgetOrigin ?? baseUrl,
     agents: openAgents(config),
+    queue: openQueue(),
     analyzer: createEmbeddedAnalyzer(),
     geo: await openGeo({ countryFile: config.geoipCountryFile, cityFile: config.geoipCityFile }, log),
     // Every kind of job a node can run.
-    jobKinds: jobKinds(bulkKind, undoBulkKind, emptyStageKind, changeTagKind, exportJob, deletionJob),
+    jobKinds: jobKinds(bulkKind, undoBulkKind, emptyStageKind, changeTagKind, exportJob, deletionJob, replayJob),
   }
   return {
     config,

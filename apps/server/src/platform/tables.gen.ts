@@ -445,6 +445,42 @@ export interface Tables {
     name: string
     createdAt: Generated<Date>
   }
+  followUpOptOut: {
+    workspaceId: string
+    contactId: string
+    byKind: string
+    byName: string | null
+    at: Generated<Date>
+  }
+  followUpPlan: {
+    workspaceId: string
+    id: Generated<string>
+    kind: 'inactivity' | 'lead'
+    name: string
+    enabled: Generated<boolean>
+    agentIds: Generated<string[]>
+    channelIds: Generated<string[]>
+    stages: Generated<string[]>
+    steps: Jsonb
+    endDo: 'nothing' | 'close' | 'handoff'
+    endAfter: number
+    inHours: boolean
+    createdAt: Generated<Date>
+  }
+  followUpSetting: {
+    workspaceId: string
+    resumeAfter: number | null
+  }
+  followUpStep: {
+    workspaceId: string
+    conversationId: string
+    planId: string
+    base: number
+    step: number
+    outcome: 'sent' | 'too_late'
+    position: number | null
+    at: Generated<Date>
+  }
   job: {
     workspaceId: string
     id: Generated<string>
@@ -599,6 +635,24 @@ export interface Tables {
     workspaceId: string
     teamId: string
     memberId: string
+  }
+  replay: {
+    workspaceId: string
+    id: Generated<string>
+    agentId: string
+    version: number | null
+    config: Jsonb
+    jobId: string
+    byName: Generated<string>
+    createdAt: Generated<Date>
+  }
+  replayConversation: {
+    workspaceId: string
+    replayId: string
+    conversationId: string
+    ordinal: number
+    turns: JsonbWithDefault
+    finished: Generated<boolean>
   }
   review: {
     workspaceId: string

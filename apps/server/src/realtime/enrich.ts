@@ -1,10 +1,12 @@
 /** Facts → what screens apply: rows are read once per node and batch, however many screens there are. */
 import type { LiveEvent } from '@earshot/contracts'
 import { getContact } from '../contacts/index.ts'
-import { findConversations, readEntries, viewConversation } from '../conversations/index.ts'
+import { findConversations, findLogs, readEntries, viewConversation } from '../conversations/index.ts'
 import { readJobs } from '../jobs/index.ts'
-import { asSystem, type Services, transact } from '../platform/context.ts'
+import { asSystem, type Context, type Services, transact } from '../platform/context.ts'
+import type { Tx } from '../platform/db.ts'
 import type { FeedEvent } from '../platform/events.ts'
+import { readItems, readOperators } from '../queue/index.ts'
 
 /** The events of one workspace: for everybody, and entries for those who follow the conversation. */
 export interface Enriched {
@@ -16,6 +18,9 @@ interface Touched {
   conversations: Set<string>
   contacts: Set<string>
   jobs: Set<string>
+  /** Conversations whose place in the queue changed. */
+  queued: Set<string>
+  operators: Set<string>
   ranges: { id: string; from: number; to: number }[]
   plain: LiveEvent[]
 }
@@ -32,13 +37,16 @@ export async function enrich(
 ): Promise<Enriched> {
   const touched = sort(events)
   const ctx = asSystem(services, workspaceId)
-  const { rows, jobs, entries } = await transact(ctx, async (tx) => {
+  const { rows, jobs, entries, queue } = await transact(ctx, async (tx) => {
     const found = new Map<string, LiveEvent[]>()
-    for (const range of touched.ranges.filter((r) => wanted(r.id))) {
+    const ranges = touched.ranges.filter((r) => wanted(r.id))
+    // Before the entries: those of a log that is rewritten meanwhile carry the older number, and are not applied to the newer one.
+    const logs = ranges.length > 0 ? await findLogs(tx, workspaceId, [...new Set(ranges.map((r) => r.id))]) : new Map()
+    for (const range of ranges) {
       const read = await readEntries(tx, workspaceId, range.id, range.from, range.to)
       found.set(range.id, [
         ...(found.get(range.id) ?? []),
-        { type: 'entries.appended', conversationId: range.id, entries: read },
+        { type: 'entries.appended', conversationId: range.id, entries: read, log: logs.get(range.id) },
       ])
     }
     const ids = [...touched.conversations]
@@ -46,6 +54,7 @@ export async function enrich(
       rows: ids.length > 0 ? await findConversations(tx, workspaceId, ids) : [],
       jobs: touched.jobs.size > 0 ? await readJobs(tx, ctx, [...touched.jobs]) : [],
       entries: found,
+      queue: await readQueue(tx, ctx, touched),
     }
   })
   const contacts = await Promise.all([...touched.contacts].map((id) => getContact(ctx, id).catch(() => undefined)))
@@ -53,27 +62,52 @@ export async function enrich(
     ...contacts.filter((c) => c !== undefined).map((contact): LiveEvent => ({ type: 'contact.changed', contact })),
     ...touched.plain,
     ...jobs.map((job): LiveEvent => ({ type: 'job.changed', job })),
+    ...queue,
     ...rows.map((row): LiveEvent => ({ type: 'conversation.changed', conversation: viewConversation(row) })),
   ]
   return { shared, entries }
 }
 
 function sort(events: FeedEvent[]): Touched {
-  const touched: Touched = { conversations: new Set(), contacts: new Set(), jobs: new Set(), ranges: [], plain: [] }
+  const touched: Touched = {
+    conversations: new Set(),
+    contacts: new Set(),
+    jobs: new Set(),
+    queued: new Set(),
+    operators: new Set(),
+    ranges: [],
+    plain: [],
+  }
   for (const { event } of events) {
-    if (event.type === 'conversation.deleted') {
+    if (event.type === 'conversation.deleted' || event.type === 'conversation.merged') {
       touched.conversations.delete(event.conversationId)
+      touched.queued.delete(event.conversationId)
       touched.plain.push(event)
       continue
     }
     if ('conversationId' in event) touched.conversations.add(event.conversationId)
     if (event.type === 'conversation.appended')
       touched.ranges.push({ id: event.conversationId, from: event.from, to: event.to })
-    else if (event.type === 'review.completed') touched.plain.push(event)
+    else if (event.type === 'review.completed' || event.type === 'conversation.restored') touched.plain.push(event)
     else if (event.type === 'resource.changed') touched.plain.push(event)
     else if (event.type === 'visit.changed') touched.plain.push(event)
     else if (event.type === 'contact.changed') touched.contacts.add(event.contactId)
+    else if (event.type === 'queue.changed' || event.type === 'queue.offered') touched.queued.add(event.conversationId)
+    else if (event.type === 'operator.changed') touched.operators.add(event.memberId)
     else if (event.type === 'job.changed') touched.jobs.add(event.jobId)
   }
   return touched
+}
+
+/** Null for those that neither wait nor are held any more. Who left the team is told by the list of members. */
+async function readQueue(tx: Tx, ctx: Context, { queued, operators }: Touched): Promise<LiveEvent[]> {
+  const items = queued.size > 0 ? await readItems(tx, ctx, [...queued]) : []
+  const found = operators.size > 0 ? await readOperators(tx, ctx, [...operators]) : []
+  return [
+    ...[...queued].map((conversationId): LiveEvent => {
+      const item = items.find((one) => one.conversationId === conversationId) ?? null
+      return { type: 'queue.changed', conversationId, item }
+    }),
+    ...found.map((operator): LiveEvent => ({ type: 'operator.changed', operator })),
+  ]
 }

@@ -5,6 +5,7 @@ import type { Bind, Edge } from '../platform/bind.ts'
 import type { Bus } from '../platform/bus.ts'
 import { transact } from '../platform/context.ts'
 import { formatCursor, parseCursor } from '../platform/events.ts'
+import { noteSeen } from '../queue/index.ts'
 import type { Hub } from './hub.ts'
 import { replaySince } from './replay.ts'
 import { idsOf, streamLive } from './stream.ts'
@@ -14,6 +15,7 @@ export function realtimeRoutes(bind: Bind, { hub, bus, edge }: { hub: Hub; bus: 
     streamLive(ctx, hub, { request, reply, query, recheck: () => edge.authenticate(request, live.access) }),
   )
   bind(pollLive, async (ctx, { query }) => {
+    await noteSeen(ctx)
     const presence = hub.presenceOf(ctx.workspaceId)
     const since = parseCursor(query.cursor)
     if (!since) return { events: [], cursor: formatCursor(hub.cursor), presence }

@@ -55,6 +55,13 @@ export class Screens {
     return [...this.workspaces.values()].flatMap((screens) => [...screens.values()])
   }
 
+  /** Operators with an open screen, by workspace; one who has several is named several times. */
+  seats(): { workspaceId: string; memberId: string }[] {
+    return this.all().flatMap(({ ctx: { workspaceId, actor } }) =>
+      actor.kind === 'operator' && actor.id ? [{ workspaceId, memberId: actor.id }] : [],
+    )
+  }
+
   ids(): string[] {
     return [...this.workspaces.keys()]
   }

@@ -41,7 +41,7 @@ export function maker(app: TestApp, workspace: TestWorkspace) {
     text,
     ...talks,
     ...worked(workspace, { mark, text, post }, talks),
-    ...others(app, workspace, { mark, text, post }),
+    ...others(app, workspace, { mark, text, post }, talks),
   }
 }
 
@@ -78,6 +78,12 @@ function conversations({ machine, people: { owner } }: TestWorkspace, { mark, te
       await owner.caller.put(`/api/v1/conversations/${id}/control`, { control: 'operator' })
       return id
     },
+    /** A conversation that waits for a person. */
+    async waiting() {
+      const id = await conversation()
+      await post(`/api/v1/conversations/${id}/handoff`, { reason: text('reason') })
+      return id
+    },
     /** A conversation with one voice message of its operator. */
     async voiceMessage(): Promise<{ id: string; audioId: string }> {
       const id = await conversation()
@@ -96,11 +102,21 @@ function conversations({ machine, people: { owner } }: TestWorkspace, { mark, te
   }
 }
 
+/** Stores both for the contact of the first. */
+async function pairOf(
+  machine: TestWorkspace['machine'],
+  [first, second]: [{ contact: { externalId: string } }, { contact: { externalId: string } }],
+): Promise<[string, string]> {
+  const items = [first, { ...second, contact: { externalId: first.contact.externalId } }]
+  const { body } = await machine.post('/api/v1/ingest/conversations', { items })
+  return [body.results[0].id, body.results[1].id]
+}
+
 /** Conversations that something was done to. */
 function worked(
-  { people: { owner } }: TestWorkspace,
+  { machine, people: { owner } }: TestWorkspace,
   { mark, text, post }: Maker,
-  { conversation }: { conversation(): Promise<string> },
+  { conversation, wholeConversation }: Pick<ReturnType<typeof conversations>, 'conversation' | 'wholeConversation'>,
 ) {
   return {
     async reviewed() {
@@ -120,6 +136,14 @@ function worked(
       const read = () => owner.caller.get(`/api/v1/exports/${id}`)
       await until(async () => (await read()).body.state === 'ready', 'the export is ready')
       return id
+    },
+    /** Two conversations of one contact. */
+    pair: () => pairOf(machine, [wholeConversation(), wholeConversation()]),
+    /** A merge that can be undone. */
+    async merged(): Promise<{ id: string; mergeId: string }> {
+      const [id, conversationId] = await pairOf(machine, [wholeConversation(), wholeConversation()])
+      const done = await post(`/api/v1/conversations/${id}/merge`, { conversationId })
+      return { id, mergeId: (done as unknown as { mergeId: string }).mergeId }
     },
     async archived(): Promise<string> {
       const id = await conversation()
@@ -163,7 +187,12 @@ function worked(
   }
 }
 
-function others(app: TestApp, { id, people: { owner } }: TestWorkspace, { mark, text, post }: Maker) {
+function others(
+  app: TestApp,
+  { id, people: { owner } }: TestWorkspace,
+  { mark, text, post }: Maker,
+  { conversation }: { conversation(): Promise<string> },
+) {
   return {
     agent: async () => (await post('/api/v1/agents', { name: text('agent') })).id,
     channel: async () => (await post('/api/v1/channels', { name: text('channel') })).id,
@@ -179,6 +208,19 @@ function others(app: TestApp, { id, people: { owner } }: TestWorkspace, { mark, 
         })
       ).id,
     trigger: async () => (await post('/api/v1/triggers', triggerNamed(text('trigger')))).id,
+    team: async () => (await post('/api/v1/teams', { name: text('team') })).id,
+    /** A waiting conversation that is offered to the owner, whatever the queue would do. */
+    async offered(): Promise<string> {
+      const id = await conversation()
+      await post(`/api/v1/conversations/${id}/handoff`, { reason: text('reason') })
+      await app.database.owner.query(
+        `insert into queue_offer (workspace_id, conversation_id, member_id, at, until)
+         select workspace_id, id, $2, now(), now() + interval '1 hour' from conversation where id = $1`,
+        [id, owner.memberId],
+      )
+      await owner.caller.put('/api/v1/queue/presence', { state: 'available' })
+      return id
+    },
     apiKey: async () => (await post('/api/v1/api-keys', { name: text('key'), scopes: ['ingest'] })).id,
     /** A job that no node takes: its kind is nobody's. */
     async waitingJob(): Promise<string> {

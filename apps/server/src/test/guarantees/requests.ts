@@ -26,6 +26,26 @@ const one = (id: string): Parts => ({ params: { id } })
 const onConversation = (body?: unknown) => async (make: Make) => ({ ...one(await make.conversation()), body })
 const onContact = async (make: Make) => one(await make.contact())
 
+const perLoad = (value: number) => ({ voice: value, chat: value, mail: value })
+/** Nothing is offered by itself, so that what a request finds is what it made. */
+const QUEUE_SETTINGS = {
+  caps: perLoad(5),
+  offerSeconds: perLoad(60),
+  firstAnswerMinutes: perLoad(5),
+  nextAnswerMinutes: perLoad(5),
+  offers: false,
+  escalateAfterMinutes: null,
+}
+const HOURS = {
+  timeZone: 'Europe/Helsinki',
+  always: true,
+  week: [[], [], [], [], [], [], []],
+  holidays: [],
+  closedText: '',
+  askForDetails: true,
+  pauseClocks: true,
+}
+
 /** One line for each endpoint; one without a line fails the build. */
 export const SAMPLES: Record<string, Sample> = {
   'setup.get': none,
@@ -157,6 +177,28 @@ export const SAMPLES: Record<string, Sample> = {
   'conversations.resolveFlag': async (make) => ({ params: await make.flagged(), body: { state: 'confirmed' } }),
   'conversations.listFunctions': onConversation(),
   'conversations.listMatches': async (make) => ({ ...one(await make.conversation()), query: { q: 'order' } }),
+  'queue.list': (make) => ({ query: { state: 'waiting', skill: make.text('skill') } }),
+  'queue.mine': none,
+  'queue.change': async (make) => ({ ...one(await make.waiting()), body: { skills: [make.text('skill')] } }),
+  'queue.claim': async (make) => one(await make.waiting()),
+  'queue.accept': async (make) => one(await make.takenOver()),
+  'queue.decline': async (make) => one(await make.offered()),
+  'queue.release': async (make) => ({ ...one(await make.takenOver()), body: { note: make.text('note') } }),
+  'queue.transfer': async (make) => ({ ...one(await make.waiting()), body: { teamId: await make.team() } }),
+  'queue.listOperators': none,
+  'queue.changeOperator': async (make) => ({ ...one(await make.member()), body: { skills: [make.text('skill')] } }),
+  'queue.getPresence': none,
+  'queue.setPresence': () => ({ body: { state: 'busy' } }),
+  'queue.getSettings': none,
+  'queue.setSettings': () => ({ body: QUEUE_SETTINGS }),
+  'queue.listTeams': none,
+  'queue.createTeam': (make) => ({ body: { name: make.text('team') } }),
+  'queue.changeTeam': async (make) => ({ ...one(await make.team()), body: { name: make.text('team') } }),
+  'queue.deleteTeam': async (make) => one(await make.team()),
+  'queue.listSkills': none,
+  'queue.renameSkill': (make) => ({ body: { from: make.text('skill'), to: make.text('skill') } }),
+  'queue.getHours': none,
+  'queue.setHours': () => ({ body: HOURS }),
   'jobs.list': none,
   'jobs.get': async (make) => one(await make.job()),
   'jobs.cancel': async (make) => one(await make.waitingJob()),

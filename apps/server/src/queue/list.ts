@@ -1,0 +1,81 @@
+/** Lists of the queue: who waits, what is mine, who may answer. */
+import { compareInQueue, type listQueue as endpoint, type Operator, type QueueItem } from '@earshot/contracts'
+import type { z } from 'zod'
+import { findConversations } from '../conversations/index.ts'
+import { isOpen, readSchedule } from '../hours/index.ts'
+import { type Context, transact } from '../platform/context.ts'
+import type { Tx } from '../platform/db.ts'
+import { AppError } from '../platform/errors.ts'
+import { findItems } from './queries-items.ts'
+import { findHoldings, findOperators } from './queries-operators.ts'
+import { findMemberships } from './queries-teams.ts'
+import { readSettings } from './settings.ts'
+import { viewItem, viewOperator } from './view.ts'
+
+interface ListOf<T> {
+  items: T[]
+  nextCursor: null
+}
+
+/** Those of the conversations named that wait or are held, or all, in the order of the queue. */
+export async function readItems(tx: Tx, ctx: Context, ids?: readonly string[]): Promise<QueueItem[]> {
+  const items = await findItems(tx, ctx.workspaceId, ids)
+  if (items.length === 0) return []
+  const rows = await findConversations(
+    tx,
+    ctx.workspaceId,
+    items.map((item) => item.conversationId),
+  )
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  const now = await ctx.queue.now(tx)
+  const closed = !isOpen(await readSchedule(tx, ctx.workspaceId), now.getTime())
+  return items
+    .flatMap((item) => {
+      const row = byId.get(item.conversationId)
+      return row ? [viewItem(item, row, closed)] : []
+    })
+    .sort(compareInQueue)
+}
+
+export function listQueue(ctx: Context, query: z.output<typeof endpoint.query>): Promise<ListOf<QueueItem>> {
+  const states = query.state ?? ['waiting', 'offered']
+  const skills = query.skill?.map((skill) => skill.toLowerCase())
+  return transact(ctx, async (tx) => {
+    const items = (await readItems(tx, ctx)).filter(
+      (item) =>
+        states.includes(item.state) &&
+        (query.teamId === undefined || item.team?.id === query.teamId) &&
+        (skills === undefined || item.skills.some((skill) => skills.includes(skill.toLowerCase()))),
+    )
+    return { items, nextCursor: null }
+  })
+}
+
+export function listMine(ctx: Context): Promise<ListOf<QueueItem>> {
+  return transact(ctx, async (tx) => {
+    const me = ctx.actor.id
+    const ids = (await findHoldings(tx, ctx.workspaceId, me ?? undefined)).map((holding) => holding.conversationId)
+    const items = me && ids.length > 0 ? await readItems(tx, ctx, ids) : []
+    return { items, nextCursor: null }
+  })
+}
+
+export async function readOperators(tx: Tx, ctx: Context, ids?: readonly string[]): Promise<Operator[]> {
+  const [rows, settings, holdings, memberships] = [
+    await findOperators(tx, ctx.workspaceId, ids),
+    await readSettings(tx, ctx.workspaceId),
+    await findHoldings(tx, ctx.workspaceId),
+    await findMemberships(tx, ctx.workspaceId),
+  ]
+  return rows.map((row) => viewOperator(row, { settings, holdings, memberships }))
+}
+
+export function listOperators(ctx: Context): Promise<ListOf<Operator>> {
+  return transact(ctx, async (tx) => ({ items: await readOperators(tx, ctx), nextCursor: null }))
+}
+
+export async function readOperator(tx: Tx, ctx: Context, id: string): Promise<Operator> {
+  const [operator] = await readOperators(tx, ctx, [id])
+  if (!operator) throw new AppError('member.not_found')
+  return operator
+}

@@ -1,0 +1,144 @@
+/** SQL of queue items: what the queue knows of a conversation beside its own row. */
+import { type Selectable, sql, type Updateable } from 'kysely'
+import type { Tx } from '../platform/db.ts'
+import type { Tables } from '../platform/tables.gen.ts'
+
+export type ItemRow = Selectable<Tables['queueItem']> & {
+  teamName: string | null
+  previousName: string | null
+  offerId: string | null
+  offerTo: string | null
+  offerName: string | null
+  offerAt: Date | null
+  offerUntil: Date | null
+}
+
+/** Those that wait or are held; of the conversations named, or all. */
+export function findItems(tx: Tx, workspaceId: string, ids?: readonly string[]): Promise<ItemRow[]> {
+  let query = tx
+    .selectFrom('queueItem as q')
+    .leftJoin('queueTeam as t', (j) => j.onRef('t.workspaceId', '=', 'q.workspaceId').onRef('t.id', '=', 'q.teamId'))
+    .leftJoin('member as p', (j) =>
+      j.onRef('p.workspaceId', '=', 'q.workspaceId').onRef('p.id', '=', 'q.previousOwner'),
+    )
+    .leftJoin('queueOffer as o', (j) =>
+      j
+        .onRef('o.workspaceId', '=', 'q.workspaceId')
+        .onRef('o.conversationId', '=', 'q.conversationId')
+        .on('o.endedAt', 'is', null),
+    )
+    .leftJoin('member as m', (j) => j.onRef('m.workspaceId', '=', 'o.workspaceId').onRef('m.id', '=', 'o.memberId'))
+    .where('q.workspaceId', '=', workspaceId)
+    .where('q.state', '<>', 'done')
+    .selectAll('q')
+    .select([
+      't.name as teamName',
+      'p.name as previousName',
+      'o.id as offerId',
+      'o.memberId as offerTo',
+      'm.name as offerName',
+      'o.at as offerAt',
+      'o.until as offerUntil',
+    ])
+  if (ids) query = query.where('q.conversationId', 'in', ids)
+  return query.execute()
+}
+
+export type ItemUpdate = Updateable<Tables['queueItem']>
+
+export async function updateItem(tx: Tx, workspaceId: string, id: string, change: ItemUpdate): Promise<boolean> {
+  const row = await tx
+    .updateTable('queueItem')
+    .set(change)
+    .where('workspaceId', '=', workspaceId)
+    .where('conversationId', '=', id)
+    .where('state', '<>', 'done')
+    .returning('conversationId')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function countMissOfItem(tx: Tx, workspaceId: string, id: string): Promise<void> {
+  await sql`update queue_item set misses = misses + 1 where workspace_id = ${workspaceId} and conversation_id = ${id}`.execute(
+    tx,
+  )
+}
+
+export interface WaitingRow {
+  handoffState: string
+  conversationId: string
+  channelKind: string
+  skills: string[]
+  teamId: string | null
+  previousOwner: string | null
+  assigneeId: string | null
+  asleep: boolean
+  waitReason: string
+}
+
+/** Who waits and is offered to nobody, in the order of the queue. */
+export async function findWaiting(tx: Tx, workspaceId: string, limit: number): Promise<WaitingRow[]> {
+  const { rows } = await sql<WaitingRow>`
+    select q.conversation_id, c.channel_kind, c.handoff_skills as skills, q.team_id, q.previous_owner, c.assignee_id,
+           c.snoozed_at is not null as asleep, q.wait_reason, c.handoff_state
+      from queue_item q join conversation c on c.workspace_id = q.workspace_id and c.id = q.conversation_id
+     where q.workspace_id = ${workspaceId} and q.state = 'waiting'
+       and not exists (select from queue_offer o where o.workspace_id = q.workspace_id and o.conversation_id = q.conversation_id and o.ended_at is null)
+     order by array_position(array['urgent', 'high', 'normal', 'low'], c.priority::text), c.handoff_at, c.id
+     limit ${limit}`.execute(tx)
+  return rows
+}
+
+/** Sets the reasons that changed, and answers whose did. */
+export async function setWaitReasons(
+  tx: Tx,
+  workspaceId: string,
+  reasons: ReadonlyMap<string, string>,
+): Promise<string[]> {
+  const { rows } = await sql<{ conversationId: string }>`
+    update queue_item q set wait_reason = r.reason
+      from (select i.conversation_id, given.reason
+              from unnest(${[...reasons.keys()]}::uuid[], ${[...reasons.values()]}::text[]) as given (id, reason)
+              join queue_item i on i.workspace_id = ${workspaceId} and i.conversation_id = given.id
+             where i.state = 'waiting' and i.wait_reason <> given.reason
+             order by i.conversation_id for update of i) r
+     where q.workspace_id = ${workspaceId} and q.conversation_id = r.conversation_id
+    returning q.conversation_id`.execute(tx)
+  return rows.map((row) => row.conversationId)
+}
+
+/** Who waits and has not been told that it is closed, or was told of an opening that has passed. */
+export async function findUntold(tx: Tx, workspaceId: string, now: Date): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('queueItem')
+    .select('conversationId')
+    .where('workspaceId', '=', workspaceId)
+    .where('state', '=', 'waiting')
+    .where((on) => on.or([on('toldUntil', 'is', null), on('toldUntil', '<=', now)]))
+    .orderBy('conversationId')
+    .limit(100)
+    .execute()
+  return rows.map((row) => row.conversationId)
+}
+
+/** Waiting since before that, and not urgent. */
+export async function findLongWaiting(
+  tx: Tx,
+  workspaceId: string,
+  before: Date,
+): Promise<{ conversationId: string; firstFrom: Date }[]> {
+  const rows = await tx
+    .selectFrom('queueItem as q')
+    .innerJoin('conversation as c', (j) =>
+      j.onRef('c.workspaceId', '=', 'q.workspaceId').onRef('c.id', '=', 'q.conversationId'),
+    )
+    .where('q.workspaceId', '=', workspaceId)
+    .where('q.state', '=', 'waiting')
+    .where('q.escalatedAt', 'is', null)
+    .where('c.priority', '<>', 'urgent')
+    .where('c.handoffAt', '<=', before)
+    .select(['q.conversationId', sql<Date>`c.handoff_at`.as('firstFrom')])
+    .limit(100)
+    .execute()
+  return rows
+}
