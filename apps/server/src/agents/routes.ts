@@ -6,6 +6,7 @@ import { archiveAgent, changeAgent, createAgent, duplicateAgent, unarchiveAgent 
 import { externalAgentRoutes } from './external/routes.ts'
 import { runByHand } from './functions/run-by-hand.ts'
 import { playgroundRoutes } from './playground/routes.ts'
+import { replayRoutes } from './replay/routes.ts'
 import { deleteSecret, listSecrets, putSecret } from './secrets/keep-secret.ts'
 import { testAgent } from './test-agent.ts'
 import { compareVersions, getConfig, getVersion, listVersions } from './versions/read-versions.ts'
@@ -35,4 +36,5 @@ export function agentRoutes(bind: Bind): void {
   bind(api.deleteAgentSecret, (ctx, { params }) => deleteSecret(ctx, params.id, params.name))
   externalAgentRoutes(bind)
   playgroundRoutes(bind)
+  replayRoutes(bind)
 }
