@@ -1,5 +1,5 @@
 /** SQL of agents. Functions take a transaction, return rows, and decide nothing. */
-import type { AgentConfig } from '@earshot/contracts'
+import type { AgentConfig, MemoryField } from '@earshot/contracts'
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
 import type { Tx } from '../platform/db.ts'
 import type { Tables } from '../platform/tables.gen.ts'
@@ -41,6 +41,10 @@ export async function findAgent(tx: Tx, workspaceId: string, id: string): Promis
   const row = await selectAgents(tx, workspaceId).where('a.id', '=', id).executeTakeFirst()
   return row && withConfig(row)
 }
+
+/** What an agent collects; nothing when it is gone. */
+export const memoryFieldsOf = async (tx: Tx, workspaceId: string, id: string): Promise<MemoryField[]> =>
+  (await findAgent(tx, workspaceId, id))?.config.memoryFields ?? []
 
 export async function lockAgent(tx: Tx, workspaceId: string, id: string): Promise<AgentRow | undefined> {
   const locked = await tx

@@ -1,7 +1,9 @@
 /** Live memory: what contacts mention is remembered while they talk, and fills what is not known of them. */
 import { type Analyzer, EMPTY_LIVE_STATE, type LiveState } from '@earshot/analysis'
+import type { JsonValue } from '@earshot/contracts'
+import { memoryFieldsOf, type SaidLine, unknownOfContact } from '../agents/index.ts'
 import { changeContact } from '../contacts/index.ts'
-import { type ConversationRow, lockConversation, updateConversation } from '../conversations/index.ts'
+import { lockConversation, updateConversation } from '../conversations/index.ts'
 import { asSystem, type Context, type Services, transact } from '../platform/context.ts'
 import { type FeedEvent, record } from '../platform/events.ts'
 import { mergeDetected } from './memory.ts'
@@ -46,40 +48,31 @@ async function observeConversation(ctx: Context, id: string): Promise<void> {
     const state = said
       .map(snapshotEntry)
       .reduce((s: LiveState, entry) => observeOne(ctx.analyzer, entry, s), EMPTY_LIVE_STATE)
-    const found = Object.values(state.memory)
-    if (found.length === 0) return undefined
     const current = await lockConversation(tx, ctx.workspaceId, id)
     // Imported history is remembered by its review; here are people who talk now.
-    if (current?.reviewDue !== 'live') return undefined
-    const change = mergeDetected(current, found)
-    if (!change.memory) return undefined
-    await updateConversation(tx, ctx.workspaceId, id, change)
+    if (current?.reviewDue !== 'live') return null
+    const fields = current.agentId ? await memoryFieldsOf(tx, ctx.workspaceId, current.agentId) : []
+    const { update, changed } = mergeDetected(current, Object.values(state.memory), fields, said.map(toLine))
+    if (changed.length === 0) return null
+    await updateConversation(tx, ctx.workspaceId, id, update)
     await record(tx, ctx.workspaceId, { type: 'conversation.changed', conversationId: id, fields: ['memory'] })
-    return unknownOf(current, found)
+    const memory = JSON.parse(String(update.memory)) as Record<string, JsonValue>
+    return unknownOfContact(
+      current,
+      changed.map((key) => [key, memory[key]!]),
+      fields,
+    )
   })
   if (contact) await changeContact(ctx, contact.id, contact.change)
 }
+
+const toLine = (entry: { authorKind: string; text: string | null }): SaidLine => ({
+  author: entry.authorKind === 'contact' ? 'contact' : 'agent',
+  text: entry.text ?? '',
+})
 
 const observeOne = (
   analyzer: Analyzer,
   entry: Parameters<NonNullable<Analyzer['observe']>>[0],
   state: LiveState,
 ): LiveState => analyzer.observe?.(entry, state).state ?? state
-
-/** Name, e-mail and phone of a contact of whom they are not known. They are claims: they fill, and link nobody to anybody. */
-function unknownOf(
-  current: ConversationRow,
-  found: { key: string; value: string; normalized: string | null; sensitive: boolean }[],
-) {
-  const of = (key: string) => {
-    const item = found.find((one) => one.key === key && !one.sensitive)
-    return item && (item.normalized ?? item.value)
-  }
-  const [name, email, phone] = [of('name'), of('email'), of('phone')]
-  const change = {
-    ...(current.contactName === null && name && { name }),
-    ...(current.contactEmail === null && email && { email }),
-    ...(current.contactPhone === null && phone && { phone }),
-  }
-  return Object.keys(change).length > 0 ? { id: current.contactId, change } : undefined
-}

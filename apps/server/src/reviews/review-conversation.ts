@@ -1,5 +1,6 @@
 /** Review a conversation: read it, judge it, keep the judgement while what was read still holds. */
 import type { ConversationAnalysis, ConversationSnapshot } from '@earshot/analysis'
+import { memoryFieldsOf } from '../agents/index.ts'
 import {
   accessConversation,
   type ConversationRow,
@@ -37,7 +38,7 @@ async function keep(
   reason: Reason,
 ): Promise<string | undefined> {
   const current = await lockConversation(tx, ctx.workspaceId, frozen.snapshot.conversationId)
-  if (!current || current.lastPosition !== frozen.lastPosition) return undefined
+  if (!current || current.lastPosition !== frozen.lastPosition || current.log !== frozen.log) return undefined
   if (reason !== 'manual' && current.reviewDue === null) return undefined
   const reviewId = await insert(tx, current, frozen, analysis, reason)
   await keepResolutions(tx, ctx.workspaceId, current.id, reviewId)
@@ -94,7 +95,8 @@ function flagsOf(analysis: ConversationAnalysis, snapshot: ConversationSnapshot)
 /** What the judgement changes on the conversation. An operator's choice, and what an event decided, stay. */
 async function changeBy(tx: Tx, current: ConversationRow, analysis: ConversationAnalysis) {
   const { applicable, quality, sentiment, outcome, stage } = analysis
-  const memory = mergeDetected(current, analysis.extracted)
+  const fields = current.agentId ? await memoryFieldsOf(tx, current.workspaceId, current.agentId) : []
+  const memory = mergeDetected(current, analysis.extracted, fields).update
   const base = {
     reviewDue: null,
     reviewedAt: new Date(),

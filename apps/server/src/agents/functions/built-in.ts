@@ -29,7 +29,9 @@ const RUNS: Record<BuiltIn, Run> = {
     const field = fields.find((one) => one.on && one.key === key)
     if (!field) return refused('There is no such field.')
     const checked = checkField(field, value)
-    return checked.ok ? done({ [key]: checked.value }, { memory: [[key, checked.value]] }) : refused(checked.problem)
+    return checked.ok
+      ? done({ [key]: checked.value }, { memory: [[key, checked.value]], fields })
+      : refused(checked.problem)
   },
   tag: ({ tag = '' }) => {
     const colon = tag.indexOf(':')

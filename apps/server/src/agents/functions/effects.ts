@@ -1,5 +1,5 @@
 /** What functions may change of a conversation, and how the change and the line that tells it become one, under the turn's epoch. */
-import type { FunctionCall, JsonValue } from '@earshot/contracts'
+import type { FunctionCall, JsonValue, MemoryField } from '@earshot/contracts'
 import { changeContact } from '../../contacts/index.ts'
 import {
   actInside,
@@ -16,6 +16,8 @@ import { unknownOfContact } from '../memory/fill-contact.ts'
 
 export interface Effects {
   memory?: [string, JsonValue][]
+  /** What the memory's keys mean: who has a valid address is reached by it. */
+  fields?: readonly MemoryField[]
   tags?: { key: string; value: string }[]
   stage?: string
 }
@@ -60,7 +62,12 @@ const append = (tx: Tx, ctx: Context, { conversationId, epoch, clientKey }: Plac
     epoch,
   })
 
-async function apply(tx: Tx, ctx: Context, current: ConversationRow, { memory = [], tags = [], stage }: Effects) {
+async function apply(
+  tx: Tx,
+  ctx: Context,
+  current: ConversationRow,
+  { memory = [], fields = [], tags = [], stage }: Effects,
+) {
   const refusals: string[] = []
   const merged = mergeMemory(current, memory, 'agent')
   if (merged.kept.length > 0)
@@ -75,5 +82,5 @@ async function apply(tx: Tx, ctx: Context, current: ConversationRow, { memory = 
     else await actInside(tx, ctx, current, { type: 'stage', stage })
   }
   const written = memory.filter(([key]) => merged.changed.includes(key))
-  return { refusals, contact: unknownOfContact(current, written) }
+  return { refusals, contact: unknownOfContact(current, written, fields) }
 }

@@ -40,5 +40,5 @@ export function effectsOf(mappings: Mapping[], result: JsonValue, fields: Memory
     const checked = field ? checkField(field, value) : { ok: true as const, value }
     if (checked.ok) memory.push([to.key, checked.value])
   }
-  return { memory, tags }
+  return { memory, fields, tags }
 }

@@ -1,5 +1,5 @@
 /** What a conversation learned about a contact of whom it was not known. Claims: they fill what is empty, and link nobody to anybody. */
-import type { JsonValue } from '@earshot/contracts'
+import type { JsonValue, MemoryField } from '@earshot/contracts'
 import type { ConversationRow } from '../../conversations/index.ts'
 import { normalEmail, normalPhone } from './check-field.ts'
 
@@ -9,20 +9,28 @@ export interface ContactFill {
 }
 
 type Known = Pick<ConversationRow, 'contactId' | 'contactName' | 'contactEmail' | 'contactPhone'>
+type Role = 'name' | 'email' | 'phone'
+
+const isRole = (text: string | undefined): text is Role => text === 'name' || text === 'email' || text === 'phone'
 
 /** E-mail and phone only when they are valid: what is kept there is used to reach somebody. */
-export function unknownOfContact(current: Known, learned: [string, JsonValue][]): ContactFill | null {
-  const of = (...keys: string[]) => {
-    const value = learned.find(([key]) => keys.includes(key))?.[1]
-    return typeof value === 'string' ? value : undefined
-  }
-  const [name, email, phone] = [of('name', 'full_name'), of('email', 'e_mail'), of('phone', 'phone_number')]
-  const validEmail = email && normalEmail(email)
-  const validPhone = phone && normalPhone(phone)
-  const change = {
-    ...(current.contactName === null && name && name.length <= 100 && { name }),
-    ...(current.contactEmail === null && validEmail && { email: validEmail }),
-    ...(current.contactPhone === null && validPhone && { phone: validPhone }),
+export function unknownOfContact(
+  current: Known,
+  learned: [string, JsonValue][],
+  fields: readonly MemoryField[] = [],
+): ContactFill | null {
+  const change: ContactFill['change'] = {}
+  for (const [key, value] of learned) {
+    const role = fields.find((field) => field.key === key)?.type ?? key
+    const valid = typeof value === 'string' && isRole(role) ? VALID[role](value) : undefined
+    if (valid && isRole(role) && current[COLUMN[role]] === null) change[role] ??= valid
   }
   return Object.keys(change).length > 0 ? { id: current.contactId, change } : null
+}
+
+const COLUMN = { name: 'contactName', email: 'contactEmail', phone: 'contactPhone' } as const
+const VALID: Record<Role, (value: string) => string | undefined> = {
+  name: (value) => (value.length <= 100 ? value : undefined),
+  email: normalEmail,
+  phone: normalPhone,
 }
