@@ -2952,6 +2952,26 @@ AS $function$
   select earshot.fold(concat_ws(E'\x1f', p_session, p_title, p_name, p_email, p_phone))
 $function$
 
+CREATE OR REPLACE FUNCTION earshot.search_passages(p_language text, p_lexemes text[], p_weights double precision[], p_limit integer, OUT article_id uuid, OUT title text, OUT "position" integer, OUT heading text, OUT text text, OUT length integer, OUT lexemes text[], OUT counts integer[], OUT headed boolean[], OUT heading_size integer)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select c.article_id, a.title, c.position, c.heading, c.text, c.length, m.lexemes, m.counts, m.headed, m.heading_size
+    from earshot.article_chunk c
+    join earshot.article a on a.workspace_id = c.workspace_id and a.id = c.article_id
+    cross join lateral (
+      select array_agg(t.lexeme) filter (where q.lexeme is not null) as lexemes,
+        array_agg(coalesce(cardinality(t.positions), 1)) filter (where q.lexeme is not null) as counts,
+        array_agg('A' = any (coalesce(t.weights, '{}'))) filter (where q.lexeme is not null) as headed,
+        (count(*) filter (where 'A' = any (coalesce(t.weights, '{}'))))::int as heading_size, sum(q.weight) as total
+        from unnest(c.terms) as t left join unnest(p_lexemes, p_weights) as q (lexeme, weight) on q.lexeme = t.lexeme) m
+   where c.workspace_id = current_setting('earshot.workspace_id')::uuid and c.language = p_language
+     and c.terms @@ (select string_agg('''' || replace(replace(l, '\', '\\'), '''', '''''') || '''', ' | ') from unnest(p_lexemes) l)::tsquery
+   order by m.total desc, c.article_id, c.position limit p_limit
+$function$
+
 CREATE OR REPLACE FUNCTION earshot.set_limit(real)
  RETURNS real
  LANGUAGE c
@@ -3169,27 +3189,27 @@ declare s record; v_columns text; v_join text; v_row jsonb; v_into earshot.conve
   select array_agg(x.seq) into v_wait from earshot.conversation_stash x where x.workspace_id = p_workspace and x.merge_id = p_merge and x.what = 'row';
   -- A row that names another one of them waits for it: what was left in one round comes in the next, as long as there is any progress.
   while cardinality(v_wait) > 0 and v_wait is distinct from v_now loop
-  v_now := v_wait; v_wait := '{}';
-  for s in select x.seq, x.of_table::regclass as tab, x.content from earshot.conversation_stash x
-            where x.workspace_id = p_workspace and x.merge_id = p_merge and x.seq = any (v_now) order by x.seq loop
-    select string_agg(quote_ident(a.attname), ', ') into v_columns
-      from pg_attribute a where a.attrelid = s.tab and a.attnum > 0 and not a.attisdropped and a.attgenerated = '';
-    v_row := s.content;
-    if s.tab = 'earshot.conversation'::regclass then
-      v_row := v_row || jsonb_build_object('contact_id', v_into.contact_id, 'epoch', (v_row ->> 'epoch')::bigint + 1, 'log', (v_row ->> 'log')::int + 1, 'needs_index', true,
-        'stage_key', case when exists (select from earshot.stage x where x.workspace_id = p_workspace and x.key = v_row ->> 'stage_key') then v_row ->> 'stage_key' else v_into.stage_key end,
-        'flow_id', (select x.id from earshot.flow x where x.workspace_id = p_workspace and x.id = (v_row ->> 'flow_id')::uuid),
-        'previous_id', (select x.id from earshot.conversation x where x.workspace_id = p_workspace and x.id = (v_row ->> 'previous_id')::uuid));
-      execute format('insert into %s (%s) overriding system value select %s from jsonb_populate_record(null::%s, $1)', s.tab, v_columns, v_columns, s.tab) using v_row;
-    else
-      begin
+    v_now := v_wait; v_wait := '{}';
+    for s in select x.seq, x.of_table::regclass as tab, x.content from earshot.conversation_stash x
+              where x.workspace_id = p_workspace and x.merge_id = p_merge and x.seq = any (v_now) order by x.seq loop
+      select string_agg(quote_ident(a.attname), ', ') into v_columns
+        from pg_attribute a where a.attrelid = s.tab and a.attnum > 0 and not a.attisdropped and a.attgenerated = '';
+      v_row := s.content;
+      if s.tab = 'earshot.conversation'::regclass then
+        v_row := v_row || jsonb_build_object('contact_id', v_into.contact_id, 'epoch', (v_row ->> 'epoch')::bigint + 1, 'log', (v_row ->> 'log')::int + 1, 'needs_index', true,
+          'stage_key', case when exists (select from earshot.stage x where x.workspace_id = p_workspace and x.key = v_row ->> 'stage_key') then v_row ->> 'stage_key' else v_into.stage_key end,
+          'flow_id', (select x.id from earshot.flow x where x.workspace_id = p_workspace and x.id = (v_row ->> 'flow_id')::uuid),
+          'previous_id', (select x.id from earshot.conversation x where x.workspace_id = p_workspace and x.id = (v_row ->> 'previous_id')::uuid));
         execute format('insert into %s (%s) overriding system value select %s from jsonb_populate_record(null::%s, $1)', s.tab, v_columns, v_columns, s.tab) using v_row;
-      exception
-        when foreign_key_violation then v_wait := v_wait || s.seq;
-        when unique_violation then null;
-      end;
-    end if;
-  end loop;
+      else
+        begin
+          execute format('insert into %s (%s) overriding system value select %s from jsonb_populate_record(null::%s, $1)', s.tab, v_columns, v_columns, s.tab) using v_row;
+        exception
+          when foreign_key_violation then v_wait := v_wait || s.seq;
+          when unique_violation then null;
+        end;
+      end if;
+    end loop;
   end loop;
   for s in select x.of_table::regclass as tab, x.of_column as col from earshot.conversation_stash x
             where x.workspace_id = p_workspace and x.merge_id = p_merge and x.what = 'pointer' group by 1, 2 loop

@@ -19,6 +19,7 @@ import {
 import { deletionRoutes, sweepDeletions } from './deletions/index.ts'
 import { exportRoutes, sweepExports } from './exports/index.ts'
 import { fileRoutes, sweepUnattachedFiles } from './files/index.ts'
+import { followUpRoutes, sweepFollowUps } from './followups/index.ts'
 import { hoursRoutes } from './hours/index.ts'
 import { ingestRoutes } from './ingest/index.ts'
 import { JobRunner, jobRoutes, pruneJobs } from './jobs/index.ts'
@@ -120,6 +121,7 @@ async function bindRoutes(http: FastifyInstance, node: Node, hub: Hub, visitors:
   agentRoutes(bind)
   queueRoutes(bind)
   replyRoutes(bind)
+  followUpRoutes(bind)
   reviewRoutes(bind)
   exportRoutes(http, bind, services)
   deletionRoutes(bind)
@@ -143,6 +145,7 @@ function sweepsOf({ config, database, services }: Node, hub: Hub): Sweep[] {
     { name: 'queues', everyMs: 1000, run: () => sweepQueues(services) },
     { name: 'operators here', everyMs: 10_000, run: () => beatOperators(services, hub.screens.seats()) },
     { name: 'wake', everyMs: 1000, run: () => wakeDue(services) },
+    { name: 'follow up', everyMs: 5000, run: () => sweepFollowUps(services) },
     { name: 'prune changes', everyMs: 60 * MINUTE, run: () => pruneChanges(services) },
     { name: 'prune merges', everyMs: 60 * MINUTE, run: () => pruneMerges(services) },
     { name: 'prune jobs', everyMs: 60 * MINUTE, run: () => pruneJobs(services) },

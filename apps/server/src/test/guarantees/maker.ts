@@ -24,6 +24,13 @@ export const macroNamed = (name: string) => ({
   steps: [{ type: 'act', action: { type: 'priority', priority: 'high' } }],
 })
 
+export const planNamed = (name: string) => ({
+  kind: 'inactivity',
+  name,
+  steps: [{ afterMinutes: 1000, text: name }],
+  end: { do: 'close', afterMinutes: 1000 },
+})
+
 export type Make = ReturnType<typeof maker>
 
 export function maker(app: TestApp, workspace: TestWorkspace) {
@@ -207,6 +214,7 @@ function others(
           shared: true,
         })
       ).id,
+    plan: async () => (await post('/api/v1/follow-ups', planNamed(text('plan')))).id,
     trigger: async () => (await post('/api/v1/triggers', triggerNamed(text('trigger')))).id,
     team: async () => (await post('/api/v1/teams', { name: text('team') })).id,
     /** A waiting conversation that is offered to the owner, whatever the queue would do. */

@@ -4,7 +4,7 @@ import type { Endpoint } from '@earshot/contracts'
 import * as contracts from '@earshot/contracts'
 import type { TestApp, TestWorkspace } from '../app.ts'
 import type { Answer, Caller } from '../caller.ts'
-import { type Make, macroNamed, maker, triggerNamed } from './maker.ts'
+import { type Make, macroNamed, maker, planNamed, triggerNamed } from './maker.ts'
 
 export const ENDPOINTS: Endpoint[] = Object.values(contracts as Record<string, unknown>).filter(isEndpoint)
 
@@ -248,6 +248,17 @@ export const SAMPLES: Record<string, Sample> = {
   'conversations.split': async (make) => ({ ...one(await make.conversation()), body: { position: 2 } }),
   'conversations.listMerges': onConversation(),
   'conversations.undoMerge': async (make) => ({ params: await make.merged() }),
+  'followUps.list': none,
+  'followUps.create': (make) => ({ body: planNamed(make.text('plan')) }),
+  'followUps.change': async (make) => ({ ...one(await make.plan()), body: planNamed(make.text('plan')) }),
+  'followUps.delete': async (make) => one(await make.plan()),
+  'followUps.preview': async (make) => one(await make.plan()),
+  'followUps.switch': async (make) => ({ ...one(await make.plan()), body: { on: true, previewed: 1000 } }),
+  'followUps.listSteps': async (make) => one(await make.plan()),
+  'followUps.getConsent': onContact,
+  'followUps.setConsent': async (make) => ({ ...(await onContact(make)), body: { optedOut: true } }),
+  'followUps.getSettings': none,
+  'followUps.setSettings': () => ({ body: { resumeAfterMinutes: 60 } }),
   'reviews.get': async (make) => one(await make.reviewed()),
   'reviews.regenerate': onConversation(),
   'reviews.list': async (make) => one(await make.reviewed()),
