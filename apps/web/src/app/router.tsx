@@ -177,6 +177,11 @@ const team = createRoute({
   path: 'team',
   component: lazyRouteComponent(() => import('../settings/team/TeamScreen.tsx'), 'TeamScreen'),
 })
+const hours = createRoute({
+  getParentRoute: () => settings,
+  path: 'hours',
+  component: lazyRouteComponent(() => import('../settings/hours/HoursScreen.tsx'), 'HoursScreen'),
+})
 const apiKeys = createRoute({
   getParentRoute: () => settings,
   path: 'api-keys',
@@ -220,6 +225,7 @@ const routeTree = root.addChildren([
       settingsHome,
       general,
       team,
+      hours,
       channels,
       channel,
       stages,

@@ -12,6 +12,7 @@ import detail from './en/detail.json'
 import entry from './en/entry.json'
 import errors from './en/errors.json'
 import exports from './en/exports.json'
+import hours from './en/hours.json'
 import inbox from './en/inbox.json'
 import knowledge from './en/knowledge.json'
 import replies from './en/replies.json'
@@ -38,6 +39,7 @@ export const en = {
   entry,
   errors,
   exports,
+  hours,
   inbox,
   knowledge,
   replies,

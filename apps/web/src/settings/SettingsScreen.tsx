@@ -3,6 +3,7 @@ import './texts.ts'
 import { Link, Outlet } from '@tanstack/react-router'
 import Activity from 'lucide-react/icons/activity'
 import Building2 from 'lucide-react/icons/building-2'
+import Clock from 'lucide-react/icons/clock'
 import KeyRound from 'lucide-react/icons/key-round'
 import Keyboard from 'lucide-react/icons/keyboard'
 import MessageSquareQuote from 'lucide-react/icons/message-square-quote'
@@ -22,6 +23,7 @@ export const SETTINGS = [
     pages: [
       { key: 'general', to: '/settings/general', icon: Building2 },
       { key: 'team', to: '/settings/team', icon: UsersRound },
+      { key: 'hours', to: '/settings/hours', icon: Clock },
     ],
   },
   {
