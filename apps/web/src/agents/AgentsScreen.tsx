@@ -1,7 +1,9 @@
 /** Agents: the list at the side, the open one beside it. */
 import './texts.ts'
+import '../styles/agents.css'
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useParams } from '@tanstack/react-router'
+import Archive from 'lucide-react/icons/archive'
 import Plus from 'lucide-react/icons/plus'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,7 +11,9 @@ import { agentsQuery } from '../app/queries.ts'
 import { useMay } from '../app/session.ts'
 import { useTitle } from '../app/title.ts'
 import { AgentAvatar } from '../ui/Avatar.tsx'
-import { IconButton } from '../ui/Button.tsx'
+import { Button, IconButton } from '../ui/Button.tsx'
+import { archivedAgentsQuery } from './edit/queries.ts'
+import { SectionList } from './edit/SectionList.tsx'
 import { NewAgent } from './NewAgent.tsx'
 
 export function AgentsScreen() {
@@ -18,7 +22,6 @@ export function AgentsScreen() {
   const { data: agents, isError } = useQuery(agentsQuery)
   const mayChange = useMay('admin')
   const [creating, setCreating] = useState(false)
-  const open = agents?.filter((agent) => agent.archivedAt === null) ?? []
   useTitle(t('title'))
   return (
     <div className="set agents" data-pane={id || isError ? 'agent' : 'list'}>
@@ -27,9 +30,9 @@ export function AgentsScreen() {
           <h1 className="title grow">{t('title')}</h1>
           {mayChange && <IconButton size="sm" icon={Plus} label={t('new')} onClick={() => setCreating(true)} />}
         </div>
-        {open.map((agent) => (
+        {agents?.map((agent) => (
           <Link className="railitem two-lines" key={agent.id} to="/agents/$id" params={{ id: agent.id }}>
-            <AgentAvatar size="sm" quiet={agent.id !== id} />
+            <AgentAvatar size="sm" quiet={agent.id !== id} src={agent.avatarUrl} />
             <span className="grow">
               <span className="tr block">{agent.name}</span>
               <span className="small t3 block">
@@ -38,11 +41,35 @@ export function AgentsScreen() {
             </span>
           </Link>
         ))}
+        <Archived />
+        {id && <SectionList />}
       </nav>
       <div className="col set-page">
         <Outlet />
       </div>
       <NewAgent open={creating} onOpenChange={setCreating} />
     </div>
+  )
+}
+
+/** Those out of use, when asked for. */
+function Archived() {
+  const { t } = useTranslation('agents')
+  const { data: archived } = useQuery(archivedAgentsQuery)
+  const [shown, setShown] = useState(false)
+  if (!archived || archived.length === 0) return null
+  return (
+    <>
+      <Button variant="quiet" size="sm" icon={Archive} aria-expanded={shown} onClick={() => setShown(!shown)}>
+        {t('archive.count', { count: archived.length })}
+      </Button>
+      {shown &&
+        archived.map((agent) => (
+          <Link className="railitem two-lines" key={agent.id} to="/agents/$id" params={{ id: agent.id }}>
+            <AgentAvatar size="sm" quiet src={agent.avatarUrl} />
+            <span className="grow tr t3">{agent.name}</span>
+          </Link>
+        ))}
+    </>
   )
 }

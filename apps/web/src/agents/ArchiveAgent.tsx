@@ -1,50 +1,62 @@
-/** Takes an agent out of use; its conversations stay. */
+/** Takes an agent out of use, and brings it back; its conversations stay. */
 import { call } from '@earshot/client'
-import { type Agent, archiveAgent } from '@earshot/contracts'
+import { type Agent, archiveAgent, unarchiveAgent } from '@earshot/contracts'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import Archive from 'lucide-react/icons/archive'
-import { useState } from 'react'
+import ArchiveRestore from 'lucide-react/icons/archive-restore'
 import { useTranslation } from 'react-i18next'
 import { tellProblem } from '../app/problem.ts'
-import { agentsQuery, channelsQuery } from '../app/queries.ts'
+import { channelsQuery } from '../app/queries.ts'
 import { Button } from '../ui/Button.tsx'
-import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { toast } from '../ui/Toasts.tsx'
-import { Section } from './AgentSections.tsx'
+import { Section } from './edit/Section.tsx'
 
 export function ArchiveAgent({ agent }: { agent: Agent }) {
-  const { t } = useTranslation(['agents', 'common'])
-  const [asking, setAsking] = useState(false)
-  const queries = useQueryClient()
-  const navigate = useNavigate()
+  const { t } = useTranslation('agents')
   const { data: channels } = useQuery(channelsQuery)
   const served = channels?.filter((channel) => channel.agentId === agent.id && channel.archivedAt === null).length ?? 0
-  const archive = useMutation({
-    mutationFn: () => call(archiveAgent, { params: { id: agent.id } }),
-    onSuccess: async () => {
-      toast.done(t('agents:archive.done', { name: agent.name }))
-      await navigate({ to: '/agents', ignoreBlocker: true })
-      await queries.invalidateQueries(agentsQuery)
+  const { archive, bringBack } = useShelf(agent)
+  if (agent.archivedAt !== null)
+    return (
+      <Section title={t('archive.isArchived')} text={t('archive.isArchivedText')}>
+        <Button icon={ArchiveRestore} busy={bringBack.isPending} onClick={() => bringBack.mutate()}>
+          {t('archive.back')}
+        </Button>
+      </Section>
+    )
+  return (
+    <Section title={t('archive.section')} text={t('archive.text', { count: served })}>
+      <Button variant="danger" icon={Archive} busy={archive.isPending} onClick={() => archive.mutate()}>
+        {t('archive.verb')}
+      </Button>
+    </Section>
+  )
+}
+
+/** Archiving is done at once, and undone as easily. */
+function useShelf(agent: Agent) {
+  const { t } = useTranslation('agents')
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const read = () => queries.invalidateQueries({ queryKey: ['agents'] })
+  const bringBack = useMutation({
+    mutationFn: () => call(unarchiveAgent, { params: { id: agent.id } }),
+    async onSuccess() {
+      await read()
+      toast.done(t('archive.isBack', { name: agent.name }))
+      await navigate({ to: '/agents/$id', params: { id: agent.id } })
     },
     onError: tellProblem,
   })
-  return (
-    <Section title={t('agents:archive.section')} text={t('agents:archive.sectionText')}>
-      <Button variant="danger" icon={Archive} onClick={() => setAsking(true)}>
-        {t('agents:archive.verb')}
-      </Button>
-      <ConfirmDialog
-        open={asking}
-        onOpenChange={setAsking}
-        destructive
-        title={t('agents:archive.title', { name: agent.name })}
-        description={t('agents:archive.text', { count: served })}
-        verb={t('agents:archive.verb')}
-        cancel={t('common:cancel')}
-        busy={archive.isPending}
-        onConfirm={() => archive.mutate()}
-      />
-    </Section>
-  )
+  const archive = useMutation({
+    mutationFn: () => call(archiveAgent, { params: { id: agent.id } }),
+    async onSuccess() {
+      toast.undoable(t('archive.done', { name: agent.name }), () => bringBack.mutate(), Archive)
+      await navigate({ to: '/agents', ignoreBlocker: true })
+      await read()
+    },
+    onError: tellProblem,
+  })
+  return { archive, bringBack }
 }

@@ -11,7 +11,7 @@ import { Button } from '../ui/Button.tsx'
 import { Input } from '../ui/Field.tsx'
 import { Markdown } from '../ui/Markdown.tsx'
 import { Banner } from '../ui/States.tsx'
-import { Section } from './AgentSections.tsx'
+import { Section } from './edit/Section.tsx'
 
 export function TryAgent({ agent, unsaved }: { agent: Agent; unsaved: boolean }) {
   const { t } = useTranslation('agents')

@@ -36,7 +36,15 @@ function Person({ name, size, corner, operator }: Props & { operator?: boolean }
 export const ContactAvatar = (props: Props) => <Person {...props} />
 export const OperatorAvatar = (props: Props) => <Person {...props} operator />
 
-export function AgentAvatar({ size, quiet }: { size?: Size; quiet?: boolean }) {
+type AgentProps = { size?: Size; quiet?: boolean /** Its own picture. */; src?: string | null }
+
+export function AgentAvatar({ size, quiet, src }: AgentProps) {
+  if (src)
+    return (
+      <span className={clsx('av ai pic', size)} aria-hidden>
+        <img src={src} alt="" />
+      </span>
+    )
   return (
     <span className={clsx('av ai', size, quiet && 'q2')} aria-hidden>
       <Icon of={AudioLines} size={size === 'xs' || size === 'sm' ? 'xs' : 's'} />

@@ -1,0 +1,26 @@
+/** What keeps a document from being saved, as a screen can tell before it asks the server. */
+import type { AgentConfig } from '@earshot/contracts'
+
+export type Problem = 'name' | 'model' | 'address' | 'flowName' | 'flowTwice' | 'situation' | 'topic'
+
+export function problemsOf(config: AgentConfig): Problem[] {
+  const { profile, model, flows, situations, handoff } = config
+  const models = [model, ...(model.fallback ? [model.fallback] : [])].filter(({ provider }) => provider !== 'embedded')
+  const names = flows.map(({ name }) => name.trim().toLowerCase())
+  const found: [boolean, Problem][] = [
+    [profile.name.trim() === '', 'name'],
+    [models.some((one) => (one.model ?? '').trim() === ''), 'model'],
+    [models.some((one) => !isAddress(one)), 'address'],
+    [names.includes(''), 'flowName'],
+    [new Set(names).size < names.length, 'flowTwice'],
+    [situations.some(({ trigger }) => trigger.trim() === ''), 'situation'],
+    [handoff.topic.topics.some(({ name }) => name.trim() === ''), 'topic'],
+  ]
+  return found.flatMap(([isWrong, problem]) => (isWrong ? [problem] : []))
+}
+
+/** Whoever speaks the OpenAI protocol has an address; Anthropic has its own. */
+function isAddress({ provider, baseUrl }: { provider: string; baseUrl: string | null }): boolean {
+  if (baseUrl === null) return provider === 'anthropic'
+  return URL.canParse(baseUrl) && /^https?:$/.test(new URL(baseUrl).protocol)
+}

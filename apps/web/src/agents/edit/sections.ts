@@ -1,0 +1,37 @@
+/** The sections of an agent's editor, in the order they stand and are listed beside it. A new one is a line here and a title in `section`. */
+import type { ComponentType } from 'react'
+import { BudgetSection } from './BudgetSection.tsx'
+import { ChannelsSection } from './ChannelsSection.tsx'
+import { FlowsSection } from './FlowsSection.tsx'
+import { HandoffSection } from './HandoffSection.tsx'
+import { HoursSection } from './HoursSection.tsx'
+import { InstructionsSection } from './InstructionsSection.tsx'
+import { ModelSection } from './ModelSection.tsx'
+import { ModeSection } from './ModeSection.tsx'
+import { ProfileSection } from './ProfileSection.tsx'
+import { SituationsSection } from './SituationsSection.tsx'
+import type { AgentDraft } from './use-agent-draft.ts'
+
+export interface SectionProps {
+  agentId: string
+  draft: AgentDraft
+}
+
+export const SECTIONS = [
+  { key: 'profile', Shown: ProfileSection },
+  { key: 'mode', Shown: ModeSection },
+  { key: 'hours', Shown: HoursSection },
+  { key: 'model', Shown: ModelSection },
+  { key: 'budget', Shown: BudgetSection },
+  { key: 'instructions', Shown: InstructionsSection },
+  { key: 'flows', Shown: FlowsSection },
+  { key: 'situations', Shown: SituationsSection },
+  // Helper 2: { key: 'memory', Shown: MemorySection } from '../memory/MemorySection.tsx'
+  { key: 'handoff', Shown: HandoffSection },
+  // Helper 2: { key: 'functions', Shown: FunctionsSection } from '../functions/FunctionsSection.tsx'
+  // Helper 4: { key: 'knowledge', Shown: KnowledgeSection } from '../knowledge/KnowledgeSection.tsx'
+  // Helper 3: { key: 'external', Shown: ExternalSection } from '../external/ExternalSection.tsx'
+  { key: 'channels', Shown: ChannelsSection },
+] as const satisfies { key: string; Shown: ComponentType<SectionProps> }[]
+
+export type SectionKey = (typeof SECTIONS)[number]['key']
