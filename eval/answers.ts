@@ -25,4 +25,4 @@ const askAll = (part: Part): Promise<Judged[]> =>
 const isGood = (one: Judged): boolean => (one.kind === 'out' ? one.isRefused : one.isRight)
 
 const missOf = ({ language, kind, score, text, keys, named }: Judged): string =>
-  `${language} ${kind.padEnd(5)} ${score.toFixed(2)}  ${text}\n        wanted ${keys.join(' + ') || 'none'}, named ${named.join(', ') || 'none'}\n`
+  `${language} ${kind.padEnd(5)} ${score.toFixed(2)}  ${text}\n        wanted ${keys.map((some) => some.join(' or ')).join(' + ') || 'none'}, named ${named.join(', ') || 'none'}\n`

@@ -1,10 +1,13 @@
 /** bin/eval: runs evaluations on their questions and prints each figure beside its goal; exits with 1 when a goal is missed. */
 import { join } from 'node:path'
 import { answers } from './answers.ts'
+import { couldNot } from './could-not-help.ts'
 import { emotions } from './emotions.ts'
 import { type Evaluation, type Figure, isMet } from './evaluation.ts'
+import { reviews } from './reviews.ts'
+import { tone } from './tone.ts'
 
-const EVALUATIONS: Evaluation[] = [emotions, answers]
+const EVALUATIONS: Evaluation[] = [emotions, tone, couldNot, reviews, answers]
 
 const args = process.argv.slice(2)
 const json = args.includes('--json')

@@ -55,7 +55,7 @@ async function ask(ctx: Context, keys: Map<string, string>, question: SetQuestio
     ms,
     score,
     isRefused: named.length === 0,
-    isRight: named[0] !== undefined && question.keys.includes(named[0]),
-    isComplete: question.keys.every((key) => named.includes(key)),
+    isRight: named[0] !== undefined && question.keys.flat().includes(named[0]),
+    isComplete: question.keys.every((some) => some.some((key) => named.includes(key))),
   }
 }

@@ -13,8 +13,8 @@ export type Kind = 'plain' | 'typo' | 'two' | 'cross' | 'out'
 export interface SetQuestion {
   language: string
   kind: Kind
-  /** The articles that answer: one, two for two questions in one, none for what no article answers. */
-  keys: string[]
+  /** The articles wanted: one, two for two questions in one, none for what no article answers. Each with others that answer it as well. */
+  keys: string[][]
   text: string
 }
 
@@ -41,7 +41,12 @@ export function readQuestions(part: Part): SetQuestion[] {
       .filter((line) => line.trim() !== '')
       .map((line) => {
         const [kind = '', keys = '', ...question] = line.split('|')
-        return { language, kind: kind as Kind, keys: keys === '-' ? [] : keys.split('+'), text: question.join('|') }
+        return {
+          language,
+          kind: kind as Kind,
+          keys: keys === '-' ? [] : keys.split('+').map((one) => one.split('/')),
+          text: question.join('|'),
+        }
       }),
   )
 }

@@ -9,9 +9,12 @@ import { isAngry } from './negative-tone.ts'
 import { type Language, say } from './own-words.ts'
 import { chooseQuote } from './quote.ts'
 import { readSmallTalk, type SmallTalk } from './small-talk.ts'
+import { splitQuestions } from './split-questions.ts'
 
 /** Failures in a row after which a person is asked for. */
 const PATIENCE = 2
+/** Half of a message is answered by itself only when its article is this sure. */
+const SURE = 0.65
 
 /** Decides what to say. The same question on the same articles is always answered the same way. */
 export async function answerEmbedded(question: Question): Promise<Answer> {
@@ -61,6 +64,8 @@ async function answerFromArticles(
   const best = passages[0]?.score ?? 0
   const together = expanded && best < ENOUGH + 0.25 ? await question.search(expanded) : []
   const followed = (together[0]?.score ?? 0) > best || best < ENOUGH
+  const both = await answerBoth(text, question, passages, language)
+  if (both) return both
   const choice = chooseArticle(followed && together.length > 0 ? together : passages)
   if (choice.kind === 'one') return quote(choice.passage, followed && expanded ? expanded : text, language)
   if (choice.kind === 'none') return null
@@ -69,6 +74,39 @@ async function answerFromArticles(
     text: say(language, 'clarify', { first: choices[0]!.title, second: choices[1]!.title }),
     citations: [],
     note: { kind: 'clarify', question: text.slice(0, 500), choices },
+    handoff: null,
+  }
+}
+
+/** "How long does delivery take, and can I pay by card?": an answer from two articles, when each is sure. */
+async function answerBoth(
+  text: string,
+  question: Question,
+  whole: KnowledgePassage[],
+  language: Language,
+): Promise<Answer | null> {
+  const parts = splitQuestions(text)
+  if (parts.length < 2) return null
+  const chosen: { passage: KnowledgePassage; asked: string }[] = []
+  for (const asked of parts) {
+    const choice = chooseArticle(await question.search(asked))
+    if (choice.kind !== 'one' || choice.passage.score < SURE) continue
+    if (!chosen.some(({ passage }) => passage.articleId === choice.passage.articleId))
+      chosen.push({ passage: choice.passage, asked })
+  }
+  if (chosen.length < 2) return null
+  const first = chosen.find(({ passage }) => passage.articleId === whole[0]?.articleId) ?? chosen[0]!
+  const second = chosen.find((one) => one !== first)!
+  return join([first, second].map((one) => quote(one.passage, one.asked, language)), text, language)
+}
+
+function join(answers: Answer[], asked: string, language: Language): Answer {
+  const also = say(language, 'foundAlso')
+  const texts = answers.map(({ text }) => (text ?? '').replace(also, '').trim())
+  return {
+    text: `${texts.join('\n\n')}\n\n${also}`,
+    citations: answers.flatMap(({ citations }) => citations),
+    note: { kind: 'answer', question: asked.slice(0, 500) },
     handoff: null,
   }
 }

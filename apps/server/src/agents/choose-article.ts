@@ -6,22 +6,22 @@ export type Choice =
   | { kind: 'two'; first: KnowledgePassage; second: KnowledgePassage }
   | { kind: 'none' }
 
-/** Measured on the questions of `faq.fixture.ts`: below this the best passage is about something else in most cases. */
-export const ENOUGH = 0.44
-/** Passages this close fit about equally. */
-const CLOSE = 0.06
-/** Two half-fitting passages are two guesses, not a choice to offer. */
-const ENOUGH_TO_ASK = 0.5
+/** Below this the best passage is about something else in most cases. */
+export const ENOUGH = 0.5
+/** Passages this close fit about equally: a difference of the odds, since sure scores crowd together near 1. */
+const CLOSE = 0.3
 
 export function chooseArticle(passages: KnowledgePassage[]): Choice {
   const [first, ...others] = passages
   if (!first || first.score < ENOUGH || isAboutSomethingElse(first)) return { kind: 'none' }
-  const second = others.find((passage) => passage.articleId !== first.articleId)
-  if (second && second.score >= ENOUGH_TO_ASK && first.score - second.score < CLOSE && saysNoMore(first, second)) {
+  const second = others.find((passage) => passage.articleId !== first.articleId && passage.language === first.language)
+  if (second && second.score >= ENOUGH && odds(first) - odds(second) < CLOSE && saysNoMore(first, second)) {
     return { kind: 'two', first, second }
   }
   return { kind: 'one', passage: first }
 }
+
+const odds = ({ score }: KnowledgePassage): number => Math.log(score / (1 - score))
 
 /** The first speaks about no word of the question that the second does not speak about too. */
 function saysNoMore(first: KnowledgePassage, second: KnowledgePassage): boolean {

@@ -1,6 +1,7 @@
 /** Rewrites what the search knows of an article, in the transaction that changes it. Drafts are not found. */
 import type { Tx } from '../platform/db.ts'
 import { chunkArticle } from './chunk-article.ts'
+import { splitCompound } from './compounds.ts'
 import { type ArticleRow, replaceChunks } from './queries.ts'
 import { foldAccents, splitWords } from './words.ts'
 
@@ -17,12 +18,17 @@ export async function indexArticle(tx: Tx, workspaceId: string, article: Article
     for (const word of [...heading.plain, ...text.plain]) if (isWorthCorrecting(word)) vocabulary.add(word)
     return {
       ...chunk,
-      headingWords: withFolded(heading.plain),
-      textWords: withFolded(text.plain),
+      headingWords: withFolded(withParts(heading.plain, article.language)),
+      textWords: withFolded(withParts(text.plain, article.language)),
       pairs: [...new Set([...heading.pairs, ...text.pairs])],
     }
   })
   await replaceChunks(tx, workspaceId, article, indexed, [...vocabulary].slice(0, MOST_WORDS))
+}
+
+/** German compounds are found by their parts too. */
+function withParts(words: string[], language: string): string[] {
+  return language.startsWith('de') ? words.flatMap((word) => [word, ...splitCompound(word)]) : words
 }
 
 /** Accented words are indexed in both spellings, so that either is found. */

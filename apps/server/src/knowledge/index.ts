@@ -1,10 +1,11 @@
 /** The door of the knowledge base: what other slices may use. */
 export { LIST_ITEM } from './chunk-article.ts'
+export { sameMeaning } from './concepts.ts'
 export { createArticle, type NewArticle } from './create-article.ts'
+export { isAttribute, isCourtesy } from './everyday.ts'
 export { isWorthCorrecting } from './index-article.ts'
 export { editDistance } from './mistyped.ts'
 export { knowledgeRoutes } from './routes.ts'
-export { isAttribute, isCourtesy, sameMeaning } from './same-meaning.ts'
 export { createSampleArticles } from './sample-articles.ts'
 export { type KnowledgePassage, type SearchOptions, searchKnowledge } from './search-knowledge.ts'
 export { countWords, foldAccents, splitSentences, splitWords, type Words } from './words.ts'

@@ -154,6 +154,12 @@ export async function weighWords(tx: Tx, words: string[]): Promise<WeighedWord[]
   return rows
 }
 
+/** The same for the words of one language alone. */
+export async function weighWordsIn(tx: Tx, language: string, words: string[]): Promise<WeighedWord[]> {
+  const { rows } = await sql<WeighedWord>`select * from weigh_words_in(${language}, ${words}::text[])`.execute(tx)
+  return rows
+}
+
 export async function findSimilarWords(
   tx: Tx,
   words: string[],
@@ -173,6 +179,8 @@ export interface FoundChunk {
   lexemes: string[]
   counts: number[]
   headed: boolean[]
+  /** How many different terms its headings have. */
+  headingSize: number
 }
 
 export async function findChunks(
@@ -182,7 +190,7 @@ export async function findChunks(
   limit: number,
 ): Promise<FoundChunk[]> {
   const { rows } = await sql<FoundChunk>`
-    select * from search_chunks(${language}, ${[...terms.keys()]}::text[], ${[...terms.values()]}::float8[], ${limit})`.execute(
+    select * from search_passages(${language}, ${[...terms.keys()]}::text[], ${[...terms.values()]}::float8[], ${limit})`.execute(
     tx,
   )
   return rows

@@ -1,10 +1,13 @@
 /** Search the knowledge base: passages ranked by how much of the question they speak about, forgiving typing mistakes. */
 import type { Tx } from '../platform/db.ts'
+import { isInLexicon, knowsLanguage, lexiconWords } from './concepts.ts'
+import { isEveryday, languageOfQuestion } from './everyday.ts'
 import { isWorthCorrecting } from './index-article.ts'
-import { chooseCorrections } from './mistyped.ts'
-import { type FoundChunk, findChunks, findSimilarWords, type WeighedWord, weighWords } from './queries.ts'
-import { type Dictionary, readQuestion, type Slot, wordsToLookUp } from './read-question.ts'
-import { splitWords } from './words.ts'
+import { judge, type Signals } from './judge-passage.ts'
+import { chooseCorrections, type Similar } from './mistyped.ts'
+import { findChunks, findSimilarWords, type WeighedWord, weighWords, weighWordsIn } from './queries.ts'
+import { type Asked, type Dictionary, readQuestion, type Slot, wordsToLookUp } from './read-question.ts'
+import { foldAccents, splitWords } from './words.ts'
 
 export interface KnowledgePassage {
   articleId: string
@@ -13,12 +16,14 @@ export interface KnowledgePassage {
   heading: string
   text: string
   language: string
-  /** 0 to 1: how much of what the question says, the passage speaks about. Below about 0.4 it is hardly an answer. */
+  /** 0 to 1: how surely the passage answers. */
   score: number
   /** The words of the question that it speaks about. */
   matched: string[]
   /** The words of the question that no article knows: it may be about something else altogether. */
   unknown: string[]
+  /** What the score is made from. */
+  signals: Signals
 }
 
 export interface SearchOptions {
@@ -29,8 +34,6 @@ export interface SearchOptions {
 
 const MOST_QUESTION_WORDS = 40
 const CANDIDATES = 60
-const AVERAGE_LENGTH = 90
-const OTHER_LANGUAGE = 0.97
 
 /** Searches the published articles of the transaction's workspace. */
 export async function searchKnowledge(
@@ -38,59 +41,63 @@ export async function searchKnowledge(
   question: string,
   options: SearchOptions = {},
 ): Promise<KnowledgePassage[]> {
-  const { plain, pairs } = splitWords(question.slice(0, 4000))
-  const words = [...new Set(plain)].slice(0, MOST_QUESTION_WORDS)
+  const text = question.slice(0, 4000)
+  const { plain, pairs } = splitWords(text)
+  const words = plain.slice(0, MOST_QUESTION_WORDS)
   const bigrams = [...new Set(pairs)].slice(0, MOST_QUESTION_WORDS * 2)
   if (words.length === 0 && bigrams.length === 0) return []
-  const dictionaries = await makeDictionaries(tx, words, bigrams)
+  const first = await weighWords(tx, [...new Set([...words, ...bigrams])])
+  const languages = [...new Set(first.map((row) => row.language))]
+  const language = options.language?.split('-')[0]?.toLowerCase() ?? languageOfQuestion(words, text, isInLexicon)
+  const asked: Asked = { words, pairs: bigrams, language: language && knowsLanguage(language) ? language : undefined, corrections: new Map() }
+  asked.corrections = await correct(tx, asked, first, languages)
   const found: KnowledgePassage[] = []
-  for (const dictionary of dictionaries) {
-    const slots = readQuestion(words, bigrams, dictionary)
+  for (const one of languages) {
+    const dictionary = await makeDictionary(tx, one, asked, first)
+    const slots = readQuestion(asked, dictionary)
     const terms = termsOf(slots)
     if (terms.size === 0) continue
-    const chunks = await findChunks(tx, dictionary.language, terms, CANDIDATES)
-    const preference = !options.language || sameLanguage(options.language, dictionary.language) ? 1 : OTHER_LANGUAGE
-    for (const chunk of chunks) found.push(judge(chunk, slots, dictionary.language, preference))
+    const isOwn = !language || language === one.split('-')[0]?.toLowerCase()
+    for (const chunk of await findChunks(tx, one, terms, CANDIDATES)) found.push(judge(chunk, slots, one, isOwn))
   }
   return found.sort((a, b) => b.score - a.score).slice(0, options.limit ?? 8)
 }
 
-async function makeDictionaries(tx: Tx, words: string[], pairs: string[]): Promise<Dictionary[]> {
-  const first = await weighWords(tx, [...words, ...pairs])
-  const languages = [...new Set(first.map((row) => row.language))]
-  if (languages.length === 0) return []
+/** What words may have been meant that neither the articles nor the lexicon know. */
+async function correct(tx: Tx, asked: Asked, first: WeighedWord[], languages: string[]): Promise<Map<string, string[]>> {
   const known = new Set(first.filter((row) => row.chunks > 0).map((row) => row.word))
-  const unknown = words.filter(
-    (word) => !known.has(word) && isWorthCorrecting(word) && first.some((row) => row.word === word && row.lexeme),
+  const own = asked.language ? [asked.language] : languages
+  const unknown = [...new Set(asked.words)].filter(
+    (word) =>
+      !known.has(word) &&
+      /^\p{L}{3,}$/u.test(word) &&
+      first.some((row) => row.word === word && row.lexeme) &&
+      !own.some((language) => isInLexicon(language, word) || isEveryday(language, word)),
   )
-  const corrections =
-    unknown.length > 0 ? chooseCorrections(await findSimilarWords(tx, unknown)) : new Map<string, string[]>()
-  const asked = new Set([...words, ...pairs])
-  const more = wordsToLookUp(words, languages, corrections).filter((word) => !asked.has(word))
-  const rows = more.length > 0 ? [...first, ...(await weighWords(tx, more))] : first
-  return languages.map((language) =>
-    dictionaryOf(
-      language,
-      rows.filter((row) => row.language === language),
-      corrections,
-    ),
-  )
+  if (unknown.length === 0) return new Map()
+  const written = await findSimilarWords(tx, unknown.filter(isWorthCorrecting))
+  return chooseCorrections([...written, ...unknown.flatMap((word) => likeInLexicon(word, own))])
 }
 
-function dictionaryOf(language: string, rows: WeighedWord[], corrections: Map<string, string[]>): Dictionary {
+/** Words of the lexicon of about the same length that begin alike or end alike. */
+function likeInLexicon(word: string, languages: string[]): Similar[] {
+  const plain = foldAccents(word)
+  return languages.flatMap((language) =>
+    lexiconWords(language)
+      .filter((candidate) => Math.abs(candidate.length - word.length) <= 2 && isAlike(plain, foldAccents(candidate)))
+      .map((candidate) => ({ word, candidate, similarity: 0 })),
+  )
+}
+const isAlike = (a: string, b: string): boolean => a[0] === b[0] || a.slice(-2) === b.slice(-2)
+
+async function makeDictionary(tx: Tx, language: string, asked: Asked, first: WeighedWord[]): Promise<Dictionary> {
+  const rows = first.filter((row) => row.language === language)
+  const known = new Set(rows.map((row) => row.word))
+  const more = wordsToLookUp(asked, language).filter((word) => !known.has(word))
+  if (more.length > 0) rows.push(...(await weighWordsIn(tx, language, more)))
   const byWord = new Map<string, WeighedWord[]>()
-  const byLexeme = new Map<string, WeighedWord[]>()
-  for (const row of rows) {
-    if (row.lexeme === '') continue
-    byWord.set(row.word, [...(byWord.get(row.word) ?? []), row])
-    byLexeme.set(row.lexeme, [row])
-  }
-  return {
-    language,
-    total: rows[0]?.total ?? 0,
-    lookUp: (word) => byWord.get(word) ?? byLexeme.get(word) ?? [],
-    corrections: (word) => corrections.get(word) ?? [],
-  }
+  for (const row of rows) if (row.lexeme !== '') byWord.set(row.word, [...(byWord.get(row.word) ?? []), row])
+  return { language, total: rows[0]?.total ?? 0, lookUp: (word) => byWord.get(word) ?? [] }
 }
 
 function termsOf(slots: Slot[]): Map<string, number> {
@@ -100,51 +107,3 @@ function termsOf(slots: Slot[]): Map<string, number> {
   }
   return terms
 }
-
-/** Mostly how much of the question is covered; a little how strongly and whether headings say so: of two passages the one about it wins. */
-function judge(chunk: FoundChunk, slots: Slot[], language: string, preference: number): KnowledgePassage {
-  const present = new Map(
-    chunk.lexemes.map((lexeme, i) => [lexeme, { count: chunk.counts[i]!, headed: chunk.headed[i]! }]),
-  )
-  const crowd = 0.6 + 0.4 * (chunk.length / AVERAGE_LENGTH)
-  let all = 0
-  let covered = 0
-  let strength = 0
-  let headed = 0
-  const matched: string[] = []
-  for (const slot of slots) {
-    all += slot.weight
-    let best = 0
-    let strongest = 0
-    let inHeading = 0
-    for (const [lexeme, factor] of slot.terms) {
-      const at = present.get(lexeme)
-      if (!at) continue
-      best = Math.max(best, factor)
-      if (at.headed) inHeading = Math.max(inHeading, factor)
-      // A word that stands in the headings alone says the same of every passage under them, long or short.
-      const strength = at.count > 1 || !at.headed ? at.count / (at.count + crowd) : 0.5
-      strongest = Math.max(strongest, factor * Math.max(strength, at.headed ? 0.5 : 0))
-    }
-    if (best > 0) matched.push(slot.word)
-    covered += slot.weight * best
-    strength += slot.weight * strongest
-    headed += slot.weight * inHeading
-  }
-  const said = all === 0 ? 0 : (0.65 * covered + 0.2 * strength + 0.15 * headed) / all
-  // Of passages that say it equally, the article's beginning.
-  const score = said - Math.min(chunk.position, 20) / 1000
-  return {
-    articleId: chunk.articleId,
-    title: chunk.title,
-    heading: chunk.heading,
-    text: chunk.text,
-    language,
-    score: score * preference,
-    matched,
-    unknown: slots.filter((slot) => slot.isUnknown).map((slot) => slot.word),
-  }
-}
-
-const sameLanguage = (a: string, b: string): boolean =>
-  a.split('-')[0]?.toLowerCase() === b.split('-')[0]?.toLowerCase()
