@@ -1,7 +1,7 @@
 /** One conversation read once: its messages in order, their words and tone, and the calls between them. Every rule starts here. */
 import type { AnalyzeOptions } from './analyzer.ts'
 import type { MessageTone } from './contract.ts'
-import { scoreText } from './lexicon/score-text.ts'
+import { scoreMessage } from './emotions/score-message.ts'
 import { couldNotHelp } from './signals/could-not-help.ts'
 import { failed } from './signals/functions.ts'
 import type { ConversationSnapshot, FunctionCall, SnapshotEntry } from './snapshot.ts'
@@ -99,8 +99,8 @@ const readMessage = (entry: SnapshotEntry, language: string): Message => {
     words: words(entry.text),
     sentences: sentences(entry.text),
     topic: topicWords(entry.text),
-    couldNotHelp: !fromContact && couldNotHelp(entry.text) !== null,
-    tone: fromContact ? scoreText(entry.text, language) : null,
+    couldNotHelp: !fromContact && couldNotHelp(entry.text, language) !== null,
+    tone: fromContact ? scoreMessage(entry.text, language) : null,
     sources: entry.sources ?? [],
   }
 }

@@ -1,6 +1,6 @@
 /** Tone and emotions, in the languages a small company meets, and what must not be mistaken for a feeling. */
 import { describe, expect, test } from 'vitest'
-import { scoreText } from './lexicon/score-text.ts'
+import { scoreMessage } from './emotions/score-message.ts'
 import { analyze, type Line } from './test/chat.ts'
 
 describe('a message', () => {
@@ -38,12 +38,12 @@ describe('a message', () => {
     ['ja', 'ありがとうございます、助かりました', 1],
     ['ja', '最悪です、まだ届いていません', -1],
   ])('%s: %s', (language, text, sign) => {
-    const { polarity } = scoreText(text, language)
+    const { polarity } = scoreMessage(text, language)
     expect(Math.abs(polarity) <= 0.2 ? 0 : Math.sign(polarity)).toBe(sign)
   })
 
   test('names GoEmotions by weight', () => {
-    expect(scoreText('Thank you, I am so happy and excited!', 'en').emotions.map(({ label }) => label)).toEqual(
+    expect(scoreMessage('Thank you, I am so happy and excited!', 'en').emotions.map(({ label }) => label)).toEqual(
       expect.arrayContaining(['gratitude', 'joy', 'excitement']),
     )
   })

@@ -1,7 +1,7 @@
 /** Memory and tone as a conversation runs: one pure step per entry, which the full analysis folds over all of them. */
 import type { LiveDelta, LiveState } from '../analyzer.ts'
 import type { Extracted, MessageTone } from '../contract.ts'
-import { scoreText } from '../lexicon/score-text.ts'
+import { scoreMessage } from '../emotions/score-message.ts'
 import type { SnapshotEntry } from '../snapshot.ts'
 import { detectLanguage } from '../text/language.ts'
 import { askedFields, fillFrom } from './asked-for.ts'
@@ -23,7 +23,7 @@ export const observe = (entry: SnapshotEntry, state: LiveState): LiveDelta => {
 
   const text = entry.text.slice(0, READ_AT_MOST)
   const language = state.language === 'und' ? (detectLanguage(text) ?? 'und') : state.language
-  const messageTone = scoreText(text, language)
+  const messageTone = scoreMessage(text, language)
   const memory = valuesIn(text, entry.position, state).flatMap((value) => accept(value, state.memory))
   return {
     state: {

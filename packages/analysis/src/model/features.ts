@@ -39,6 +39,7 @@ const KIND = {
   negated: 0x19f6a3e5,
   piece: 0x3a8c60fb,
   shape: 0x64d21d83,
+  lexicon: 0x0b97e3c1,
 }
 
 export const featuresOf = (text: string, options: FeatureOptions): Features => {

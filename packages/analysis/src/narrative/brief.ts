@@ -69,14 +69,14 @@ const wantsOf = (facts: Facts): BriefLine[] => {
   return [need.told ? { text: need.clause, quoted: false, positions: [position] } : said(need.sentence.text, position)]
 }
 
-const answeredOf = ({ asks }: Facts): BriefLine[] =>
+const answeredOf = ({ asks, reading }: Facts): BriefLine[] =>
   asks
     .flatMap(({ fate, reply, message, sentence }) => {
       if (!reply) return []
       if (fate === 'answered')
         return [said(tellingSentence(reply, topicWords(sentence.text)), reply.position, message.position)]
       if (fate === 'agent_could_not' || fate === 'out_of_scope')
-        return [said(couldNotHelp(reply.text)?.text ?? reply.text, reply.position, message.position)]
+        return [said(couldNotHelp(reply.text, reading.language)?.text ?? reply.text, reply.position, message.position)]
       return []
     })
     .filter(isFirst)

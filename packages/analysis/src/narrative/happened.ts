@@ -30,7 +30,9 @@ export const fateOf = (reading: Reading, { fate, reply, sentence }: Ask, most: n
       return reply ? `${who} answered: ${quote(tellingSentence(reply, topicWords(sentence.text)), most)}` : ''
     case 'agent_could_not':
     case 'out_of_scope':
-      return reply ? `${who} could not help: ${quote(couldNotHelp(reply.text)?.text ?? reply.text, most)}` : ''
+      return reply
+        ? `${who} could not help: ${quote(couldNotHelp(reply.text, reading.language)?.text ?? reply.text, most)}`
+        : ''
     case 'no_reply':
       return 'No reply came.'
     case 'evaded':

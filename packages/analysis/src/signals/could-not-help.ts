@@ -1,4 +1,5 @@
 /** Answers that say: I could not find, do or understand it. Apologies alone do not count, nor does a failure that was put right. */
+import { couldNotHelpModel } from '../model/models.ts'
 import { anyOf, anywhere, type Sentence, sentences } from '../text/words.ts'
 
 const CANNOT = `(?:can ?not|can'?t|could ?n[o']?t|could not|couldn't|(?:am|are|is|was|were|be|been|'m|'re)(?: currently| still)? (?:not|un) ?able to|not able to|unable to|wasn'?t able to|weren'?t able to|aren'?t able to|isn'?t able to|did ?n[o']?t manage to|failed to)`
@@ -131,8 +132,26 @@ const NOT_A_FAILURE = anyOf(
 )
 const QUESTION = /[?？؟]\s*["'”’)]*$/
 
-export const couldNotHelp = (text: string): Sentence | null =>
-  sentences(text).find((sentence) => saysCouldNot(sentence.text)) ?? null
+/**
+ * The sentence that says so. In English the phrases propose and a trained model decides: it throws out what it holds for impossible, and
+ * adds what it is sure of (training/could-not-help.ts). Other languages have the phrases alone.
+ */
+export const couldNotHelp = (text: string, language: string): Sentence | null => {
+  const all = sentences(text)
+  const proposed = all.find((sentence) => saysCouldNot(sentence.text)) ?? null
+  if (language !== 'en') return proposed
+  if (proposed) return Math.max(likely(text), likely(proposed.text)) >= IMPOSSIBLE_BELOW ? proposed : null
+  if (text.length > LEARNT_LENGTH || likely(text) < SURE_FROM) return null
+  return all.toSorted((a, b) => likely(b.text) - likely(a.text))[0] ?? null
+}
+
+/** Round numbers set before measuring: they are not tuned. */
+const IMPOSSIBLE_BELOW = 0.1
+const SURE_FROM = 0.7
+/** The answers it learnt from are a sentence or three. */
+const LEARNT_LENGTH = 300
+
+const likely = (text: string): number => couldNotHelpModel().score(text.slice(0, 1000))[0] ?? 0
 
 const saysCouldNot = (raw: string): boolean => {
   const text = raw.slice(0, 600).replaceAll('’', "'")
