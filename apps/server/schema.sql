@@ -3283,6 +3283,8 @@ CREATE OR REPLACE FUNCTION earshot.weave_entries(p_workspace uuid, p_into uuid, 
 AS $function$
 declare v_own int[]; begin
   if p_workspace <> current_setting('earshot.workspace_id')::uuid then raise 'another workspace'; end if;
+  perform earshot.close_gaps(p_workspace, p_into);
+  perform earshot.close_gaps(p_workspace, p_from);
   select coalesce(jsonb_object_agg(e.position, e.client_key), '{}') into keys
     from earshot.entry e where e.workspace_id = p_workspace and e.conversation_id = p_from and e.client_key is not null
      and (p_rename or exists (select from earshot.entry x where x.workspace_id = p_workspace and x.conversation_id = p_into and x.client_key = e.client_key));

@@ -24,6 +24,7 @@ export function applyToDrafts(state: Drafts, event: LiveEvent): Drafts {
       return settleDrafts(state, event.conversationId, event.entries)
     case 'conversation.changed':
       return put(state, event.conversation.id, underControl(slotOf(state, event.conversation.id), event.conversation))
+    case 'conversation.merged':
     case 'conversation.deleted': {
       if (!state.slots[event.conversationId]) return state
       const { [event.conversationId]: _, ...slots } = state.slots

@@ -19,6 +19,11 @@ export function applyToConversations(state: Conversations, event: LiveEvent): Co
       if (state.gone[event.conversation.id] || (held && isOlder(event.conversation, held))) return state
       return { ...state, byId: { ...state.byId, [event.conversation.id]: event.conversation } }
     }
+    case 'conversation.restored': {
+      const { [event.conversationId]: _, ...gone } = state.gone
+      return { ...state, gone }
+    }
+    case 'conversation.merged':
     case 'conversation.deleted': {
       const { [event.conversationId]: _, ...byId } = state.byId
       return { ...state, byId, gone: { ...state.gone, [event.conversationId]: true } }
@@ -56,7 +61,7 @@ export function withRead(state: Conversations, read: readonly Conversation[], as
  * The same array when nothing changed. What belongs on the page but is not there is the list's own question.
  */
 export function applyToPage<C extends Conversation>(items: readonly C[], event: LiveEvent): readonly C[] {
-  if (event.type === 'conversation.deleted') {
+  if (event.type === 'conversation.deleted' || event.type === 'conversation.merged') {
     return items.some((c) => c.id === event.conversationId) ? items.filter((c) => c.id !== event.conversationId) : items
   }
   const change = (held: C): C => {
@@ -69,9 +74,13 @@ export function applyToPage<C extends Conversation>(items: readonly C[], event: 
   return next.every((c, i) => c === items[i]) ? items : next
 }
 
-/** Both numbers only ever grow, so a smaller one means an earlier reading. */
+/**
+ * The epoch only ever grows; the last position does within one epoch. A merge, a split and their undo raise the epoch, and may leave
+ * the log shorter than it was.
+ */
 export function isOlder(reading: Conversation, held: Conversation): boolean {
-  return reading.epoch < held.epoch || reading.lastPosition < held.lastPosition
+  if (reading.epoch !== held.epoch) return reading.epoch < held.epoch
+  return reading.lastPosition < held.lastPosition
 }
 
 function withContact<C extends Conversation>(conversation: C, contact: Contact): C {

@@ -13,6 +13,8 @@ export interface PendingEntry {
 
 export interface Entries {
   conversationId: string
+  /** The log that the positions are of; null before anything was read. */
+  log: number | null
   /** By position, oldest first. */
   entries: readonly Entry[]
   pending: readonly PendingEntry[]
@@ -27,7 +29,16 @@ export interface Entries {
 }
 
 export function noEntries(conversationId: string): Entries {
-  const empty = { entries: [], pending: [], hasMore: true, knownLast: 0, needsFetch: null, stale: false, gone: false }
+  const empty = {
+    log: null,
+    entries: [],
+    pending: [],
+    hasMore: true,
+    knownLast: 0,
+    needsFetch: null,
+    stale: false,
+    gone: false,
+  }
   return { conversationId, ...empty }
 }
 
@@ -36,12 +47,18 @@ export function applyToEntries(state: Entries, event: LiveEvent): Entries {
   switch (event.type) {
     case 'entries.appended':
       if (event.conversationId !== state.conversationId || event.entries.length === 0) return state
+      if (event.log !== undefined && isOtherLog(state, event.log)) return anew(state, event.log)
       return settle(state, mergeByPosition(state.entries, event.entries))
     case 'conversation.changed': {
-      const { id, lastPosition } = event.conversation
-      if (id !== state.conversationId || lastPosition <= state.knownLast) return state
+      const { id, lastPosition, log } = event.conversation
+      if (id !== state.conversationId) return state
+      if (isOtherLog(state, log)) return anew(state, log)
+      if (lastPosition <= state.knownLast) return state
       return { ...state, knownLast: lastPosition }
     }
+    case 'conversation.restored':
+      return event.conversationId === state.conversationId ? { ...noEntries(state.conversationId), stale: true } : state
+    case 'conversation.merged':
     case 'conversation.deleted':
       return event.conversationId === state.conversationId ? { ...state, gone: true } : state
     case 'resync':
@@ -53,14 +70,22 @@ export function applyToEntries(state: Entries, event: LiveEvent): Entries {
 
 /**
  * Adds a page read from the server. `asked` is the state when the request left: entries that the feed changed
- * since then are newer than the page, and stay. `hasMore` is given when the page reaches further back than before.
+ * since then are newer than the page, and stay. `hasMore` is given when the page reaches further back than before, `log` when the
+ * page says which log it is of: one of another log is not put among these.
  */
-export function withPage(state: Entries, page: readonly Entry[], asked: Entries, hasMore = state.hasMore): Entries {
+export function withPage(
+  state: Entries,
+  page: readonly Entry[],
+  asked: Entries,
+  hasMore = state.hasMore,
+  log: number | null = state.log,
+): Entries {
+  if (log !== null && isOtherLog(state, log)) return anew(state, log)
   const before = new Map(asked.entries.map((e) => [e.position, e]))
   const held = new Map(state.entries.map((e) => [e.position, e]))
   const fresh = page.filter((e) => held.get(e.position) === before.get(e.position))
   const stale = state.stale && !asked.stale
-  return settle({ ...state, hasMore, stale }, mergeByPosition(state.entries, fresh))
+  return settle({ ...state, log, hasMore, stale }, mergeByPosition(state.entries, fresh))
 }
 
 /**
@@ -80,6 +105,14 @@ export function withPending(state: Entries, pending: PendingEntry): Entries {
 export function withoutPending(state: Entries, clientKey: string): Entries {
   const pending = state.pending.filter((p) => p.clientKey !== clientKey)
   return pending.length === state.pending.length ? state : { ...state, pending }
+}
+
+const isOtherLog = (state: Entries, log: number): boolean => state.log !== null && log !== state.log
+
+/** A merge or split gave the entries other positions: what is here is read anew. What is older than that says nothing. */
+function anew(state: Entries, log: number): Entries {
+  if (state.log !== null && log < state.log) return state
+  return { ...noEntries(state.conversationId), pending: state.pending, log, stale: true }
 }
 
 function settle(state: Entries, entries: readonly Entry[]): Entries {

@@ -29,6 +29,7 @@ export const VisitorConversation = z.object({
   epoch: z.int(),
   handler: VisitorHandler,
   lastPosition: z.int(),
+  log: z.int().meta({ description: 'Raised when positions became others: what is shown is read anew.' }),
   rating: z.object({ stars: z.int(), comment: z.string().nullable() }).nullable(),
 })
 export type VisitorConversation = z.infer<typeof VisitorConversation>

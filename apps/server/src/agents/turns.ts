@@ -200,6 +200,7 @@ export class Turns {
         if (running.epoch === null || event.epoch > running.epoch) running.abort.abort(new TurnOver('control'))
       } else if (
         event.type === 'conversation.deleted' ||
+        event.type === 'conversation.merged' ||
         (event.type === 'conversation.changed' && event.fields.includes('blocked'))
       ) {
         running.abort.abort(new TurnOver('control'))

@@ -3,6 +3,7 @@ import type { Conversation, Entry } from '@earshot/contracts'
 import { type Context, transact } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { AppError } from '../platform/errors.ts'
+import { findMergedInto } from './merge/queries-merged.ts'
 import {
   type ConversationRow,
   type EntryPage,
@@ -15,14 +16,20 @@ import { viewConversation, viewEntry } from './view.ts'
 
 export async function accessConversation(tx: Tx, ctx: Context, id: string): Promise<ConversationRow> {
   const row = await findConversation(tx, ctx.workspaceId, id)
-  if (!row) throw new AppError('conversation.not_found')
+  if (!row) throw await missing(tx, ctx, id)
   return row
+}
+
+/** One that was merged into another says where it went. */
+async function missing(tx: Tx, ctx: Context, id: string): Promise<AppError> {
+  const into = await findMergedInto(tx, ctx.workspaceId, id)
+  return new AppError('conversation.not_found', into === undefined ? undefined : { into })
 }
 
 /** The same, locked until the transaction ends. */
 export async function accessLocked(tx: Tx, ctx: Context, id: string): Promise<ConversationRow> {
   const row = await lockConversation(tx, ctx.workspaceId, id)
-  if (!row) throw new AppError('conversation.not_found')
+  if (!row) throw await missing(tx, ctx, id)
   return row
 }
 
@@ -41,12 +48,13 @@ export function listEntries(
   ctx: Context,
   id: string,
   page: EntryPage,
-): Promise<{ items: Entry[]; nextCursor: string | null }> {
+): Promise<{ items: Entry[]; nextCursor: string | null; log: number }> {
   return transact(ctx, async (tx) => {
-    await accessConversation(tx, ctx, id)
+    // Read first: entries of a newer log under an older number are read again, the other way round they would stay.
+    const { log } = await accessConversation(tx, ctx, id)
     const rows = await findEntries(tx, ctx.workspaceId, id, page)
     const last = rows.at(-1)?.position ?? 1
-    return { items: rows.map(viewEntry), nextCursor: rows.length === page.limit && last > 1 ? String(last) : null }
+    return { items: rows.map(viewEntry), nextCursor: rows.length === page.limit && last > 1 ? String(last) : null, log }
   })
 }
 

@@ -61,6 +61,17 @@ export function findConversations(tx: Tx, workspaceId: string, ids: string[]): P
   return selectConversations(tx, workspaceId).where('c.id', 'in', ids).execute()
 }
 
+/** Which log each has: a merge or a split raises it. */
+export async function findLogs(tx: Tx, workspaceId: string, ids: string[]): Promise<Map<string, number>> {
+  const rows = await tx
+    .selectFrom('conversation')
+    .select(['id', 'log'])
+    .where('workspaceId', '=', workspaceId)
+    .where('id', 'in', ids)
+    .execute()
+  return new Map(rows.map(({ id, log }) => [id, log]))
+}
+
 /** Locks the conversation until the transaction ends, so that its log and its control change one at a time. */
 export async function lockConversation(tx: Tx, workspaceId: string, id: string): Promise<ConversationRow | undefined> {
   const locked = await tx

@@ -8,6 +8,7 @@ import { changeConversation, changeMemory, deleteRating } from './change.ts'
 import { archiveConversation, closeConversation, reopenConversation } from './close.ts'
 import { countConversations, listConversations, listOfContact } from './list.ts'
 import { listFunctions } from './list-functions.ts'
+import { mergeRoutes } from './merge/routes-merge.ts'
 import { requestHandoff } from './request-handoff.ts'
 import { addCoaching, addNote, type Said, sayAsOperator } from './say.ts'
 import { listMatches } from './search/index.ts'
@@ -27,6 +28,7 @@ export function conversationRoutes(bind: Bind): void {
   changeRoutes(bind)
   workRoutes(bind)
   vocabularyRoutes(bind)
+  mergeRoutes(bind)
 }
 
 function sayRoutes(bind: Bind): void {
@@ -45,16 +47,16 @@ function sayRoutes(bind: Bind): void {
   bind(api.sayAsOperator, (ctx, input) =>
     said(input, async (s) => sayAsOperator(ctx, input.params.id, { ...s, attachmentIds: input.body.attachmentIds })),
   )
-  bind(api.addNote, (ctx, input) => said(input, (s) => addNote(ctx, input.params.id, { ...s, mentions: input.body.mentions })))
+  bind(api.addNote, (ctx, input) =>
+    said(input, (s) => addNote(ctx, input.params.id, { ...s, mentions: input.body.mentions })),
+  )
   bind(api.addCoaching, (ctx, input) => said(input, (s) => addCoaching(ctx, input.params.id, s)))
 }
 
 function changeRoutes(bind: Bind): void {
   bind(api.changeConversation, (ctx, { params, body }) => patch(ctx, params.id, body))
   bind(api.setControl, (ctx, { params, body }) => setControl(ctx, params.id, body))
-  bind(api.requestHandoff, (ctx, { params, body }) =>
-    requestHandoff(ctx, params.id, { ...body, by: 'operator' }),
-  )
+  bind(api.requestHandoff, (ctx, { params, body }) => requestHandoff(ctx, params.id, { ...body, by: 'operator' }))
   bind(api.closeConversation, (ctx, { params }) => closeConversation(ctx, params.id))
   bind(api.reopenConversation, (ctx, { params }) => reopenConversation(ctx, params.id))
   bind(api.archiveConversation, (ctx, { params }) => archiveConversation(ctx, params.id))

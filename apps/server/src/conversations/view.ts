@@ -36,6 +36,7 @@ export function viewConversation(row: ConversationRow): Conversation {
     unreadCount: row.unread,
     readPosition: row.readPosition,
     lastPosition: row.lastPosition,
+    log: row.log,
     preview: viewPreview(row),
     tokens: { input: row.tokensIn, output: row.tokensOut },
     costUsd: row.costUsd,

@@ -64,10 +64,14 @@ export async function insertManifest(tx: Tx, workspaceId: string, id: string): P
     select ${workspaceId}, ${id}, coalesce(array_agg(storage_key), '{}') from gone`.execute(tx)
 }
 
-/** Entries, reviews, flags, suppressed drafts, turns, changes, links and search rows go with the conversation's own row. */
-export async function deleteRows(tx: Tx, workspaceId: string, id: string): Promise<void> {
+/** Facts and stored replies that name it. */
+export async function forgetWords(tx: Tx, workspaceId: string, id: string): Promise<void> {
   await sql`select forget_words_of_facts(${workspaceId}, ${id})`.execute(tx)
   await sql`delete from stored_reply where workspace_id = ${workspaceId} and strpos(reply::text, ${id}) > 0`.execute(tx)
+}
+
+/** Entries, reviews, flags, suppressed drafts, turns, changes, links and search rows go with the conversation's own row. */
+export async function deleteRows(tx: Tx, workspaceId: string, id: string): Promise<void> {
   await tx.deleteFrom('conversation').where('workspaceId', '=', workspaceId).where('id', '=', id).execute()
 }
 

@@ -11,14 +11,14 @@ export interface Place {
   origin: 'ingest' | 'history'
 }
 
-export function asItem(place: Place, message: IngestMessage, kept: KeptFiles = NONE): AppendItem {
+export function asItem(place: Place, message: IngestMessage, kept: KeptFiles = NONE, keyPrefix = ''): AppendItem {
   return {
     ...place,
     kind: message.functionCall ? 'function_call' : (message.kind ?? 'message'),
     author: { kind: message.author, id: null, name: message.authorName ?? null },
     text: message.text ?? null,
     data: dataOf(message, kept),
-    clientKey: `x:${message.externalId}`,
+    clientKey: `${keyPrefix}x:${message.externalId}`,
     epoch: message.epoch ?? null,
     at: message.at ? new Date(message.at) : null,
     usage: message.usage ? { ...message.usage, costUsd: message.usage.costUsd ?? 0 } : null,

@@ -15,14 +15,15 @@ export interface Found {
   id: string
   status: 'active' | 'closed' | 'archived'
   created: boolean
+  keyPrefix: string
 }
 
 export async function findOrStart(ctx: Context, named: Named, startedAt: Date | null): Promise<Found> {
   const found = await transact(ctx, (tx) => findByExternalId(tx, ctx.workspaceId, named.externalId))
-  if (found) return { id: found.id, status: found.status, created: false }
+  if (found) return { ...found, created: false }
   try {
     const { id } = await transact(ctx, (tx) => start(tx, ctx, named, startedAt))
-    return { id, status: 'active', created: true }
+    return { id, status: 'active', created: true, keyPrefix: '' }
   } catch (error) {
     if (!isUniqueViolation(error, 'conversation_external')) throw error
     return findOrStart(ctx, named, startedAt)

@@ -116,7 +116,9 @@ async function ingestMore(ctx: Context, given: IngestConversation, ready: ReadyF
     found.created || found.status !== 'active' || isOver(given) ? ('history' as const) : ('ingest' as const)
   const place = { workspaceId: ctx.workspaceId, conversationId: found.id, origin }
   const kept = await attachAlone(ctx, found.id, ready)
-  const results = await Promise.all(given.messages.map((message) => ctx.append(asItem(place, message, kept))))
+  const results = await Promise.all(
+    given.messages.map((message) => ctx.append(asItem(place, message, kept, found.keyPrefix))),
+  )
   const refused = results.findIndex((result) => !isKept(result))
   if (refused >= 0) return { externalId, id: found.id, ...refusal(given, refused, results[refused]!.outcome) }
   const appended = results.some((result) => result.outcome !== 'duplicate')

@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import { refuse } from '../conversations/index.ts'
 import type { Context } from '../platform/context.ts'
 import { asItem } from './as-item.ts'
-import { findOrStart } from './find-or-start.ts'
+import { type Found, findOrStart } from './find-or-start.ts'
 import { attachAlone, readyFiles } from './keep-files.ts'
 
 export type Given = z.output<typeof endpoint.body>
@@ -24,12 +24,11 @@ export async function ingestMessage(ctx: Context, given: Given): Promise<Ingeste
   const { conversation, contact, message } = given
   const key = `${ctx.workspaceId} ${conversation.externalId}`
   const at = message.at ? new Date(message.at) : null
-  const conversationId = known.get(key) ?? (await findOrStart(ctx, { ...conversation, contact }, at)).id
-  remember(key, conversationId)
+  const { id: conversationId, keyPrefix } = await find(key, () => findOrStart(ctx, { ...conversation, contact }, at))
   const ready = await readyFiles(ctx, conversation.externalId, [message])
   const kept = await attachAlone(ctx, conversationId, ready)
   const place = { workspaceId: ctx.workspaceId, conversationId, origin: 'ingest' as const }
-  const result = await ctx.append(asItem(place, message, kept))
+  const result = await ctx.append(asItem(place, message, kept, keyPrefix))
   if (result.outcome === 'not_found') {
     known.delete(key) // deleted meanwhile: the same external id begins anew
     return ingestMessage(ctx, given)
@@ -42,6 +41,15 @@ export async function ingestMessage(ctx: Context, given: Given): Promise<Ingeste
     duplicate: result.outcome === 'duplicate',
     epoch: result.epoch ?? undefined,
   } as Ingested
+}
+
+/** One that was merged into another is looked up each time: the merge may be undone. */
+async function find(key: string, look: () => Promise<Found>): Promise<Pick<Found, 'id' | 'keyPrefix'>> {
+  const id = known.get(key)
+  if (id !== undefined) return { id, keyPrefix: '' }
+  const found = await look()
+  if (found.keyPrefix === '') remember(key, found.id)
+  return found
 }
 
 function remember(key: string, id: string): void {

@@ -1,19 +1,28 @@
 /** SQL of ingest: what a conversation from elsewhere names is found or made. */
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
+import { findConversation, findMerged } from '../conversations/index.ts'
 import type { Tx } from '../platform/db.ts'
 
-export function findByExternalId(
-  tx: Tx,
-  workspaceId: string,
-  externalId: string,
-): Promise<{ id: string; status: 'active' | 'closed' | 'archived'; lastPosition: number } | undefined> {
-  return tx
+export interface Named {
+  id: string
+  status: 'active' | 'closed' | 'archived'
+  /** Stands before the keys of its messages when it is part of another conversation now; else empty. */
+  keyPrefix: string
+}
+
+/** The conversation of that external id, or the one it was merged into. */
+export async function findByExternalId(tx: Tx, workspaceId: string, externalId: string): Promise<Named | undefined> {
+  const row = await tx
     .selectFrom('conversation')
-    .select(['id', 'status', 'lastPosition'])
+    .select(['id', 'status'])
     .where('workspaceId', '=', workspaceId)
     .where('externalId', '=', externalId)
     .executeTakeFirst()
+  if (row) return { ...row, keyPrefix: '' }
+  const merged = await findMerged(tx, workspaceId, externalId)
+  const into = merged && (await findConversation(tx, workspaceId, merged.rootId))
+  return into && { id: into.id, status: into.status, keyPrefix: merged.keyPrefix }
 }
 
 /** Serialises the making of what is named by more than one conversation, so that two at once make one. */

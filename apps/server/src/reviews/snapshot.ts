@@ -11,6 +11,7 @@ export interface Frozen {
   snapshot: ConversationSnapshot
   /** The state that was read: a review of it is stored only while it still holds. */
   lastPosition: number
+  log: number
 }
 
 export async function freeze(tx: Tx, row: ConversationRow): Promise<Frozen> {
@@ -32,7 +33,7 @@ export async function freeze(tx: Tx, row: ConversationRow): Promise<Frozen> {
     events: entries.flatMap(eventOf),
     entries: entries.filter((entry) => entry.kind !== 'activity').map(snapshotEntry),
   }
-  return { snapshot, lastPosition: row.lastPosition }
+  return { snapshot, lastPosition: row.lastPosition, log: row.log }
 }
 
 type Row = Awaited<ReturnType<typeof findReviewedEntries>>[number]

@@ -48,8 +48,7 @@ export class Screen {
     for (const id of conversationIds) {
       const before = screen.entries.get(id) ?? noEntries(id)
       screen.entries.set(id, before)
-      const page = await screen.readEntries(id)
-      screen.entries.set(id, withPage(screen.entries.get(id)!, page, before, false))
+      await screen.load(id, before)
     }
     return screen
   }
@@ -63,6 +62,12 @@ export class Screen {
   async readEntries(id: string): Promise<Entry[]> {
     const reply = await this.caller.get(`/api/v1/conversations/${id}/entries?limit=200`)
     return (reply.body.items as Entry[]).toReversed()
+  }
+
+  /** A page that is of another log than what is held makes what is held begin anew; then it is read once more. */
+  private async load(id: string, asked: Entries): Promise<void> {
+    const { items, log } = (await this.caller.get(`/api/v1/conversations/${id}/entries?limit=200`)).body
+    this.entries.set(id, withPage(this.entries.get(id)!, items.toReversed(), asked, false, log))
   }
 
   shown(id: string): Conversation | undefined {
@@ -86,6 +91,10 @@ export class Screen {
   private apply(event: LiveEvent): void {
     this.events.push(event)
     this.conversations = applyToConversations(this.conversations, event)
-    for (const [id, entries] of this.entries) this.entries.set(id, applyToEntries(entries, event))
+    for (const [id, entries] of this.entries) {
+      const next = applyToEntries(entries, event)
+      this.entries.set(id, next)
+      if (next.stale && !entries.stale && event.type !== 'resync') void this.load(id, next)
+    }
   }
 }

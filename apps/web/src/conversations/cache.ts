@@ -24,6 +24,12 @@ export function applyToCache(cache: QueryClient, event: LiveEvent, memberId: str
       if (event.entries.some(({ kind }) => kind === 'function_call'))
         void cache.invalidateQueries({ queryKey: keys.functions(event.conversationId) })
       break
+    case 'conversation.restored':
+      void cache.invalidateQueries({ queryKey: keys.lists })
+      void cache.invalidateQueries({ queryKey: keys.one(event.conversationId) })
+      recount()
+      break
+    case 'conversation.merged':
     case 'conversation.deleted':
       cache.removeQueries({ queryKey: keys.entries(event.conversationId) })
       void cache.invalidateQueries({ queryKey: keys.one(event.conversationId) })
@@ -94,13 +100,23 @@ export function putPage(
   id: string,
   page: readonly Entry[],
   asked: Entries,
-  hasMore?: boolean,
+  { hasMore, log }: { hasMore?: boolean; log?: number } = {},
 ): void {
-  updateEntries(cache, id, (entries) => withPage(entries, page, asked, hasMore))
+  updateEntries(cache, id, (entries) => withPage(entries, page, asked, hasMore, log))
 }
 
 function updateEntries(cache: QueryClient, id: string, update: (entries: Entries) => Entries): void {
-  cache.setQueryData<Entries>(keys.entries(id), (held) => held && update(held))
+  const held = cache.getQueryData<Entries>(keys.entries(id))
+  if (!held) return
+  const next = update(held)
+  cache.setQueryData<Entries>(keys.entries(id), next)
+  if (next.stale && !held.stale) readAnew(cache, id)
+}
+
+/** A merge or split moved its entries: whatever names their positions is read again. */
+function readAnew(cache: QueryClient, id: string): void {
+  for (const key of [keys.entries(id), keys.review(id), keys.functions(id), keys.flags(id)])
+    void cache.invalidateQueries({ queryKey: key })
 }
 
 /** The row of a conversation in any list that is held. */

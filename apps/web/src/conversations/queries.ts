@@ -105,12 +105,14 @@ export const entriesQuery = (cache: QueryClient, id: string) =>
       await readyToRead()
       const held = () => cache.getQueryData<Entries>(keys.entries(id))
       const asked = held() ?? noEntries(id)
-      const { items, nextCursor } = await call(listEntries, { params: { id }, query: { limit: PAGE }, signal })
+      const { items, nextCursor, log } = await call(listEntries, { params: { id }, query: { limit: PAGE }, signal })
       const oldest = items.at(-1)?.position ?? 1
       const state = held() ?? noEntries(id)
       const last = state.entries.at(-1)?.position ?? 0
-      if (last === 0 || oldest > last + 1) return withPage(noEntries(id), items, noEntries(id), nextCursor !== null)
-      return withPage({ ...state, stale: false }, items, asked)
+      const isAnew = state.log !== null && state.log < log
+      if (last === 0 || isAnew || oldest > last + 1)
+        return withPage({ ...noEntries(id), pending: state.pending }, items, noEntries(id), nextCursor !== null, log)
+      return withPage({ ...state, stale: false }, items, asked, state.hasMore, log)
     },
     // While open, the feed appends; when opened again, what was missed is read.
     staleTime: 0,

@@ -9,6 +9,7 @@ export function conversation(id: string, change: Partial<Conversation> = {}): Co
     number: 1,
     sessionId: 's',
     title: null,
+    log: 1,
     status: 'active',
     control: 'agent',
     epoch: 1,

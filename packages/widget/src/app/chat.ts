@@ -103,7 +103,7 @@ export class Chat {
 
   #enter(session: Session): void {
     const { conversation, entries, hasMore } = session
-    const isSame = conversation?.id === this.state.conversation?.id
+    const isSame = isSameLog(conversation, this.state.conversation)
     this.#set({
       phase: 'ready',
       session,
@@ -112,7 +112,7 @@ export class Chat {
       ...(isSame && this.state.entries.length > 0 ? {} : { hasMore }),
     })
     const last = entries.at(-1)
-    if (conversation && last && !isSame) this.#place = `${conversation.id}:${last.position}`
+    if (conversation && last && !isSame) this.#place = `${conversation.id}:${last.position}:${conversation.log}`
     if (conversation) this.#listen()
     this.#bridge.setKnown(conversation !== null || this.state.outgoing.length > 0)
     this.#count()
@@ -206,7 +206,7 @@ export class Chat {
 
   #hearConversation(conversation: VisitorConversation): void {
     const before = this.state.conversation
-    if (before && before.id !== conversation.id) this.#set({ entries: [], hasMore: false, draft: EMPTY_SLOT })
+    if (before && !isSameLog(before, conversation)) this.#set({ entries: [], hasMore: false, draft: EMPTY_SLOT })
     if (before && before.id === conversation.id && conversation.epoch < before.epoch) return
     if (before?.handler.kind === 'agent' && conversation.handler.kind === 'queue') this.#bridge.tell('handoff')
     this.#set({ conversation, draft: raiseEpoch(this.state.draft, conversation.epoch) })
@@ -250,3 +250,7 @@ export class Chat {
     for (const watcher of this.#watchers) watcher()
   }
 }
+
+/** Positions of another conversation, or of another log of the same one, say nothing here. */
+const isSameLog = (a: VisitorConversation | null, b: VisitorConversation | null): boolean =>
+  a?.id === b?.id && a?.log === b?.log

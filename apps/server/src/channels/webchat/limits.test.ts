@@ -45,13 +45,20 @@ describe('a limit', () => {
 })
 
 test.each([
-  ['019aa000-0000-7000-8000-000000000000:12', { conversationId: '019aa000-0000-7000-8000-000000000000', position: 12 }],
-  ['7', { conversationId: null, position: 7 }],
-  ['', { conversationId: null, position: 0 }],
-  ['-1', { conversationId: null, position: 0 }],
-  ['x:1', { conversationId: null, position: 0 }],
-  [undefined, { conversationId: null, position: 0 }],
-  [['1', '2'], { conversationId: null, position: 0 }],
+  [
+    '019aa000-0000-7000-8000-000000000000:12',
+    { conversationId: '019aa000-0000-7000-8000-000000000000', position: 12, log: null },
+  ],
+  [
+    '019aa000-0000-7000-8000-000000000000:12:3',
+    { conversationId: '019aa000-0000-7000-8000-000000000000', position: 12, log: 3 },
+  ],
+  ['7', { conversationId: null, position: 7, log: null }],
+  ['', { conversationId: null, position: 0, log: null }],
+  ['-1', { conversationId: null, position: 0, log: null }],
+  ['x:1', { conversationId: null, position: 0, log: null }],
+  [undefined, { conversationId: null, position: 0, log: null }],
+  [['1', '2'], { conversationId: null, position: 0, log: null }],
 ])('a reader that says %j resumes there', (given, place) => {
   expect(readPlace(given)).toEqual(place)
 })

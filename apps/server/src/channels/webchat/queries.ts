@@ -28,6 +28,7 @@ export interface VisitorConversationRow {
   control: 'agent' | 'queue' | 'operator' | 'paused'
   epoch: number
   lastPosition: number
+  log: number
   agentName: string | null
   assigneeName: string | null
   rating: number | null
@@ -50,6 +51,7 @@ const conversationsOf = (tx: Tx, workspaceId: string) =>
       'c.control',
       'c.epoch',
       'c.lastPosition',
+      'c.log',
       'a.name as agentName',
       'm.name as assigneeName',
       'c.rating',

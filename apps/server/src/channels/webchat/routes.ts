@@ -122,8 +122,9 @@ function streamRoutes(route: Route, { services, bus, streams }: VisitorApiParts,
   })
 }
 
-/** `<conversation>:<position>`, as sent in `id:`; or a position alone. */
+/** `<conversation>:<position>:<log>`, as sent in `id:`; or without the log, or a position alone. */
 export function readPlace(given: unknown): Place {
-  const match = /^(?:([0-9a-f-]{36}):)?(\d{1,9})$/.exec(typeof given === 'string' ? given : '')
-  return { conversationId: match?.[1] ?? null, position: Number(match?.[2] ?? 0) }
+  const match = /^(?:([0-9a-f-]{36}):)?(\d{1,9})(?::(\d{1,9}))?$/.exec(typeof given === 'string' ? given : '')
+  const log = match?.[3] === undefined ? null : Number(match[3])
+  return { conversationId: match?.[1] ?? null, position: Number(match?.[2] ?? 0), log }
 }

@@ -11,6 +11,8 @@ export interface Listener {
   conversationId: string | null
   /** Of the conversation, as last told. */
   epoch: number
+  /** Raised when its positions became others. */
+  log: number
   /** Everything up to here has been sent. */
   position: number
   /** Reading from the database. */

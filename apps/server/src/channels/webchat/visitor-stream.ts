@@ -30,6 +30,8 @@ const PRESENCE_MS = 10_000
 export interface Place {
   conversationId: string | null
   position: number
+  /** Positions are of this log of the conversation; null: of the one it has. */
+  log: number | null
 }
 
 export interface VisitorStreamParts {
@@ -79,6 +81,7 @@ export class VisitorStreams {
       stream,
       conversationId: null,
       epoch: 0,
+      log: 0,
       position: 0,
       busy: false,
       dirty: false,
@@ -94,7 +97,8 @@ export class VisitorStreams {
     const row = await transact(this.#in(workspaceId), (tx) => findCurrent(tx, workspaceId, contactId, channelId))
     if (!row || listener.conversationId !== null) return
     if (row.gone) return this.#followSilently(listener, row)
-    const isSame = place.conversationId === null || place.conversationId === row.id
+    const isSame =
+      (place.conversationId === null || place.conversationId === row.id) && (place.log ?? row.log) === row.log
     if (isSame) listener.position = Math.min(place.position, row.lastPosition)
     this.#settle(listener, row)
     await this.#catchUp(listener)
@@ -118,6 +122,7 @@ export class VisitorStreams {
       this.#tellOnline(listener.visitor.workspaceId, row.id, true)
     }
     listener.epoch = row.epoch
+    listener.log = row.log
     send(listener.stream, 'conversation', viewConversation(row))
   }
 
@@ -125,6 +130,7 @@ export class VisitorStreams {
   #followSilently(listener: Listener, row: VisitorConversationRow): void {
     this.#seats.move(listener, row.id)
     listener.epoch = row.epoch
+    listener.log = row.log
     listener.position = row.lastPosition
   }
 
@@ -133,7 +139,7 @@ export class VisitorStreams {
     listener.position = Math.max(listener.position, through)
     if (fresh.length === 0) return
     const entries = fresh.map((row) => viewEntry(this.#in(listener.visitor.workspaceId), row))
-    send(listener.stream, 'entries', { entries }, `${listener.conversationId}:${listener.position}`)
+    send(listener.stream, 'entries', { entries }, `${listener.conversationId}:${listener.position}:${listener.log}`)
   }
 
   /** Reads from the database until nothing newer is there; meanwhile the feed only marks the listener as dirty. */
@@ -189,6 +195,7 @@ export class VisitorStreams {
 
   async #deliver(workspaceId: string, events: DomainEvent[]): Promise<void> {
     const isFollowed = (id: string) => this.#seats.isFollowed(id)
+    for (const event of events) if (isRewritten(event)) this.#beginAnew(event.conversationId)
     const created = events.flatMap((e) => (e.type === 'conversation.created' ? [e.conversationId] : []))
     const changed = events.flatMap((e) => (changesState(e) && isFollowed(e.conversationId) ? [e.conversationId] : []))
     const ranges = events.flatMap((e) =>
@@ -215,6 +222,11 @@ export class VisitorStreams {
       const row = rowOf.get(conversationId)
       if (row) this.#tellBegun(row, contactId, point)
     }
+  }
+
+  /** Its positions are others now: whoever listens comes again, and reads from the beginning. */
+  #beginAnew(conversationId: string): void {
+    for (const { stream } of this.#seats.ofConversation(conversationId)) stream.end()
   }
 
   #tellBegun(row: VisitorConversationRow, contactId: string, point: string): void {
@@ -266,6 +278,12 @@ function writeDelta(listener: Listener, { turnId, epoch, seq, text, whole, state
 }
 
 type OfConversation = Extract<DomainEvent, { conversationId: string }>
+
+/** Facts after which a log has other positions, or is part of another. */
+function isRewritten(event: DomainEvent): event is OfConversation {
+  if (event.type === 'conversation.changed') return event.fields.includes('log')
+  return event.type === 'conversation.merged'
+}
 
 /** Facts after which who answers, or whether it is over, may be another. */
 function changesState(event: DomainEvent): event is OfConversation {

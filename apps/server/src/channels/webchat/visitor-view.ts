@@ -10,6 +10,7 @@ export function viewConversation(row: VisitorConversationRow): VisitorConversati
     epoch: row.epoch,
     handler: viewHandler(row),
     lastPosition: row.lastPosition,
+    log: row.log,
     rating: row.rating === null ? null : { stars: row.rating, comment: row.ratingComment },
   }
 }

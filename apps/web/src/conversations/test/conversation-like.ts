@@ -9,6 +9,7 @@ export function conversationLike(fields: Partial<Conversation>): Conversation {
     number: 1,
     sessionId: 's-1',
     title: null,
+    log: 1,
     status: 'active',
     control: 'agent',
     epoch: 1,

@@ -49,8 +49,8 @@ function useOlder(id: string, held: () => Entries | undefined) {
         if (!asked?.hasMore || before === undefined) return false
         setState('loading')
         try {
-          const { items, nextCursor } = await call(listEntries, { params: { id }, query: { before, limit } })
-          putPage(cache, id, items, asked, nextCursor !== null)
+          const { items, nextCursor, log } = await call(listEntries, { params: { id }, query: { before, limit } })
+          putPage(cache, id, items, asked, { hasMore: nextCursor !== null, log })
           setState('idle')
           return true
         } catch {
@@ -87,12 +87,12 @@ function useMissing(
     const read = async () => {
       const asked = held()
       if (!asked) return
-      const { items } = await call(listEntries, {
+      const { items, log } = await call(listEntries, {
         params: { id },
         query: { after, limit: LONG_PAGE },
         signal: abort.signal,
       })
-      putPage(cache, id, items, asked)
+      putPage(cache, id, items, asked, { log })
       readEntries(id, items)
     }
     // A failure is not told: the next event, or the feed's resync, asks again.
