@@ -21,6 +21,7 @@ import shell from './en/shell.json'
 import stages from './en/stages.json'
 import table from './en/table.json'
 import tags from './en/tags.json'
+import teams from './en/teams.json'
 import triggers from './en/triggers.json'
 import welcome from './en/welcome.json'
 import work from './en/work.json'
@@ -48,6 +49,7 @@ export const en = {
   stages,
   table,
   tags,
+  teams,
   triggers,
   welcome,
   work,

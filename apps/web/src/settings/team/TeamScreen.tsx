@@ -1,17 +1,27 @@
-/** Who works in this workspace and what each may do; people are added on the server. */
+/** Who works in this workspace, what each may do and can do for the queue; people are added on the server. */
+import '../../inbox/texts.ts'
 import { call } from '@earshot/client'
 import { listMembers, type Member, ROLES } from '@earshot/contracts'
 import { useQuery } from '@tanstack/react-query'
+import SlidersHorizontal from 'lucide-react/icons/sliders-horizontal'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Loaded } from '../../app/Loaded.tsx'
 import { atLeast, useMay, useSession } from '../../app/session.ts'
 import { OperatorAvatar } from '../../ui/Avatar.tsx'
 import { Badge } from '../../ui/Badge.tsx'
+import { IconButton } from '../../ui/Button.tsx'
+import { Segmented } from '../../ui/Choice.tsx'
 import { CopyButton } from '../../ui/Copy.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { SettingsPage } from '../SettingsPage.tsx'
+import { OperatorDialog } from './OperatorDialog.tsx'
+import { QueueTab } from './QueueTab.tsx'
 import { RemoveMember } from './RemoveMember.tsx'
+import { SkillsTab } from './SkillsTab.tsx'
+import { TeamsTab } from './TeamsTab.tsx'
 import { useChangeRole } from './use-change-role.ts'
+import { operatorsQuery } from './use-teams.ts'
 
 const ADD = 'bin/earshot user create --email EMAIL --role operator --password-stdin'
 
@@ -21,12 +31,35 @@ export const membersQuery = {
     (await call(listMembers, { query: { limit: 200 }, signal })).items,
 }
 
+const TABS = ['people', 'teams', 'skills', 'queue'] as const
+
 export function TeamScreen() {
+  const { t } = useTranslation(['settings', 'teams'])
+  const [tab, setTab] = useState<(typeof TABS)[number]>('people')
+  return (
+    <SettingsPage documentTitle={t('team.title')} title={t('team.head')} lead={`${t('team.lead')} ${t('teams:lead')}`}>
+      <div className="team-tabs">
+        <Segmented
+          label={t('teams:tabs')}
+          value={tab}
+          onChange={setTab}
+          options={TABS.map((value) => ({ value, label: t(`teams:tab.${value}`) }))}
+        />
+      </div>
+      {tab === 'people' && <People />}
+      {tab === 'teams' && <TeamsTab />}
+      {tab === 'skills' && <SkillsTab />}
+      {tab === 'queue' && <QueueTab />}
+    </SettingsPage>
+  )
+}
+
+function People() {
   const { t } = useTranslation('settings')
   const members = useQuery(membersQuery)
   const mayChange = useMay('admin')
   return (
-    <SettingsPage documentTitle={t('team.title')} title={t('team.head')} lead={t('team.lead')}>
+    <>
       <Loaded query={members} rows={3}>
         {(items) => (
           <ul className="lbox">
@@ -49,7 +82,34 @@ export function TeamScreen() {
         </>
       )}
       <RoleLegend />
-    </SettingsPage>
+    </>
+  )
+}
+
+/** What the queue knows of a person: skills, how much at once, whether they are here. */
+function InQueue({ id, name }: { id: string; name: string }) {
+  const { t } = useTranslation(['teams', 'inbox'])
+  const { data: operators } = useQuery(operatorsQuery)
+  const [open, setOpen] = useState(false)
+  const mayChange = useMay('supervisor')
+  const operator = operators?.find(({ member }) => member.id === id)
+  if (!operator) return null
+  const { skills, caps, state } = operator
+  return (
+    <>
+      <span className="hide-s small t2 tr member-skills" dir="auto">
+        {skills.join(', ') || <span className="none">{t('noSkills')}</span>}
+      </span>
+      <span className="hide-s small t3 num">{t('capsShort', { chat: caps.chat, voice: caps.voice })}</span>
+      <span className="small row g2 hide-s">
+        <span className={`presence-dot ${state}`} />
+        {t(`inbox:presence.${state}`)}
+      </span>
+      {mayChange && (
+        <IconButton size="sm" icon={SlidersHorizontal} label={t('editNamed', { name })} onClick={() => setOpen(true)} />
+      )}
+      {open && <OperatorDialog operator={operator} onClose={() => setOpen(false)} />}
+    </>
   )
 }
 
@@ -69,6 +129,7 @@ function MemberRow({ member }: { member: Member }) {
         </span>
         <span className="sub tr block">{member.email}</span>
       </span>
+      <InQueue id={member.id} name={member.name} />
       {mine && <Badge>{t('settings:team.you')}</Badge>}
       {changeable ? (
         <span className="role-select">
