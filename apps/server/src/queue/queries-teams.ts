@@ -96,13 +96,13 @@ export async function findMemberships(tx: Tx, workspaceId: string): Promise<Memb
     .execute()
 }
 
-/** As people wrote them, the first spelling of each; what is equal but for case is one skill. */
+/** What is equal but for case is one skill, spelled as members have it. */
 export async function findSkills(
   tx: Tx,
   workspaceId: string,
 ): Promise<{ name: string; members: number; waiting: number }[]> {
   const { rows } = await sql<{ name: string; members: number; waiting: number }>`
-    select min(skill) as name, count(member_id)::int as members, count(conversation_id)::int as waiting
+    select (array_agg(skill order by member_id is null, skill))[1] as name, count(member_id)::int as members, count(conversation_id)::int as waiting
       from (
         select s as skill, o.member_id, null::uuid as conversation_id
           from queue_operator o join member m on m.workspace_id = o.workspace_id and m.id = o.member_id and m.removed_at is null, unnest(o.skills) s
