@@ -915,6 +915,41 @@ create table migration (
   constraint migration_pkey PRIMARY KEY (name)
 );
 
+create table notification (
+  workspace_id uuid not null,
+  id uuid not null default uuidv7(),
+  member_id uuid not null,
+  kind text not null,
+  conversation_id uuid not null,
+  position integer,
+  by_name text,
+  reason text,
+  fact text not null,
+  at timestamp with time zone not null default now(),
+  read_at timestamp with time zone,
+  constraint notification_kind_check CHECK ((kind = ANY (ARRAY['handoff'::text, 'offer'::text, 'assigned'::text, 'mention'::text, 'reply'::text, 'sla'::text]))),
+  constraint notification_pkey PRIMARY KEY (workspace_id, id),
+  constraint notification_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES earshot.conversation(workspace_id, id) ON DELETE CASCADE,
+  constraint notification_workspace_id_member_id_fact_key UNIQUE (workspace_id, member_id, fact),
+  constraint notification_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES earshot.member(workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX notification_of_conversation ON earshot.notification USING btree (workspace_id, conversation_id) WHERE (read_at IS NULL);
+CREATE INDEX notification_of_member ON earshot.notification USING btree (workspace_id, member_id, id DESC);
+CREATE INDEX notification_old ON earshot.notification USING btree (at);
+CREATE INDEX notification_unread ON earshot.notification USING btree (workspace_id, member_id) WHERE (read_at IS NULL);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table notification_choice (
+  workspace_id uuid not null,
+  member_id uuid not null,
+  choices jsonb not null,
+  constraint notification_choice_pkey PRIMARY KEY (workspace_id, member_id),
+  constraint notification_choice_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES earshot.member(workspace_id, id) ON DELETE CASCADE
+);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
 create table page_view (
   workspace_id uuid not null,
   id uuid not null,
@@ -928,6 +963,39 @@ create table page_view (
   constraint page_view_workspace_id_visit_id_fkey FOREIGN KEY (workspace_id, visit_id) REFERENCES earshot.visit(workspace_id, id) ON DELETE CASCADE
 );
 CREATE INDEX page_view_of_visit ON earshot.page_view USING btree (workspace_id, visit_id, at);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table push (
+  workspace_id uuid not null,
+  id uuid not null default uuidv7(),
+  browser_id uuid not null,
+  notification_id uuid not null,
+  attempts integer not null default 0,
+  due_at timestamp with time zone not null default now(),
+  constraint push_pkey PRIMARY KEY (workspace_id, id),
+  constraint push_workspace_id_browser_id_fkey FOREIGN KEY (workspace_id, browser_id) REFERENCES earshot.push_browser(workspace_id, id) ON DELETE CASCADE,
+  constraint push_workspace_id_notification_id_fkey FOREIGN KEY (workspace_id, notification_id) REFERENCES earshot.notification(workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX push_due ON earshot.push USING btree (due_at);
+CREATE INDEX push_of_browser ON earshot.push USING btree (workspace_id, browser_id);
+CREATE INDEX push_of_notification ON earshot.push USING btree (workspace_id, notification_id);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table push_browser (
+  workspace_id uuid not null,
+  id uuid not null default uuidv7(),
+  member_id uuid not null,
+  endpoint text not null,
+  p256dh text not null,
+  auth text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint push_browser_pkey PRIMARY KEY (workspace_id, id),
+  constraint push_browser_workspace_id_endpoint_key UNIQUE (workspace_id, endpoint),
+  constraint push_browser_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES earshot.member(workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX push_browser_of_member ON earshot.push_browser USING btree (workspace_id, member_id);
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
@@ -1861,6 +1929,18 @@ AS $function$
   returning j.workspace_id, j.id, j.lease
 $function$
 
+CREATE OR REPLACE FUNCTION earshot.claim_pushes(p_limit integer, p_lease interval, OUT workspace_id uuid, OUT id uuid)
+ RETURNS SETOF record
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  update earshot.push p set due_at = clock_timestamp() + p_lease, attempts = p.attempts + 1
+    from (select d.workspace_id, d.id from earshot.push d where d.due_at <= clock_timestamp() order by d.due_at limit p_limit for update skip locked) t
+   where p.workspace_id = t.workspace_id and p.id = t.id
+  returning p.workspace_id, p.id
+$function$
+
 CREATE OR REPLACE FUNCTION earshot.claim_turns(p_limit integer, p_lease interval, p_typing uuid[], p_patience interval, OUT workspace_id uuid, OUT conversation_id uuid, OUT through_position integer, OUT attempts integer)
  RETURNS SETOF record
  LANGUAGE sql
@@ -2754,6 +2834,15 @@ CREATE OR REPLACE FUNCTION earshot.prune_merges(p_older interval)
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   delete from earshot.conversation_merge m where m.at < now() - p_older
+$function$
+
+CREATE OR REPLACE FUNCTION earshot.prune_notifications(p_older interval)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  delete from earshot.notification n where n.at < now() - p_older
 $function$
 
 CREATE OR REPLACE FUNCTION earshot.prune_stored_replies()

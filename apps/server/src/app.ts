@@ -24,6 +24,7 @@ import { hoursRoutes } from './hours/index.ts'
 import { ingestRoutes } from './ingest/index.ts'
 import { JobRunner, jobRoutes, pruneJobs } from './jobs/index.ts'
 import { knowledgeRoutes } from './knowledge/index.ts'
+import { followNotifications, notificationRoutes, pruneNotifications, sendPushes } from './notifications/index.ts'
 import { binder } from './platform/bind.ts'
 import type { Services } from './platform/context.ts'
 import { dashboardRoutes } from './platform/dashboard.ts'
@@ -75,6 +76,7 @@ export async function startApp(
   const url = await http.listen({ host: config.host, port: config.port })
   const turns = new Turns(node)
   const jobs = new JobRunner(node)
+  const notifier = followNotifications(node)
   const observer = followDurably(node, 'reviews.observe', (events) => observeEvents(node.services, events))
   const briefer = followDurably(node, 'reviews.brief', (events) => briefHandoffs(node.services, events))
   return {
@@ -92,6 +94,7 @@ export async function startApp(
       await jobs.stop()
       await indexer.stop()
       await observer.stop()
+      await notifier.stop()
       await briefer.stop()
       await sweeps.stop()
       await node.stop()
@@ -122,6 +125,7 @@ async function bindRoutes(http: FastifyInstance, node: Node, hub: Hub, visitors:
   queueRoutes(bind)
   replyRoutes(bind)
   followUpRoutes(bind)
+  notificationRoutes(bind)
   reviewRoutes(bind)
   exportRoutes(http, bind, services)
   deletionRoutes(bind)
@@ -146,6 +150,8 @@ function sweepsOf({ config, database, services }: Node, hub: Hub): Sweep[] {
     { name: 'operators here', everyMs: 10_000, run: () => beatOperators(services, hub.screens.seats()) },
     { name: 'wake', everyMs: 1000, run: () => wakeDue(services) },
     { name: 'follow up', everyMs: 5000, run: () => sweepFollowUps(services) },
+    { name: 'send pushes', everyMs: 1000, run: () => sendPushes(services) },
+    { name: 'prune notifications', everyMs: 60 * MINUTE, run: () => pruneNotifications(services) },
     { name: 'prune changes', everyMs: 60 * MINUTE, run: () => pruneChanges(services) },
     { name: 'prune merges', everyMs: 60 * MINUTE, run: () => pruneMerges(services) },
     { name: 'prune jobs', everyMs: 60 * MINUTE, run: () => pruneJobs(services) },

@@ -10,6 +10,7 @@ import { exportJob } from './exports/index.ts'
 import { createFileLinks } from './files/index.ts'
 import { jobKinds } from './jobs/index.ts'
 import { createSampleArticles } from './knowledge/index.ts'
+import { openPush } from './notifications/index.ts'
 import { type Bus, startBus } from './platform/bus.ts'
 import type { Services } from './platform/context.ts'
 import { snapshotsOf } from './platform/copy-out.ts'
@@ -70,6 +71,7 @@ export async function openNode(config: AppConfig, log: Log): Promise<Node> {
     widgetOrigin: config.widgetOrigin ?? baseUrl,
     agents: openAgents(config),
     queue: openQueue(),
+    push: openPush(config),
     analyzer: createEmbeddedAnalyzer(),
     geo: await openGeo({ countryFile: config.geoipCountryFile, cityFile: config.geoipCityFile }, log),
     // Every kind of job a node can run.

@@ -46,7 +46,7 @@ export async function dashboardRoutes(app: FastifyInstance, folder: string, file
   app.get('/fonts/*', { config }, (request, reply) =>
     reply.sendFile(`fonts/${(request.params as { '*': string })['*']}`),
   )
-  for (const file of ['theme.js', 'mark.svg', 'favicon.ico', 'robots.txt']) {
+  for (const file of ['theme.js', 'push-worker.js', 'mark.svg', 'favicon.ico', 'robots.txt']) {
     app.get(`/${file}`, { config }, (_request, reply) =>
       reply.header('cache-control', 'no-cache').sendFile(file, { cacheControl: false }),
     )

@@ -564,6 +564,24 @@ export interface Tables {
     breaking: boolean
     appliedAt: Generated<Date>
   }
+  notification: {
+    workspaceId: string
+    id: Generated<string>
+    memberId: string
+    kind: 'handoff' | 'offer' | 'assigned' | 'mention' | 'reply' | 'sla'
+    conversationId: string
+    position: number | null
+    byName: string | null
+    reason: string | null
+    fact: string
+    at: Generated<Date>
+    readAt: Date | null
+  }
+  notificationChoice: {
+    workspaceId: string
+    memberId: string
+    choices: Jsonb
+  }
   pageView: {
     workspaceId: string
     id: string
@@ -573,6 +591,23 @@ export interface Tables {
     at: Date
     visibleMs: number
     scroll: number
+  }
+  push: {
+    workspaceId: string
+    id: Generated<string>
+    browserId: string
+    notificationId: string
+    attempts: Generated<number>
+    dueAt: Generated<Date>
+  }
+  pushBrowser: {
+    workspaceId: string
+    id: Generated<string>
+    memberId: string
+    endpoint: string
+    p256dh: string
+    auth: string
+    createdAt: Generated<Date>
   }
   queueItem: {
     workspaceId: string

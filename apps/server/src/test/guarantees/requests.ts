@@ -1,5 +1,6 @@
 /** For every endpoint of the contracts a request that succeeds, on things of a given workspace made for it: what the guarantees vary. */
 
+import { createECDH } from 'node:crypto'
 import type { Endpoint } from '@earshot/contracts'
 import * as contracts from '@earshot/contracts'
 import type { TestApp, TestWorkspace } from '../app.ts'
@@ -45,6 +46,17 @@ const HOURS = {
   askForDetails: true,
   pauseClocks: true,
 }
+
+const TOLD = { screen: true, sound: false, push: false }
+const CHOICES = {
+  kinds: { handoff: TOLD, offer: TOLD, assigned: TOLD, mention: TOLD, reply: TOLD, sla: TOLD },
+  quiet: { on: true, from: '22:00', to: '07:00', timeZone: 'Europe/Helsinki', pastTargetComesThrough: true },
+}
+/** At an address that is public by its form and given to nobody. */
+const pushBrowser = () => ({
+  endpoint: `https://[2000::1]/${crypto.randomUUID()}`,
+  keys: { p256dh: createECDH('prime256v1').generateKeys('base64url'), auth: 'A'.repeat(22) },
+})
 
 /** One line for each endpoint; one without a line fails the build. */
 export const SAMPLES: Record<string, Sample> = {
@@ -259,6 +271,14 @@ export const SAMPLES: Record<string, Sample> = {
   'followUps.setConsent': async (make) => ({ ...(await onContact(make)), body: { optedOut: true } }),
   'followUps.getSettings': none,
   'followUps.setSettings': () => ({ body: { resumeAfterMinutes: 60 } }),
+  'notifications.list': none,
+  'notifications.read': () => ({ body: { all: true } }),
+  'notifications.getChoices': none,
+  'notifications.setChoices': () => ({ body: CHOICES }),
+  'notifications.getPushKey': none,
+  'notifications.addBrowser': () => ({ body: pushBrowser() }),
+  'notifications.removeBrowser': () => ({ body: { endpoint: pushBrowser().endpoint } }),
+  'notifications.testPush': none,
   'reviews.get': async (make) => one(await make.reviewed()),
   'reviews.regenerate': onConversation(),
   'reviews.list': async (make) => one(await make.reviewed()),

@@ -1,0 +1,88 @@
+/** Notify: tells people of a fact, each as they like it, once, and nobody of what they did themselves. */
+import type { NotificationKind } from '@earshot/contracts'
+import { readNow } from '../hours/index.ts'
+import type { Context } from '../platform/context.ts'
+import type { Tx } from '../platform/db.ts'
+import { record } from '../platform/events.ts'
+import { AS_DELIVERED, isQuiet } from './choices.ts'
+import { findPeople, findToldAlready, insertNotifications, type Teller } from './queries.ts'
+import { findBrowsers, insertPushes } from './queries-push.ts'
+
+export interface Told {
+  kind: NotificationKind
+  conversationId: string
+  /** Null: everybody who can answer. */
+  memberIds: string[] | null
+  /** Whose act it was. */
+  exceptId: string | null
+  byName?: string | null
+  reason?: string | null
+  position?: number | null
+  /** The same fact is told once, however often it is met. */
+  fact: string
+}
+
+const ONCE_UNTIL_READ: readonly NotificationKind[] = ['reply', 'handoff', 'offer', 'sla']
+
+export async function notify(tx: Tx, ctx: Context, told: Told): Promise<void> {
+  const { workspaceId } = ctx
+  const people = await findPeople(tx, workspaceId)
+  const meant = people.filter(
+    ({ id, role }) => id !== told.exceptId && (told.memberIds ? told.memberIds.includes(id) : role !== 'viewer'),
+  )
+  const wanted = wantedBy(meant, told.kind)
+  const already = ONCE_UNTIL_READ.includes(told.kind)
+    ? await findToldAlready(tx, workspaceId, told.conversationId, told.kind)
+    : []
+  const now = wanted.filter(({ id }) => !already.includes(id))
+  const { kind, conversationId, position = null, byName = null, reason = null, fact } = told
+  const rows = now.map(({ id: memberId }) => ({
+    workspaceId,
+    memberId,
+    kind,
+    conversationId,
+    position,
+    byName,
+    reason,
+    fact,
+  }))
+  const made = await insertNotifications(tx, rows)
+  for (const { memberId } of made)
+    await record(tx, workspaceId, { type: 'resource.changed', resource: 'notifications', id: memberId })
+  await queuePushes(tx, ctx, made, now, kind)
+}
+
+/** A handoff is told to somebody: when nobody wants to hear of it, everybody does. */
+function wantedBy(people: Teller[], kind: NotificationKind): Teller[] {
+  const wanting = people.filter(({ choices }) => {
+    const { screen, sound, push } = (choices ?? AS_DELIVERED).kinds[kind]
+    return screen || sound || push
+  })
+  return wanting.length === 0 && kind === 'handoff' ? people : wanting
+}
+
+async function queuePushes(
+  tx: Tx,
+  ctx: Context,
+  made: { id: string; memberId: string }[],
+  people: Teller[],
+  kind: NotificationKind,
+): Promise<void> {
+  if (made.length === 0) return
+  const now = await readNow(tx)
+  const pushed = people.filter(({ choices }) => {
+    const chosen = choices ?? AS_DELIVERED
+    return chosen.kinds[kind].push && !isQuiet(chosen, kind, now)
+  })
+  const browsers = await findBrowsers(
+    tx,
+    ctx.workspaceId,
+    pushed.map(({ id }) => id),
+  )
+  const pushes = made.flatMap(({ id: notificationId, memberId }) =>
+    browsers
+      .filter((browser) => browser.memberId === memberId)
+      .map(({ id: browserId }) => ({ workspaceId: ctx.workspaceId, browserId, notificationId })),
+  )
+  await insertPushes(tx, pushes)
+}
