@@ -1,7 +1,6 @@
 /** The queue as every screen holds it: read once, then kept true by the feed. */
 import { call } from '@earshot/client'
 import {
-  compareInQueue,
   getPresence,
   type LiveEvent,
   listMyQueue,
@@ -13,6 +12,7 @@ import {
 } from '@earshot/contracts'
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { feedStarted } from '../app/live-feed.ts'
+import { inQueueOrder } from './queue-order.ts'
 
 /** They begin with the resource, by which settings that change are read again. */
 export const queueKeys = {
@@ -114,7 +114,7 @@ export function applyToItems(
   const others = items.filter((item) => item.conversationId !== event.conversationId)
   const { item } = event
   if (!item || !belongs(item)) return others.length === items.length ? items : others
-  return [...others, item].sort(compareInQueue)
+  return [...others, item].sort(inQueueOrder)
 }
 
 function applyToOperators(operators: Operator[], event: QueueEvent): Operator[] {
