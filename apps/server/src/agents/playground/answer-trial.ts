@@ -34,14 +34,18 @@ export async function answerTrial(ctx: Context, { agent, entries, signal, trial 
   }
   const startedAt = performance.now()
   const steps: { at: number; step: Step }[] = []
-  const note: Note = (step) => {
-    const durationMs = 'durationMs' in step ? step.durationMs : step.kind === 'function' ? step.call.durationMs : 0
-    steps.push({ at: performance.now() - (durationMs ?? 0), step })
-  }
+  const note: Note = (step) => void steps.push({ at: performance.now() - lastedMs(step), step })
   const made = await makeAnswer(ctx, asked, voiceOf(signal, note))
   const durationMs = Math.round(performance.now() - startedAt)
   const inOrder = steps.sort((a, b) => a.at - b.at).map(({ step }) => step)
   return { ...viewMade(made), trace: viewTrace(inOrder, made), durationMs }
+}
+
+/** Back to where it began. A model that failed is told once its whole try has ended. */
+function lastedMs(step: Step): number {
+  if (step.kind === 'function') return step.call.durationMs ?? 0
+  if (step.kind === 'prompt' || (step.kind === 'model' && step.error !== null)) return 0
+  return step.durationMs
 }
 
 function voiceOf(signal: AbortSignal, note: Note): Voice {

@@ -3,7 +3,7 @@ import type { Replay, ReplayedConversation } from '@earshot/contracts'
 import { defaultAgentConfig } from '@earshot/contracts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestApp } from '../../test/app.ts'
-import { type Bench, openBench } from '../../test/turn-bench.ts'
+import { answersOf, type Bench, openBench } from '../../test/turn-bench.ts'
 import { until } from '../../test/until.ts'
 
 let bench: Bench
@@ -14,9 +14,12 @@ afterAll(() => bench.stop())
 
 async function talked(...texts: string[]): Promise<string> {
   const talk = await bench.talk()
-  for (const text of texts) {
+  for (const [i, text] of texts.entries()) {
     await talk.say(text)
-    await until(async () => (await bench.waiting(talk.id)) === 0, 'it is answered', 60_000)
+    await until(async () => {
+      const isAnswered = answersOf(await bench.read(talk.id)).length > i
+      return isAnswered || (await talk.conversation()).control === 'queue'
+    }, 'it is answered')
   }
   return talk.id
 }
