@@ -5,7 +5,7 @@ import { type Context, transact } from '../platform/context.ts'
 import { AppError } from '../platform/errors.ts'
 import { enqueueInside } from './enqueue.ts'
 
-/** Who holds nothing of it changes nothing: a waiting one waits on. */
+/** One that nobody holds stays as it is: it waits already, or the agent has it. */
 export function release(
   ctx: Context,
   id: string,
@@ -13,7 +13,7 @@ export function release(
 ): Promise<Conversation> {
   return transact(ctx, async (tx) => {
     const current = await accessActive(tx, ctx, id)
-    if (current.control === 'queue') return viewConversation(current)
+    if (current.control === 'queue' || current.control === 'agent') return viewConversation(current)
     assertMayMove(ctx, current, true)
     await enqueueInside(tx, ctx, current, { activity: { type: 'released' }, note, skills })
     return viewConversation(await accessConversation(tx, ctx, id))
