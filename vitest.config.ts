@@ -11,6 +11,7 @@ export default defineConfig({
             'packages/*/src/**/*.test.{ts,tsx}',
             'packages/*/test/**/*.test.ts',
             'apps/web/src/**/*.test.{ts,tsx}',
+            'eval/**/*.test.ts',
           ],
           testTimeout: 90_000,
         },

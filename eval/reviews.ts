@@ -47,7 +47,7 @@ function abandoned(reviewed: Reviewed[]): Measured {
   const { f1 } = precisionRecall(
     reviewed.map(({ conversation, analysis }) => ({
       is: conversation.labels.abandoned === true,
-      said: analysis.outcome.end === 'abandoned',
+      said: analysis.flags.some(({ code }) => code === 'abandoned'),
     })),
   )
   return { metric: 'abandoned.star.f1', value: f1, unit: '', baseline: 'structure alone 0.90', goal: { atLeast: 0.88 } }
@@ -84,7 +84,7 @@ function typedNames({ entries }: ConversationSnapshot): string[] {
     const text = functionCall ? JSON.stringify(functionCall.parameters ?? '') : ''
     return [
       ...text.matchAll(
-        /\\?"(?:Name|CustomerName|PatientName|GuestName|FullName|RequesterName)\\?"\s*:\s*\\?"+\\?"?([\p{L} .'-]+?)\\?"/gu,
+        /\\?"(?:CustomerName|PatientName|GuestName|FullName|RequesterName|RenterName|HostName)\\?"\s*:\s*\\?"+\\?"?([\p{L} .'-]+?)\\?"/gu,
       ),
     ].map((match) => match[1]!.toLowerCase().trim())
   })

@@ -3,6 +3,7 @@ import { EMOTIONS, type Emotion, type MessageTone } from '../contract.ts'
 import { scoreText } from '../lexicon/score-text.ts'
 import { featuresOf } from '../model/features.ts'
 import { emotionGroupModel, emotionModel, toneModel } from '../model/models.ts'
+import { remembered } from '../text/remembered.ts'
 import { readable } from '../text/words.ts'
 
 /** A short text in no known language is read as English, as the word lists do. */
@@ -15,6 +16,18 @@ const READ_AT_MOST = 2000
 const PLAIN_NO = /^\W*(?:no|nope|nah|not yet|not really)\b(?:\W+[\w']+){0,5}\W*$/i
 
 export const scoreMessage = (text: string, language: string): MessageTone => {
+  let score = byLanguage.get(language)
+  if (!score) {
+    score = remembered((one) => scoreAnew(one, language))
+    byLanguage.set(language, score)
+  }
+  return score(text)
+}
+
+/** Languages are what our own detector names: a few dozen. */
+const byLanguage = new Map<string, (text: string) => MessageTone>()
+
+const scoreAnew = (text: string, language: string): MessageTone => {
   const byWords = scoreText(text, language)
   const read = readable(text).slice(0, READ_AT_MOST)
   // What has no letters (an emoji, "???", a number) no model has learnt.

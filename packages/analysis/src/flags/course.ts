@@ -1,7 +1,7 @@
 /** Flags about the course of the conversation: how it ended, its times, its functions, its score and its cost. */
 
 import { spoken, targetOf, waits } from '../rubric/speed.ts'
-import { awaitsContact } from '../signals/awaiting.ts'
+import { awaitsContact, leftBeforeAnswer } from '../signals/awaiting.ts'
 import { saysGoodbye, thanks } from '../signals/courtesy.ts'
 import { spokenName } from '../signals/functions.ts'
 import { type FlagRule, flag } from './flag.ts'
@@ -12,6 +12,8 @@ const abandoned: FlagRule = ({ reading, outcome }) => {
     return null
   if (outcome.end === 'abandoned')
     return flag('abandoned', 'review', 'The contact left before the answer came.', [last], 0.85)
+  const open = leftBeforeAnswer(reading)
+  if (open) return flag('abandoned', 'review', 'The contact left before anything was answered.', [open], 0.75)
   const question = awaitsContact(reading)
   const said = reading.contact.at(-1)
   if (!question || (said && (saysGoodbye(said.text) || thanks(said.text)))) return null

@@ -1,7 +1,8 @@
 /** Who owes the next word when the log stops. */
 import type { Message, Reading } from '../reading.ts'
+import { anyOf } from '../text/words.ts'
 import { saysGoodbye, thanks } from './courtesy.ts'
-import { isFiller } from './questions.ts'
+import { isFiller, stalls } from './questions.ts'
 
 /** The contact's last words still wait for somebody: not a thank-you, a goodbye, or a nod to a statement. */
 export const awaitsReply = (reading: Reading): Message | null => {
@@ -18,6 +19,26 @@ export const awaitsReply = (reading: Reading): Message | null => {
 export const awaitsContact = (reading: Reading): Message | null => {
   const last = reading.messages.at(-1)
   if (last?.side !== 'answer') return null
-  const asks = last.sentences.some(({ text }) => /[?？؟]/u.test(text) && !isFiller(text))
+  const asks = last.sentences.some(({ text }) => /[?？؟]/u.test(text) && !isFiller(text) && !OFFERS_MORE.test(text))
   return asks ? last : null
+}
+
+/** Asked when the help is given or was not to be had: nobody has to answer it. */
+const OFFERS_MORE = anyOf(
+  `(?:is there )?anything else(?: \\S+){0,6}`,
+  `would you like (?:to )?(?:continue|search|look|try|hear|know|change any|anything|any|me to (?:search|look|check))`,
+  `(?:do you|would you)(?: \\S+){0,2} (?:know how to|require|need)(?: \\S+){0,4}`,
+  `(?:can|may|could) i (?:help|assist|do)(?: \\S+){0,4} (?:else|more|other|further|anything|something)`,
+  `(?:möchten sie|soll ich|kann ich)(?: \\S+){0,4} (?:weiter|noch|sonst)(?: \\S+){0,3}`,
+  `(?:le gustaría|desea|puedo)(?: \\S+){0,4} (?:más|otra|otro|seguir|algo)(?: \\S+){0,3}`,
+  `(?:souhaitez-vous|puis-je)(?: \\S+){0,4} (?:autre|plus|continuer)(?: \\S+){0,3}`,
+)
+
+/** The agent was still looking, or had only said hello, and the contact was gone: nothing had been answered yet. */
+export const leftBeforeAnswer = (reading: Reading): Message | null => {
+  const last = reading.messages.at(-1)
+  if (last?.side !== 'answer') return null
+  if (stalls(last.text)) return last
+  const said = reading.contact.reduce((sum, { words }) => sum + words.length, 0)
+  return reading.contact.length <= 1 && said <= 3 && /[?？؟]/u.test(last.text) ? last : null
 }

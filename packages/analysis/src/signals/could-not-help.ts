@@ -1,5 +1,6 @@
 /** Answers that say: I could not find, do or understand it. Apologies alone do not count, nor does a failure that was put right. */
 import { couldNotHelpModel } from '../model/models.ts'
+import { remembered } from '../text/remembered.ts'
 import { anyOf, anywhere, type Sentence, sentences } from '../text/words.ts'
 
 const CANNOT = `(?:can ?not|can'?t|could ?n[o']?t|could not|couldn't|(?:am|are|is|was|were|be|been|'m|'re)(?: currently| still)? (?:not|un) ?able to|not able to|unable to|wasn'?t able to|weren'?t able to|aren'?t able to|isn'?t able to|did ?n[o']?t manage to|failed to)`
@@ -151,7 +152,7 @@ const SURE_FROM = 0.7
 /** The answers it learnt from are a sentence or three. */
 const LEARNT_LENGTH = 300
 
-const likely = (text: string): number => couldNotHelpModel().score(text.slice(0, 1000))[0] ?? 0
+const likely = remembered((text) => couldNotHelpModel().score(text.slice(0, 1000))[0] ?? 0)
 
 const saysCouldNot = (raw: string): boolean => {
   const text = raw.slice(0, 600).replaceAll('’', "'")
