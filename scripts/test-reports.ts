@@ -17,9 +17,11 @@ export interface Outcome {
   failures: Failure[]
   /** What failed first and passed when it was asked again. */
   atSecondLook: string[]
+  /** The files that took longest, in whole seconds. */
+  slowest: string[]
 }
 
-export const NOTHING: Outcome = { passed: 0, failed: 0, skipped: 0, failures: [], atSecondLook: [] }
+export const NOTHING: Outcome = { passed: 0, failed: 0, skipped: 0, failures: [], atSecondLook: [], slowest: [] }
 
 export const readChecks = (report: unknown): Outcome => ({ ...NOTHING, ...(report as Partial<Outcome>) })
 
@@ -30,6 +32,8 @@ interface UnitReport {
     name: string
     status: string
     message: string
+    startTime: number
+    endTime: number
     assertionResults: { status: string; fullName: string; failureMessages: string[] }[]
   }[]
 }
@@ -43,7 +47,24 @@ export function readUnit(report: unknown): Outcome {
     if (failed.length === 0) return status === 'failed' ? [{ file, name: 'the file', message: firstLine(message) }] : []
     return failed.map((test) => ({ file, name: test.fullName, message: firstLine(test.failureMessages[0]) }))
   })
-  return { ...NOTHING, passed: numPassedTests, failed: failures.length, skipped: numPendingTests, failures }
+  return {
+    ...NOTHING,
+    passed: numPassedTests,
+    failed: failures.length,
+    skipped: numPendingTests,
+    failures,
+    slowest: slowestOf(testResults),
+  }
+}
+
+const SHOWN = 15
+
+function slowestOf(files: UnitReport['testResults']): string[] {
+  return files
+    .map(({ name, startTime, endTime }) => ({ file: relative(ROOT, name), seconds: (endTime - startTime) / 1000 }))
+    .sort((a, b) => b.seconds - a.seconds)
+    .slice(0, SHOWN)
+    .map(({ file, seconds }) => `${Math.round(seconds)} s ${file}`)
 }
 
 interface JourneyReport {
@@ -78,6 +99,7 @@ export function readJourneys(report: unknown): Outcome {
     message: firstLine(message),
   }))
   return {
+    ...NOTHING,
     passed: stats.expected + stats.flaky,
     failed: stats.unexpected + errors.length,
     skipped: stats.skipped,

@@ -129,6 +129,7 @@ try {
 const sum = (of: 'passed' | 'failed') => outcomes.reduce((total, { outcome }) => total + outcome[of], 0)
 process.stdout.write('\n')
 for (const { outcome } of outcomes) {
+  if (outcome.slowest.length > 0) process.stdout.write(`Slowest: ${outcome.slowest.join(', ')}\n`)
   for (const name of outcome.atSecondLook) process.stdout.write(`Only at a second look: ${name}\n`)
   for (const failure of outcome.failures) process.stdout.write(`Failed: ${nameOf(failure)}: ${failure.message}\n`)
 }
