@@ -30,6 +30,17 @@ A few conversations of each set, in another file format, without their labels; t
 
 The plays and talks beside them were written for Earshot and are under its licence.
 
+## Labelled data in \`eval/data/\`, and what \`packages/analysis/data\` learnt from
+
+Parts of the sets, unchanged; the models hold weights and no text.
+
+| Files | Work | By | Licence |
+|---|---|---|---|
+| \`eval/data/emotions\`, \`emotions.model.gz\`, \`emotion-groups.model.gz\` | [GoEmotions](https://github.com/google-research/google-research/tree/master/goemotions) | D. Demszky and others, Google LLC | [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/) |
+| \`eval/data/tone\`, \`tone.model.gz\` | [XED: A Multilingual Dataset for Sentiment Analysis and Emotion Detection](https://github.com/Helsinki-NLP/XED) | E. Öhman, M. Pàmies, K. Kajava, J. Tiedemann | [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/) |
+| \`eval/data/conversations\`, \`could-not-help.model.gz\` | [STAR](https://github.com/RasaHQ/STAR) | J. E. M. Mosig, S. Mehri, T. Kober | MIT, \`samples/licences/STAR-MIT.txt\` |
+| \`could-not-help.model.gz\` (no text is kept) | [Schema-Guided Dialogue](https://github.com/google-research-datasets/dstc8-schema-guided-dialogue) | A. Rastogi and others, Google LLC | [CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/) |
+
 ## Fonts and icons
 
 | What | By | Licence |

@@ -1,4 +1,4 @@
-/** The embedded analyser: rules and word lists only. No network, no model, no key; the same in server and browser. */
+/** The embedded analyser: rules, word lists and small trained models that ship with it. No network, no key. */
 import type { AnalyzeOptions, Analyzer } from './analyzer.ts'
 import type { ConversationAnalysis, Estimated } from './contract.ts'
 import { type Facts, gatherFacts } from './facts.ts'
@@ -17,7 +17,7 @@ import { suggestStage } from './stage.ts'
 import { suggestTags } from './tags.ts'
 import { countWords } from './text/words.ts'
 
-export const EMBEDDED_VERSION = '0.1.0'
+export const EMBEDDED_VERSION = '0.2.0'
 
 /** Below this many words of the contact there is nothing to judge. */
 const LEAST_WORDS = 10
