@@ -6,7 +6,7 @@ import type { Tx } from '../platform/db.ts'
 import { type FeedEvent, record } from '../platform/events.ts'
 import { type FollowerParts, followDurably } from '../platform/follower.ts'
 import { notify, type Told } from './notify.ts'
-import { findWhoAsked, pruneOld, settleWaiting } from './queries.ts'
+import { findWhoAsked, pruneOld, settleWaiting, wasTakenSince } from './queries.ts'
 
 export function followNotifications(parts: FollowerParts & { services: Services }): { stop(): Promise<void> } {
   return followDurably(parts, 'notifications', (events) => tellAll(parts.services, events))
@@ -117,6 +117,8 @@ async function tellOfWords(
     if (entry.kind !== 'message' || entry.author.kind !== 'contact') continue
     const row = await findConversation(tx, ctx.workspaceId, conversationId)
     if (row?.control !== 'operator' || !row.assigneeId) continue
+    // Said before they took over: they have it before their eyes.
+    if (await wasTakenSince(tx, ctx.workspaceId, conversationId, entry.position)) continue
     const memberIds = [row.assigneeId]
     await notify(tx, ctx, { kind: 'reply', conversationId, memberIds, exceptId: null, position: entry.position, fact })
   }

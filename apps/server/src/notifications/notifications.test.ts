@@ -57,9 +57,10 @@ test('a mention and an answer are told to whom they concern, once until they loo
   const { id, visitor } = await talk('Mention')
   await ana.caller.put(at(id, '/control'), { control: 'operator', announce: false })
   const mentions = [ben.memberId, ana.memberId]
-  await ana.caller.post(at(id, '/notes'), { text: '@Ben the crane needs a permit', mentions, clientKey: 'n' })
-  await ana.caller.post(at(id, '/notes'), { text: '@Ben the crane needs a permit', mentions, clientKey: 'n' })
   for (const line of ['One', 'Two', 'Three']) await visitor.say(line)
+  // The feed is followed in order: who hears of the note has heard of the lines before it.
+  await ana.caller.post(at(id, '/notes'), { text: '@Ben the crane needs a permit', mentions, clientKey: 'n' })
+  await ana.caller.post(at(id, '/notes'), { text: '@Ben the crane needs a permit', mentions, clientKey: 'n' })
   await until(async () => (await kinds(ana.caller, id)).includes('reply'), 'Ana hears of the answer')
   await until(async () => (await kinds(ben.caller, id)).includes('mention'), 'Ben hears of the mention')
   expect(await ofConversation(ben.caller, id)).toMatchObject([

@@ -171,6 +171,18 @@ export async function findWhoAsked(
   return rows[0]
 }
 
+export async function wasTakenSince(
+  tx: Tx,
+  workspaceId: string,
+  conversationId: string,
+  position: number,
+): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from entry where workspace_id = ${workspaceId} and conversation_id = ${conversationId} and position > ${position}
+       and kind = 'activity' and data ->> 'type' = 'taken_over' limit 1`.execute(tx)
+  return rows.length > 0
+}
+
 export async function pruneOld(db: Db, older: string): Promise<void> {
   await sql`select prune_notifications(${older}::interval)`.execute(db)
 }

@@ -1,13 +1,17 @@
 /** Workspace, search, live state, help and the user. */
 import CircleQuestionMark from 'lucide-react/icons/circle-question-mark'
 import Search from 'lucide-react/icons/search'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { Kbd } from '../ui/Kbd.tsx'
 import { LiveIndicator } from './LiveIndicator.tsx'
+import { loadLate } from './load-late.ts'
 import { UserMenu } from './UserMenu.tsx'
 import { WorkspaceMenu } from './WorkspaceMenu.tsx'
+
+const Bell = lazy(() => loadLate(() => import('../notifications/Bell.tsx')))
 
 export function TopBar({ onSearch, onShortcuts }: { onSearch: () => void; onShortcuts: () => void }) {
   const { t } = useTranslation('shell')
@@ -29,6 +33,9 @@ export function TopBar({ onSearch, onShortcuts }: { onSearch: () => void; onShor
           aria-haspopup="dialog"
           onClick={onShortcuts}
         />
+        <Suspense fallback={<span className="ib" />}>
+          <Bell />
+        </Suspense>
         <UserMenu />
       </div>
     </header>

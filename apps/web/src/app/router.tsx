@@ -9,6 +9,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
+import { readAgentSearch } from '../agents/agent-search.ts'
 import { ConversationsScreen } from '../conversations/ConversationsScreen.tsx'
 import { readSearch } from '../conversations/search.ts'
 import { readInboxSearch } from '../inbox/inbox-search.ts'
@@ -117,6 +118,7 @@ const anyAgent = createRoute({
 const agent = createRoute({
   getParentRoute: () => agents,
   path: '$id',
+  validateSearch: readAgentSearch,
   component: lazyRouteComponent(() => import('../agents/AgentScreen.tsx'), 'AgentScreen'),
 })
 
@@ -202,6 +204,14 @@ const appearance = createRoute({
   path: 'appearance',
   component: lazyRouteComponent(() => import('../settings/AppearanceScreen.tsx'), 'AppearanceScreen'),
 })
+const notifications = createRoute({
+  getParentRoute: () => settings,
+  path: 'notifications',
+  component: lazyRouteComponent(
+    () => import('../settings/notifications/NotificationsScreen.tsx'),
+    'NotificationsScreen',
+  ),
+})
 const keyboard = createRoute({
   getParentRoute: () => settings,
   path: 'keyboard',
@@ -236,6 +246,7 @@ const routeTree = root.addChildren([
       apiKeys,
       connection,
       profile,
+      notifications,
       appearance,
       keyboard,
     ]),

@@ -12,9 +12,12 @@ import detail from './en/detail.json'
 import entry from './en/entry.json'
 import errors from './en/errors.json'
 import exports from './en/exports.json'
+import external from './en/external.json'
 import hours from './en/hours.json'
 import inbox from './en/inbox.json'
 import knowledge from './en/knowledge.json'
+import merging from './en/merging.json'
+import notifications from './en/notifications.json'
 import replies from './en/replies.json'
 import settings from './en/settings.json'
 import shell from './en/shell.json'
@@ -22,6 +25,7 @@ import stages from './en/stages.json'
 import table from './en/table.json'
 import tags from './en/tags.json'
 import teams from './en/teams.json'
+import trials from './en/trials.json'
 import triggers from './en/triggers.json'
 import welcome from './en/welcome.json'
 import work from './en/work.json'
@@ -40,9 +44,12 @@ export const en = {
   entry,
   errors,
   exports,
+  external,
   hours,
   inbox,
   knowledge,
+  merging,
+  notifications,
   replies,
   settings,
   shell,
@@ -50,6 +57,7 @@ export const en = {
   table,
   tags,
   teams,
+  trials,
   triggers,
   welcome,
   work,

@@ -2,6 +2,7 @@
 import './texts.ts'
 import { Link, Outlet } from '@tanstack/react-router'
 import Activity from 'lucide-react/icons/activity'
+import Bell from 'lucide-react/icons/bell'
 import Building2 from 'lucide-react/icons/building-2'
 import Clock from 'lucide-react/icons/clock'
 import KeyRound from 'lucide-react/icons/key-round'
@@ -47,6 +48,7 @@ export const SETTINGS = [
     group: 'you',
     pages: [
       { key: 'profile', to: '/settings/profile', icon: UserRound },
+      { key: 'notifications', to: '/settings/notifications', icon: Bell },
       { key: 'appearance', to: '/settings/appearance', icon: Palette },
       { key: 'keyboard', to: '/settings/keyboard', icon: Keyboard },
     ],
