@@ -1,7 +1,8 @@
 /** Fills the demo workspace, oldest conversation first; what is there already is left alone. */
 import { type Context, type Services, transact } from '../platform/context.ts'
+import { writeMissingBrief } from '../reviews/index.ts'
 import { castOf, channelsOf, findOrMakeWorkspace, furnish } from './furnish-workspace.ts'
-import { findExternalIds } from './queries.ts'
+import { findExternalIds, findWaiting } from './queries.ts'
 import type { Scene } from './scene.ts'
 import { demoScenes, sampleScenes } from './scenes.ts'
 import { type Cast, storeScene } from './store-scene.ts'
@@ -24,7 +25,10 @@ export async function loadDemo(services: Services, options: LoadOptions = {}): P
 
 export async function fillDemo(ctx: Context, options: LoadOptions = {}): Promise<Loaded> {
   const cast = await furnish(ctx)
-  return storeAll(ctx, cast, demoScenes(new Date()), options)
+  const loaded = await storeAll(ctx, cast, demoScenes(new Date()), options)
+  // They were stored without telling anybody, so nobody wrote a brief of those who wait.
+  for (const id of await transact(ctx, (tx) => findWaiting(tx, ctx.workspaceId))) await writeMissingBrief(ctx, id)
+  return loaded
 }
 
 /** For a new workspace whose owner wants to see something: its own agent, and channels that only these conversations use. */

@@ -104,6 +104,18 @@ export async function findAbandoned(tx: Tx, workspaceId: string, page: string): 
   return rows.map(({ id }) => id)
 }
 
+/** Conversations that wait for a person. */
+export async function findWaiting(tx: Tx, workspaceId: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('conversation')
+    .select('id')
+    .where('workspaceId', '=', workspaceId)
+    .where('status', '=', 'active')
+    .where('control', '=', 'queue')
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
 /** The key of the channel that live visitors use. */
 export async function findWidgetKey(tx: Tx, workspaceId: string): Promise<string> {
   const { key } = await tx

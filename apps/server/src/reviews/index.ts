@@ -9,6 +9,7 @@ declare module '../platform/context.ts' {
 
 export { briefHandoffs } from './brief/follow-handoffs.ts'
 export { refineBriefs } from './brief/refine-brief.ts'
+export { writeMissingBrief } from './brief/write-brief.ts'
 export { observeEvents } from './observe.ts'
 export { reviewConversation } from './review-conversation.ts'
 export { reviewRoutes } from './routes.ts'

@@ -2,6 +2,7 @@
 import './texts.ts'
 import type { QueueItem } from '@earshot/contracts'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useLive } from '../app/live-feed.ts'
 import { useMay, useSession } from '../app/session.ts'
@@ -41,9 +42,14 @@ function Offers({ memberId }: { memberId: string }) {
       </span>
       {offers.length > 0 && (
         <section className="offers" aria-label={t('offer.region')}>
-          {offers.slice(0, 3).map((item, i) => (
-            <OfferCard key={item.offer.id} item={item} first={i === 0} />
+          {offers.slice(0, 1).map((item) => (
+            <OfferCard key={item.offer.id} item={item} />
           ))}
+          {offers.length > 1 && (
+            <Link to="/inbox" search={{ queue: 'mine' }} className="offer-more small">
+              {t('offer.more', { count: offers.length - 1 })}
+            </Link>
+          )}
         </section>
       )}
     </>

@@ -14,9 +14,9 @@ import { useTick } from './tick.ts'
 import { useContactName } from './use-contact-name.ts'
 import { useQueueCommands } from './use-queue-commands.ts'
 
-type Props = { item: QueueItem & { offer: NonNullable<QueueItem['offer']> }; first: boolean }
+type Props = { item: QueueItem & { offer: NonNullable<QueueItem['offer']> } }
 
-export function OfferCard({ item, first }: Props) {
+export function OfferCard({ item }: Props) {
   const { t } = useTranslation(['inbox', 'conversations'])
   const navigate = useNavigate()
   const { conversation, offer, reason } = item
@@ -33,14 +33,10 @@ export function OfferCard({ item, first }: Props) {
     if (!busy) decline.mutate()
   }
   useEffect(() => announce(t('offer.announce', { name })), [t, name])
-  useShortcuts(
-    first
-      ? [
-          { keys: 'A', group: 'act', label: t('offer.accept'), run: take },
-          { keys: 'D', group: 'act', label: t('offer.decline'), run: pass },
-        ]
-      : [],
-  )
+  useShortcuts([
+    { keys: 'A', group: 'act', label: t('offer.accept'), run: take },
+    { keys: 'D', group: 'act', label: t('offer.decline'), run: pass },
+  ])
   return (
     <article className="offer">
       <div className="row g5 t">
@@ -53,7 +49,7 @@ export function OfferCard({ item, first }: Props) {
           <div className="strong tr" dir="auto">
             {t('offer.title', { name })}
           </div>
-          <div className="small t2" dir="auto">
+          <div className="small t2 offer-why" dir="auto">
             {reason ? codeWords('reason', reason) : t('reasonNone')}
           </div>
           <div className="small t3 tr">
@@ -64,10 +60,10 @@ export function OfferCard({ item, first }: Props) {
       </div>
       <TimeBar at={offer.at} until={offer.until} />
       <div className="row">
-        <Button variant="primary" keys={first ? 'A' : undefined} busy={accept.isPending} onClick={take}>
+        <Button variant="primary" keys="A" busy={accept.isPending} onClick={take}>
           {t('offer.accept')}
         </Button>
-        <Button keys={first ? 'D' : undefined} busy={decline.isPending} onClick={pass}>
+        <Button keys="D" busy={decline.isPending} onClick={pass}>
           {t('offer.decline')}
         </Button>
       </div>

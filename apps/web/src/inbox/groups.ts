@@ -18,7 +18,7 @@ export function countsOf(items: readonly QueueItem[], memberId: string): Record<
     needs: count(waits),
     mine: count((item) => isMine(item, memberId)),
     unassigned: count(isUnassigned),
-    calls: count(({ load }) => load === 'voice'),
+    calls: 0,
   }
 }
 
@@ -40,7 +40,8 @@ export function groupsOf(items: readonly QueueItem[], tab: QueueTab, memberId: s
   const shown = items.filter((item) => {
     if (tab === 'mine') return isMine(item, memberId)
     if (tab === 'unassigned') return isUnassigned(item)
-    if (tab === 'calls') return item.load === 'voice'
+    // A call that is on the line; nothing can carry one yet.
+    if (tab === 'calls') return false
     return true
   })
   const groupOf = (item: QueueItem): GroupKey => {

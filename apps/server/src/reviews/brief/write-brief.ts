@@ -47,3 +47,12 @@ export async function writeBrief(ctx: Context, id: string, writtenFor: Brief['wr
   })
   return true
 }
+
+/** For what waits without one. */
+export async function writeMissingBrief(ctx: Context, id: string): Promise<boolean> {
+  const missing = await transact(ctx, async (tx) => {
+    if (await findBrief(tx, ctx.workspaceId, id)) return false
+    return (await accessConversation(tx, ctx, id)).control === 'queue'
+  })
+  return missing && writeBrief(ctx, id, 'handoff')
+}

@@ -11,6 +11,8 @@ import StickyNote from 'lucide-react/icons/sticky-note'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../../app/session.ts'
+import { useShortcuts } from '../../app/shortcuts.ts'
+import { useQueueCommands } from '../../inbox/use-queue-commands.ts'
 import { AgentAvatar, OperatorAvatar } from '../../ui/Avatar.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
@@ -56,7 +58,7 @@ export function LockedBar({ conversation, mode, onNote }: Props) {
           mark={<Mark icon={Clock} tone="warn" />}
           title={t('locked.queue.title', values)}
           text={<Waiting conversation={conversation} />}
-          actions={[note, takeOver]}
+          actions={[note, <ClaimButton conversation={conversation} key="claim" />]}
         />
       )
     case 'taken':
@@ -77,6 +79,21 @@ export function LockedBar({ conversation, mode, onNote }: Props) {
         <Bar mark={<Mark icon={Eye} />} title={t('locked.viewer.title')} text={t('locked.viewer.text')} actions={[]} />
       )
   }
+}
+
+/** Taking what waits needs no question: the contact is told that a person answers, and hears nobody leave. */
+function ClaimButton({ conversation }: { conversation: Conversation }) {
+  const { t } = useTranslation('inbox')
+  const { claim } = useQueueCommands(conversation)
+  const take = () => {
+    if (!claim.isPending) claim.mutate()
+  }
+  useShortcuts([{ keys: 'C', group: 'act', label: t('claim'), run: take }])
+  return (
+    <Button variant="primary" icon={Hand} keys="C" busy={claim.isPending} onClick={take}>
+      {t('claim')}
+    </Button>
+  )
 }
 
 type BarProps = { mark: ReactNode; title: ReactNode; text: ReactNode; actions: ReactNode[] }

@@ -1,13 +1,17 @@
 /** Who answers, by colour, shape and word; and the menu that changes it. */
 import type { Conversation } from '@earshot/contracts'
 import ChevronDown from 'lucide-react/icons/chevron-down'
+import Forward from 'lucide-react/icons/forward'
 import Hand from 'lucide-react/icons/hand'
 import ListEnd from 'lucide-react/icons/list-end'
 import Play from 'lucide-react/icons/play'
+import Undo2 from 'lucide-react/icons/undo-2'
 import UsersRound from 'lucide-react/icons/users-round'
 import { useTranslation } from 'react-i18next'
 import { useMay, useSession } from '../../app/session.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
+import { askTransfer } from '../../inbox/transfer-asked.ts'
+import { useQueueCommands } from '../../inbox/use-queue-commands.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
 import { MenuStates } from '../../ui/MenuStates.tsx'
@@ -78,11 +82,12 @@ export function ControlMenu({ conversation }: { conversation: Conversation }) {
 }
 
 function Actions({ conversation, agent }: { conversation: Conversation; agent: string }) {
-  const { t } = useTranslation('conversations')
+  const { t } = useTranslation(['conversations', 'inbox'])
   const { member } = useSession()
   const mayForce = useMay('supervisor')
   const ask = useAsk()
   const { askForHuman, pause } = useControl(conversation)
+  const { release } = useQueueCommands(conversation)
   const { control, assignee } = conversation
   const mine = control === 'operator' && assignee?.id === member.id
   return (
@@ -103,8 +108,22 @@ function Actions({ conversation, agent }: { conversation: Conversation; agent: s
           {t('control.release')}
         </MenuItem>
       )}
-      {!waitsForHuman(conversation) && (
-        <MenuItem icon={ListEnd} keys="T" onSelect={() => askForHuman.mutate()}>
+      {(mine || waitsForHuman(conversation) || (control === 'operator' && mayForce)) && (
+        <MenuItem icon={Forward} keys="T" onSelect={() => askTransfer(conversation)}>
+          {t('inbox:transferMenu')}
+        </MenuItem>
+      )}
+      {mine && (
+        <MenuItem icon={Undo2} onSelect={() => release.mutate()}>
+          {t('inbox:release')}
+        </MenuItem>
+      )}
+      {!mine && !waitsForHuman(conversation) && (
+        <MenuItem
+          icon={ListEnd}
+          keys={control === 'operator' && mayForce ? undefined : 'T'}
+          onSelect={() => askForHuman.mutate()}
+        >
           {t('control.queue')}
         </MenuItem>
       )}
@@ -149,10 +168,15 @@ function useControlKeys(
   )
 }
 
-/** Passes it on to whoever is free; nothing when it waits already. */
+/** Passes it on: to somebody in particular once people have it or are waited for, else to whoever is free. */
 function useTransferKey(conversation: Conversation, open: boolean): void {
   const { t } = useTranslation('conversations')
+  const { member } = useSession()
+  const mayForce = useMay('supervisor')
   const { askForHuman } = useControl(conversation)
-  const may = open && !conversation.blocked && !waitsForHuman(conversation)
-  useShortcuts(may ? [{ keys: 'T', group: 'act', label: t('keys.transfer'), run: () => askForHuman.mutate() }] : [])
+  const { control, assignee, blocked } = conversation
+  const held = control === 'operator' && (assignee?.id === member.id || mayForce)
+  const pass = () => (held || waitsForHuman(conversation) ? askTransfer(conversation) : askForHuman.mutate())
+  const may = open && !blocked && (control !== 'operator' || held)
+  useShortcuts(may ? [{ keys: 'T', group: 'act', label: t('keys.transfer'), run: pass }] : [])
 }

@@ -18,6 +18,7 @@ import { ChannelMark } from '../../ui/ChannelMark.tsx'
 import { Icon, type IconShape } from '../../ui/Icon.tsx'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { Stage } from '../../ui/Stage.tsx'
+import { codeWords } from '../code-words.ts'
 import { Highlighted } from '../highlight.tsx'
 import { useTypists } from '../live.ts'
 import { MatchSnippet } from '../MatchSnippet.tsx'
@@ -124,8 +125,10 @@ export function HandlerMark({ conversation, memberId }: { conversation: Conversa
   const { look, icon } = LOOK[handler]
   const mine = conversation.assignee?.id === memberId
   const who = mine ? t('you') : firstName(conversation.assignee?.name ?? t('operator'))
+  const reason = handler === 'needsHuman' && conversation.handoff?.reason
+  const why = reason ? codeWords('reason', reason) : undefined
   return (
-    <span className={`hstat ${look}`} title={handler === 'agent' ? t('handler.agent') : undefined}>
+    <span className={`hstat ${look}`} title={handler === 'agent' ? t('handler.agent') : why}>
       <Icon of={icon} />
       {handler === 'agent' ? (
         <span className="sr">{t('handler.agent')}</span>
@@ -134,6 +137,7 @@ export function HandlerMark({ conversation, memberId }: { conversation: Conversa
       ) : (
         t(`handler.${handler}`)
       )}
+      {why && <span className="why tr">· {why}</span>}
     </span>
   )
 }
