@@ -4,10 +4,11 @@ import { answers } from './answers.ts'
 import { couldNot } from './could-not-help.ts'
 import { emotions } from './emotions.ts'
 import { type Evaluation, type Figure, isMet } from './evaluation.ts'
+import { intents } from './intents.ts'
 import { reviews } from './reviews.ts'
 import { tone } from './tone.ts'
 
-const EVALUATIONS: Evaluation[] = [emotions, tone, couldNot, reviews, answers]
+const EVALUATIONS: Evaluation[] = [emotions, tone, couldNot, intents, reviews, answers]
 
 const args = process.argv.slice(2)
 const json = args.includes('--json')

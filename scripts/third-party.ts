@@ -39,6 +39,8 @@ Parts of the sets, unchanged; the models hold weights and no text.
 | \`eval/data/emotions\`, \`emotions.model.gz\`, \`emotion-groups.model.gz\` | [GoEmotions](https://github.com/google-research/google-research/tree/master/goemotions) | D. Demszky and others, Google LLC | [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/) |
 | \`eval/data/tone\`, \`tone.model.gz\` | [XED: A Multilingual Dataset for Sentiment Analysis and Emotion Detection](https://github.com/Helsinki-NLP/XED) | E. Öhman, M. Pàmies, K. Kajava, J. Tiedemann | [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/) |
 | \`eval/data/conversations\`, \`could-not-help.model.gz\` | [STAR](https://github.com/RasaHQ/STAR) | J. E. M. Mosig, S. Mehri, T. Kober | MIT, \`samples/licences/STAR-MIT.txt\` |
+| \`eval/data/intents/clinc150.jsonl.gz\` | [CLINC150](https://github.com/clinc/oos-eval) | S. Larson and others, Clinc, Inc. | [CC BY 3.0](https://creativecommons.org/licenses/by/3.0/) |
+| \`eval/data/intents/banking77.jsonl.gz\` | [banking77](https://github.com/PolyAI-LDN/task-specific-datasets) | I. Casanueva and others, PolyAI | [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/) |
 | \`could-not-help.model.gz\` (no text is kept) | [Schema-Guided Dialogue](https://github.com/google-research-datasets/dstc8-schema-guided-dialogue) | A. Rastogi and others, Google LLC | [CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/) |
 
 ## Fonts and icons

@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto'
 import type { FeatureOptions } from '../packages/analysis/src/model/features.ts'
 import { type ModelHead, readModel } from '../packages/analysis/src/model/linear-model.ts'
+import { type SolverOptions, solve } from '../packages/analysis/src/model/logistic.ts'
+import { matrixOf } from '../packages/analysis/src/model/rows.ts'
 import { partOf } from './data.ts'
-import { type SolverOptions, solve } from './logistic.ts'
-import { matrixOf } from './rows.ts'
 import { bestThreshold } from './thresholds.ts'
 
 export interface Example {

@@ -1,24 +1,22 @@
 /** Labelled texts as the rows of a matrix: n-grams weighed by how rare they are, each row of length one. */
-import { type FeatureOptions, featuresOf } from '../packages/analysis/src/model/features.ts'
-import { RARITY_STEP } from '../packages/analysis/src/model/linear-model.ts'
+import { type FeatureOptions, featuresOf } from './features.ts'
+import { RARITY_STEP } from './linear-model.ts'
 import type { Rows } from './logistic.ts'
 
-/** A place that fewer texts have says nothing certain. */
-const LEAST_TEXTS = 2
-
-export interface Matrix {
+export type Matrix = {
   rows: Rows
   /** A byte per place, in steps of RARITY_STEP: what the model will multiply with too. */
   rarity: Uint8Array
 }
 
-export function matrixOf(texts: string[], options: FeatureOptions): Matrix {
+/** A place that fewer than `least` texts have says nothing certain. */
+export const matrixOf = (texts: string[], options: FeatureOptions, least = 2): Matrix => {
   const width = 2 ** options.bits
   const all = texts.map((text) => featuresOf(text, options))
   const seenIn = new Int32Array(width)
   for (const { places } of all) for (const place of places) seenIn[place]!++
   const rarity = Uint8Array.from(seenIn, (count) =>
-    count < LEAST_TEXTS ? 0 : Math.min(255, Math.round((Math.log((1 + texts.length) / (1 + count)) + 1) / RARITY_STEP)),
+    count < least ? 0 : Math.min(255, Math.round((Math.log((1 + texts.length) / (1 + count)) + 1) / RARITY_STEP)),
   )
   const size = all.reduce((sum, { places }) => sum + places.length, 0)
   const rows: Rows = {
