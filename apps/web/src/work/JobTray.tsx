@@ -105,7 +105,8 @@ function Taken({ job }: { job: Job }) {
 }
 
 /** Kinds that say in their own words what they did. */
-const DONE_WORDS: Record<string, 'written' | 'deleted'> = {
+const DONE_WORDS: Record<string, 'written' | 'deleted' | 'replayed'> = {
+  'agents.replay': 'replayed',
   'exports.write': 'written',
   'conversations.delete': 'deleted',
 }

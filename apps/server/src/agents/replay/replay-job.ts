@@ -101,7 +101,7 @@ function recordOf(calls: FunctionCall[]) {
 function sideOf(tried: TriedAnswer): ReplayTurn['after'] {
   const { text, handoff, error, citations, note, trace, tokens, costUsd, durationMs } = tried
   return {
-    text: text ?? handoff?.announcement ?? null,
+    text,
     by: error === null ? 'agent' : 'nobody',
     handoff: handoff?.reason ?? null,
     unanswered: note?.kind === 'not_found',

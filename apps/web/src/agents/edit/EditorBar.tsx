@@ -19,14 +19,22 @@ import { Icon } from '../../ui/Icon.tsx'
 import { Menu, MenuItem } from '../../ui/Menu.tsx'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { toast } from '../../ui/Toasts.tsx'
+import type { AgentView } from '../agent-search.ts'
 import { DuplicateAgent } from '../DuplicateAgent.tsx'
+import { ViewTabs } from '../ViewTabs.tsx'
 import { problemsOf } from './problems.ts'
 import { configQuery } from './queries.ts'
 import type { AgentDraft } from './use-agent-draft.ts'
 
-type Props = { agent: Agent; draft: AgentDraft; mayChange: boolean; onHistory: () => void }
+type Props = {
+  agent: Agent
+  draft: AgentDraft
+  view: AgentView | undefined
+  mayChange: boolean
+  onHistory: () => void
+}
 
-export function EditorBar({ agent, draft, mayChange, onHistory }: Props) {
+export function EditorBar({ agent, draft, view, mayChange, onHistory }: Props) {
   const { t } = useTranslation(['agents', 'common'])
   const [copying, setCopying] = useState(false)
   const save = useSave(agent.id, draft)
@@ -45,6 +53,7 @@ export function EditorBar({ agent, draft, mayChange, onHistory }: Props) {
           {base.savedBy && ` · ${base.savedBy}`} · <RelativeTime at={base.savedAt} />
         </div>
       </div>
+      {mayChange && <ViewTabs id={agent.id} view={view} />}
       {draft.changed && (
         <Badge tone="warn" className="hide-s">
           {t('agents:version.unsaved', { count: draft.edited.length })}

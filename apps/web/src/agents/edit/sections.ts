@@ -1,5 +1,6 @@
 /** The sections of an agent's editor, in the order they stand and are listed beside it. A new one is a line here and a title in `section`. */
 import type { ComponentType } from 'react'
+import { ExternalSection } from '../external/ExternalSection.tsx'
 import { BudgetSection } from './BudgetSection.tsx'
 import { ChannelsSection } from './ChannelsSection.tsx'
 import { FlowsSection } from './FlowsSection.tsx'
@@ -30,7 +31,7 @@ export const SECTIONS = [
   { key: 'handoff', Shown: HandoffSection },
   // Helper 2: { key: 'functions', Shown: FunctionsSection } from '../functions/FunctionsSection.tsx'
   // Helper 4: { key: 'knowledge', Shown: KnowledgeSection } from '../knowledge/KnowledgeSection.tsx'
-  // Helper 3: { key: 'external', Shown: ExternalSection } from '../external/ExternalSection.tsx'
+  { key: 'external', Shown: ExternalSection },
   { key: 'channels', Shown: ChannelsSection },
 ] as const satisfies { key: string; Shown: ComponentType<SectionProps> }[]
 
