@@ -22,9 +22,12 @@ type Measured = Omit<Figure, 'n' | 'split'>
 function measure(rows: EmotionRow[]): Measured[] {
   const emotions = loadModel('emotions')
   const groups = loadModel('emotion-groups')
-  const began = performance.now()
+  for (const { text } of rows.slice(0, 500)) emotions.score(text)
+  // What it costs, whoever else uses the machine.
+  const began = process.cpuUsage()
   const scores = rows.map(({ text }) => emotions.score(text))
-  const microseconds = ((performance.now() - began) / rows.length) * 1000
+  const { user, system } = process.cpuUsage(began)
+  const microseconds = (user + system) / rows.length
   const groupScores = rows.map(({ text }) => groups.score(text))
   const withGroups = rows.map(({ labels }) => [...labels, ...groupsOf(labels)])
   const size = statSync(new URL('../packages/analysis/data/emotions.model.gz', import.meta.url)).size

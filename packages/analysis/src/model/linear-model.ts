@@ -27,7 +27,7 @@ export type LinearModel = {
 }
 
 /** A byte stands for the square of its share: small weights, of which there are most, stay apart. */
-export const LEVELS = Float32Array.from({ length: 256 }, (_, byte) => {
+const LEVELS = Float32Array.from({ length: 256 }, (_, byte) => {
   const share = (byte < 128 ? byte : byte - 256) / 127
   return Math.sign(share) * share * share
 })
@@ -42,33 +42,52 @@ export const readModel = (bytes: Uint8Array): LinearModel => {
   const headEnd = bytes.indexOf(0x0a)
   const head = JSON.parse(new TextDecoder().decode(bytes.subarray(0, headEnd))) as ModelHead
   const places = 2 ** head.features.bits
-  const rarity = bytes.subarray(headEnd + 1, headEnd + 1 + places)
+  const rarity = bytes.slice(headEnd + 1, headEnd + 1 + places)
   const weights = bytes.subarray(headEnd + 1 + places)
   if (weights.length !== places * head.labels.length)
     throw new Error(`The model ${head.name} has ${weights.length} weights, not ${places} × ${head.labels.length}.`)
-  const scoreFeatures = (features: Features) => score(features, head, rarity, weights)
+  const kept = keep(weights, places, head.labels.length)
+  const scoreFeatures = (features: Features) => score(features, head, rarity, kept)
   return { head, scoreFeatures, score: (text) => scoreFeatures(featuresOf(text, head.features)) }
 }
 
-const score = (
-  { places, amounts }: Features,
-  head: ModelHead,
-  rarity: Uint8Array,
-  weights: Uint8Array,
-): Float32Array => {
-  const count = head.labels.length
-  const sums = new Float32Array(count)
+/** The weights that are not zero, place after place: of seven only one is. */
+type Kept = { starts: Uint32Array; labels: Uint8Array; weights: Uint8Array }
+
+const keep = (all: Uint8Array, places: number, count: number): Kept => {
+  const size = all.reduce((sum, weight) => (weight === 0 ? sum : sum + 1), 0)
+  const kept: Kept = {
+    starts: new Uint32Array(places + 1),
+    labels: new Uint8Array(size),
+    weights: new Uint8Array(size),
+  }
+  let at = 0
+  for (let place = 0; place < places; place++) {
+    for (let label = 0; label < count; label++) {
+      const weight = all[place * count + label]!
+      if (weight === 0) continue
+      kept.labels[at] = label
+      kept.weights[at++] = weight
+    }
+    kept.starts[place + 1] = at
+  }
+  return kept
+}
+
+const score = ({ places, amounts }: Features, head: ModelHead, rarity: Uint8Array, kept: Kept): Float32Array => {
+  const { starts, labels, weights } = kept
+  const sums = new Float32Array(head.labels.length)
   let squares = 0
   for (let i = 0; i < places.length; i++) {
     const place = places[i]!
     const amount = amounts[i]! * rarity[place]!
     if (amount === 0) continue
     squares += amount * amount
-    const from = place * count
-    for (let label = 0; label < count; label++) sums[label]! += amount * LEVELS[weights[from + label]!]!
+    const end = starts[place + 1]!
+    for (let at = starts[place]!; at < end; at++) sums[labels[at]!]! += amount * LEVELS[weights[at]!]!
   }
   const length = squares > 0 ? 1 / Math.sqrt(squares) : 0
-  for (let label = 0; label < count; label++)
+  for (let label = 0; label < sums.length; label++)
     sums[label] = 1 / (1 + Math.exp(-(sums[label]! * length * head.scales[label]! + head.biases[label]!)))
   return sums
 }
