@@ -316,9 +316,33 @@ create table contact (
   constraint contact_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE
 );
 CREATE INDEX contact_by_age ON earshot.contact USING btree (workspace_id, id DESC);
+CREATE INDEX contact_by_email ON earshot.contact USING btree (workspace_id, email) WHERE (email IS NOT NULL);
+CREATE INDEX contact_by_phone ON earshot.contact USING btree (workspace_id, phone) WHERE (phone IS NOT NULL);
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 CREATE TRIGGER contact_named AFTER UPDATE OF name, email, phone ON earshot.contact FOR EACH ROW WHEN ((((old.name IS DISTINCT FROM new.name) OR (old.email IS DISTINCT FROM new.email)) OR (old.phone IS DISTINCT FROM new.phone))) EXECUTE FUNCTION earshot.mark_for_index_of_contact();
+
+create table contact_merge (
+  workspace_id uuid not null,
+  id uuid not null default uuidv7(),
+  contact_id uuid not null,
+  other_id uuid not null,
+  before jsonb not null,
+  after jsonb not null default '{}'::jsonb,
+  other jsonb not null,
+  by_kind text not null,
+  by_id text,
+  by_name text,
+  at timestamp with time zone not null default now(),
+  undone_at timestamp with time zone,
+  constraint contact_merge_pkey PRIMARY KEY (workspace_id, id),
+  constraint contact_merge_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES earshot.contact(workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX contact_merge_of_contact ON earshot.contact_merge USING btree (workspace_id, contact_id, id DESC);
+CREATE INDEX contact_merge_of_other ON earshot.contact_merge USING btree (workspace_id, other_id);
+CREATE INDEX contact_merge_old ON earshot.contact_merge USING btree (at);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
 create table contact_point (
   workspace_id uuid not null,
@@ -331,6 +355,21 @@ create table contact_point (
   constraint contact_point_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES earshot.contact(workspace_id, id) ON DELETE CASCADE
 );
 CREATE UNIQUE INDEX contact_point_verified ON earshot.contact_point USING btree (workspace_id, kind, value) WHERE verified;
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table contact_stash (
+  workspace_id uuid not null,
+  merge_id uuid not null,
+  seq bigint not null generated always as identity,
+  what text not null,
+  of_table text not null,
+  of_column text not null,
+  content jsonb not null,
+  constraint contact_stash_pkey PRIMARY KEY (workspace_id, merge_id, seq),
+  constraint contact_stash_what_check CHECK ((what = ANY (ARRAY['row'::text, 'pointer'::text]))),
+  constraint contact_stash_workspace_id_merge_id_fkey FOREIGN KEY (workspace_id, merge_id) REFERENCES earshot.contact_merge(workspace_id, id) ON DELETE CASCADE
+);
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
@@ -2765,6 +2804,42 @@ begin
   return null;
 end $function$
 
+CREATE OR REPLACE FUNCTION earshot.merge_contacts(p_workspace uuid, p_merge uuid, p_away uuid, p_into uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare f record; r record; v_key text; v_join text; begin
+  if p_workspace <> current_setting('earshot.workspace_id')::uuid then raise 'another workspace'; end if;
+  for f in select k.conrelid::regclass as tab, a.attname as col,
+                  exists (select from pg_index i where i.indrelid = k.conrelid and i.indisunique and a.attnum = any (i.indkey)) as is_unique
+             from pg_constraint k join pg_attribute a on a.attrelid = k.conrelid and a.attnum = any (k.conkey) and a.attname <> 'workspace_id'
+            where k.contype = 'f' and k.confrelid = 'earshot.contact'::regclass order by k.conname loop
+    select string_agg(format('%L, t.%I', a.attname, a.attname), ', '), string_agg(format('t.%I = k.%I', a.attname, a.attname), ' and ') into v_key, v_join
+      from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey) where i.indrelid = f.tab and i.indisprimary;
+    if not f.is_unique then
+      execute format('with moved as (update %s t set %I = $3 where t.workspace_id = $1 and t.%I = $2 returning jsonb_build_object(%s) as key)
+        insert into earshot.contact_stash (workspace_id, merge_id, what, of_table, of_column, content) select $1, $4, ''pointer'', %L, %L, m.key from moved m',
+        f.tab, f.col, f.col, v_key, f.tab, f.col) using p_workspace, p_away, p_into, p_merge;
+      continue;
+    end if;
+    for r in execute format('select jsonb_build_object(%s) as key, to_jsonb(t) as content from %s t where t.workspace_id = $1 and t.%I = $2', v_key, f.tab, f.col)
+        using p_workspace, p_away loop
+      begin
+        execute format('update %s t set %I = $1 from jsonb_populate_record(null::%s, $2) k where %s', f.tab, f.col, f.tab, v_join) using p_into, r.key;
+        insert into earshot.contact_stash (workspace_id, merge_id, what, of_table, of_column, content)
+          values (p_workspace, p_merge, 'pointer', f.tab::text, f.col, case when r.key ? f.col then r.key || jsonb_build_object(f.col, p_into) else r.key end);
+      exception when unique_violation then
+        execute format('delete from %s t using jsonb_populate_record(null::%s, $1) k where %s', f.tab, f.tab, v_join) using r.key;
+        insert into earshot.contact_stash (workspace_id, merge_id, what, of_table, of_column, content)
+          values (p_workspace, p_merge, 'row', f.tab::text, f.col, r.content);
+      end;
+    end loop;
+  end loop;
+  delete from earshot.contact c where c.workspace_id = p_workspace and c.id = p_away;
+end $function$
+
 CREATE OR REPLACE FUNCTION earshot.next_turn_ms()
  RETURNS double precision
  LANGUAGE sql
@@ -2798,6 +2873,17 @@ CREATE OR REPLACE FUNCTION earshot.prune_changes(p_older interval)
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   delete from earshot.conversation_change c where c.at < now() - p_older
+$function$
+
+CREATE OR REPLACE FUNCTION earshot.prune_contact_merges(p_older interval)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  delete from earshot.contact_stash s using earshot.contact_merge m
+   where m.workspace_id = s.workspace_id and m.id = s.merge_id and m.at < now() - p_older;
+  update earshot.contact_merge m set before = '{}', after = '{}', other = '{}' where m.at < now() - p_older and m.other <> '{}'
 $function$
 
 CREATE OR REPLACE FUNCTION earshot.prune_events(p_older interval)
@@ -3265,6 +3351,34 @@ AS $function$
     when 'eu' then 'pg_catalog.basque' when 'sr' then 'pg_catalog.serbian' when 'ta' then 'pg_catalog.tamil' when 'hy' then 'pg_catalog.armenian'
     when 'ne' then 'pg_catalog.nepali' when 'yi' then 'pg_catalog.yiddish' else 'pg_catalog.simple' end::regconfig
 $function$
+
+CREATE OR REPLACE FUNCTION earshot.unmerge_contacts(p_workspace uuid, p_merge uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare m record; s record; v_columns text; v_join text; begin
+  if p_workspace <> current_setting('earshot.workspace_id')::uuid then raise 'another workspace'; end if;
+  select x.contact_id, x.other_id, x.other into m from earshot.contact_merge x where x.workspace_id = p_workspace and x.id = p_merge;
+  insert into earshot.contact select (jsonb_populate_record(null::earshot.contact, m.other)).*;
+  for s in select x.of_table::regclass as tab, x.of_column as col, x.what, x.content from earshot.contact_stash x
+            where x.workspace_id = p_workspace and x.merge_id = p_merge order by x.seq loop
+    begin
+      if s.what = 'pointer' then
+        select string_agg(format('t.%I = k.%I', a.attname, a.attname), ' and ') into v_join
+          from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey) where i.indrelid = s.tab and i.indisprimary;
+        execute format('update %s t set %I = $1 from jsonb_populate_record(null::%s, $2) k where %s and t.%I = $3', s.tab, s.col, s.tab, v_join, s.col)
+          using m.other_id, s.content, m.contact_id;
+      else
+        select string_agg(quote_ident(a.attname), ', ') into v_columns
+          from pg_attribute a where a.attrelid = s.tab and a.attnum > 0 and not a.attisdropped and a.attgenerated = '';
+        execute format('insert into %s (%s) overriding system value select %s from jsonb_populate_record(null::%s, $1)', s.tab, v_columns, v_columns, s.tab) using s.content;
+      end if;
+    exception when unique_violation or foreign_key_violation then null;
+    end;
+  end loop;
+end $function$
 
 CREATE OR REPLACE FUNCTION earshot.unstash_conversation(p_workspace uuid, p_merge uuid, p_away uuid, p_into uuid)
  RETURNS void

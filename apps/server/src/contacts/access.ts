@@ -4,12 +4,15 @@ import { type Context, transact } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { AppError } from '../platform/errors.ts'
 import { type ContactRow, findContact, findContacts } from './queries.ts'
+import { findContactInto } from './queries-merge.ts'
 import { viewContacts } from './view.ts'
 
 export async function accessContact(tx: Tx, ctx: Pick<Context, 'workspaceId'>, id: string): Promise<ContactRow> {
   const row = await findContact(tx, ctx.workspaceId, id)
-  if (!row) throw new AppError('contact.not_found')
-  return row
+  if (row) return row
+  // One that was merged into another says where it went.
+  const into = await findContactInto(tx, ctx.workspaceId, id)
+  throw new AppError('contact.not_found', into === undefined ? undefined : { into })
 }
 
 /** The contact as it stands in the caller's transaction. */

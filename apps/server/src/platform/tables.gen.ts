@@ -207,6 +207,20 @@ export interface Tables {
     lastActiveAt: Date | null
     createdAt: Generated<Date>
   }
+  contactMerge: {
+    workspaceId: string
+    id: Generated<string>
+    contactId: string
+    otherId: string
+    before: Jsonb
+    after: JsonbWithDefault
+    other: Jsonb
+    byKind: string
+    byId: string | null
+    byName: string | null
+    at: Generated<Date>
+    undoneAt: Date | null
+  }
   contactPoint: {
     workspaceId: string
     contactId: string
@@ -214,6 +228,15 @@ export interface Tables {
     value: string
     verified: Generated<boolean>
     createdAt: Generated<Date>
+  }
+  contactStash: {
+    workspaceId: string
+    mergeId: string
+    seq: Generated<number>
+    what: 'row' | 'pointer'
+    ofTable: string
+    ofColumn: string
+    content: Jsonb
   }
   conversation: {
     workspaceId: string

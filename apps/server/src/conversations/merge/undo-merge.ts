@@ -1,5 +1,6 @@
 /** Undo a merge or split: both conversations are as they were, and what was said since stays where it was said. */
 import type { Conversation, ConversationMerge, JsonValue } from '@earshot/contracts'
+import { pruneContactMerges } from '../../contacts/index.ts'
 import { type Context, type Services, transact } from '../../platform/context.ts'
 import type { Tx } from '../../platform/db.ts'
 import { AppError } from '../../platform/errors.ts'
@@ -158,4 +159,7 @@ async function tellChanged(tx: Tx, ctx: Context, { id: mergeId, conversationId: 
   await writeAudit(tx, ctx, `conversation.${kind}_undone`, id, { mergeId })
 }
 
-export const pruneMerges = (services: Services): Promise<void> => pruneMergeRows(services.db, `${UNDO_DAYS} days`)
+export async function pruneMerges(services: Services): Promise<void> {
+  await pruneMergeRows(services.db, `${UNDO_DAYS} days`)
+  await pruneContactMerges(services)
+}

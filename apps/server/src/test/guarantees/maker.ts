@@ -123,7 +123,11 @@ async function pairOf(
 function worked(
   { machine, people: { owner } }: TestWorkspace,
   { mark, text, post }: Maker,
-  { conversation, wholeConversation }: Pick<ReturnType<typeof conversations>, 'conversation' | 'wholeConversation'>,
+  {
+    conversation,
+    wholeConversation,
+    contact,
+  }: Pick<ReturnType<typeof conversations>, 'conversation' | 'wholeConversation' | 'contact'>,
 ) {
   return {
     async reviewed() {
@@ -146,6 +150,11 @@ function worked(
     },
     /** Two conversations of one contact. */
     pair: () => pairOf(machine, [wholeConversation(), wholeConversation()]),
+    async mergedContact(): Promise<{ id: string; mergeId: string }> {
+      const [id, contactId] = [await contact(), await contact()]
+      const done = await post(`/api/v1/contacts/${id}/merge`, { contactId })
+      return { id, mergeId: (done as unknown as { mergeId: string }).mergeId }
+    },
     /** A merge that can be undone. */
     async merged(): Promise<{ id: string; mergeId: string }> {
       const [id, conversationId] = await pairOf(machine, [wholeConversation(), wholeConversation()])

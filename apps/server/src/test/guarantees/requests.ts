@@ -253,6 +253,13 @@ export const SAMPLES: Record<string, Sample> = {
     body: { macroId: await make.macro(), clientKey: make.key() },
   }),
   'macros.undo': async (make) => ({ params: await make.macroRun() }),
+  'contacts.merge': async (make) => ({ ...(await onContact(make)), body: { contactId: await make.contact() } }),
+  'contacts.unmerge': async (make) => {
+    const { id, mergeId } = await make.mergedContact()
+    return { ...one(id), body: { mergeId } }
+  },
+  'contacts.listMerges': onContact,
+  'contacts.listSimilar': onContact,
   'conversations.merge': async (make) => {
     const [id, conversationId] = await make.pair()
     return { ...one(id), body: { conversationId } }
