@@ -46,6 +46,17 @@ export class Dashboard {
     return this.page.getByRole('dialog', { name }).or(this.page.getByRole('alertdialog', { name }))
   }
 
+  /** A conversation of the queue, by its last words or its contact. */
+  waiting(text: string | RegExp): Locator {
+    return this.page.locator('.qrow').filter({ hasText: text })
+  }
+  async claim(): Promise<void> {
+    await this.button(/^Claim/)
+      .filter({ visible: true })
+      .click()
+    await this.reply.waitFor()
+  }
+
   async takeOver(): Promise<void> {
     await this.button(/^Take over/).click()
     await this.dialog(/^Take over/)

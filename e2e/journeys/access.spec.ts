@@ -51,6 +51,7 @@ test('what opens over a conversation', async ({ crowd }) => {
 const PLACES = [
   ['/welcome', '/no/such/place'],
   ['/knowledge', 'an article', '/agents'],
+  ['/inbox', '/inbox?queue=board', '/settings/hours'],
   ['/settings/general', '/settings/team', '/settings/channels', 'a channel'],
   ['/settings/api-keys', '/settings/connection', '/settings/profile', '/settings/appearance', '/settings/keyboard'],
 ]

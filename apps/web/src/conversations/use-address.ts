@@ -26,6 +26,7 @@ export function useAddress() {
     return {
       search,
       id,
+      inInbox,
       /** The search part of a link to a conversation of this list. */
       kept,
       open: (to: string, at?: { at?: number }) => go(to, { ...kept, ...at }),

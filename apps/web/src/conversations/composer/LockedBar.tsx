@@ -23,6 +23,7 @@ import { useAsk } from '../control/dialog-context.ts'
 import { useBlocking, useLifecycle } from '../control/use-commands.ts'
 import { agentName } from '../names.ts'
 import { contactQuery } from '../queries.ts'
+import { useAddress } from '../use-address.ts'
 import type { ComposerMode } from './mode.ts'
 
 type Props = { conversation: Conversation; mode: Exclude<ComposerMode, 'open'> | ComposerMode; onNote: () => void }
@@ -58,7 +59,7 @@ export function LockedBar({ conversation, mode, onNote }: Props) {
           mark={<Mark icon={Clock} tone="warn" />}
           title={t('locked.queue.title', values)}
           text={<Waiting conversation={conversation} />}
-          actions={[note, <ClaimButton conversation={conversation} key="claim" />]}
+          actions={[note, <Claim conversation={conversation} otherwise={takeOver} key="claim" />]}
         />
       )
     case 'taken':
@@ -81,14 +82,16 @@ export function LockedBar({ conversation, mode, onNote }: Props) {
   }
 }
 
-/** Taking what waits needs no question: the contact is told that a person answers, and hears nobody leave. */
-function ClaimButton({ conversation }: { conversation: Conversation }) {
+/** C claims wherever somebody waits. In the inbox that is the button; elsewhere taking over asks first. */
+function Claim({ conversation, otherwise }: { conversation: Conversation; otherwise: ReactNode }) {
   const { t } = useTranslation('inbox')
+  const { inInbox } = useAddress()
   const { claim } = useQueueCommands(conversation)
   const take = () => {
     if (!claim.isPending) claim.mutate()
   }
   useShortcuts([{ keys: 'C', group: 'act', label: t('claim'), run: take }])
+  if (!inInbox) return otherwise
   return (
     <Button variant="primary" icon={Hand} keys="C" busy={claim.isPending} onClick={take}>
       {t('claim')}
