@@ -212,6 +212,11 @@ const notifications = createRoute({
     'NotificationsScreen',
   ),
 })
+const followUps = createRoute({
+  getParentRoute: () => settings,
+  path: 'follow-ups',
+  component: lazyRouteComponent(() => import('../settings/follow-ups/FollowUpsScreen.tsx'), 'FollowUpsScreen'),
+})
 const keyboard = createRoute({
   getParentRoute: () => settings,
   path: 'keyboard',
@@ -241,6 +246,7 @@ const routeTree = root.addChildren([
       stages,
       tags,
       replies,
+      followUps,
       triggers,
       trigger,
       apiKeys,

@@ -1,8 +1,9 @@
 /** Who the contact is and how to reach them; stage and tags of this conversation. */
 import type { Contact, Conversation } from '@earshot/contracts'
 import X from 'lucide-react/icons/x'
-import { useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { loadLate } from '../app/load-late.ts'
 import { useContactOnline } from '../conversations/live.ts'
 import { useAddress } from '../conversations/use-address.ts'
 import { ContactAvatar } from '../ui/Avatar.tsx'
@@ -15,6 +16,8 @@ import { SeeMore } from './SeeMore.tsx'
 import { StageMenu } from './StageMenu.tsx'
 import { Tags } from './Tags.tsx'
 import { AssigneeMenu, PriorityMenu, SnoozeMenu } from './WorkMenus.tsx'
+
+const FollowUpConsent = lazy(() => loadLate(() => import('../settings/follow-ups/FollowUpConsent.tsx')))
 
 type Props = { conversation: Conversation; contact: Contact | undefined }
 
@@ -62,6 +65,9 @@ export function ContactCard({ conversation, contact }: Props) {
         <dd>
           <SnoozeMenu conversation={conversation} />
         </dd>
+        <Suspense>
+          <FollowUpConsent contactId={conversation.contact.id} />
+        </Suspense>
         <dt>{t('panel.tags')}</dt>
         <dd className="row g2 wrap tagline">
           <Tags conversation={conversation} />

@@ -13,6 +13,7 @@ import entry from './en/entry.json'
 import errors from './en/errors.json'
 import exports from './en/exports.json'
 import external from './en/external.json'
+import followUps from './en/followUps.json'
 import hours from './en/hours.json'
 import inbox from './en/inbox.json'
 import knowledge from './en/knowledge.json'
@@ -47,6 +48,7 @@ export const en = {
   external,
   hours,
   inbox,
+  followUps,
   knowledge,
   merging,
   notifications,

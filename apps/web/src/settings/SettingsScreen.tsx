@@ -2,6 +2,7 @@
 import './texts.ts'
 import { Link, Outlet } from '@tanstack/react-router'
 import Activity from 'lucide-react/icons/activity'
+import AlarmClock from 'lucide-react/icons/alarm-clock'
 import Bell from 'lucide-react/icons/bell'
 import Building2 from 'lucide-react/icons/building-2'
 import Clock from 'lucide-react/icons/clock'
@@ -34,6 +35,7 @@ export const SETTINGS = [
       { key: 'stages', to: '/settings/stages', icon: Milestone },
       { key: 'tags', to: '/settings/tags', icon: Tag },
       { key: 'replies', to: '/settings/replies', icon: MessageSquareQuote },
+      { key: 'followUps', to: '/settings/follow-ups', icon: AlarmClock },
       { key: 'triggers', to: '/settings/triggers', icon: Zap },
     ],
   },
