@@ -1,7 +1,8 @@
 /** How the inbox holds the queue: in its order, kept true by events, under the right headings. */
-import { compareInQueue, type QueueItem } from '@earshot/contracts'
+import { compareInQueue, HANDOFF_REASONS, type QueueItem } from '@earshot/contracts'
 import { expect, test } from 'vitest'
 import { conversationLike } from '../conversations/test/conversation-like.ts'
+import conversations from '../i18n/en/conversations.json'
 import { shortTime } from './clock-words.ts'
 import { countsOf, groupsOf } from './groups.ts'
 import { applyToItems, isOf } from './queue-cache.ts'
@@ -98,4 +99,9 @@ test('the time on a ring is short', () => {
     '3h',
     '2d',
   ])
+})
+
+test('every reason of a handoff is said in words', () => {
+  const words: Record<string, string> = conversations.reason
+  expect(HANDOFF_REASONS.filter((reason) => !words[reason])).toEqual([])
 })
