@@ -14,9 +14,11 @@ import errors from './en/errors.json'
 import exports from './en/exports.json'
 import external from './en/external.json'
 import followUps from './en/followUps.json'
+import functions from './en/functions.json'
 import hours from './en/hours.json'
 import inbox from './en/inbox.json'
 import knowledge from './en/knowledge.json'
+import memoryFields from './en/memoryFields.json'
 import merging from './en/merging.json'
 import notifications from './en/notifications.json'
 import replies from './en/replies.json'
@@ -46,10 +48,12 @@ export const en = {
   errors,
   exports,
   external,
+  functions,
   hours,
   inbox,
   followUps,
   knowledge,
+  memoryFields,
   merging,
   notifications,
   replies,

@@ -29,4 +29,15 @@ export function NamedSection({ name, children }: { name: NamedSections; children
     </Section>
   )
 }
-type NamedSections = 'budget' | 'channels' | 'flows' | 'handoff' | 'hours' | 'mode' | 'model' | 'profile' | 'situations'
+type NamedSections =
+  | 'memory'
+  | 'functions'
+  | 'budget'
+  | 'channels'
+  | 'flows'
+  | 'handoff'
+  | 'hours'
+  | 'mode'
+  | 'model'
+  | 'profile'
+  | 'situations'

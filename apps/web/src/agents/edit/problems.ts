@@ -1,7 +1,18 @@
 /** What keeps a document from being saved, as a screen can tell before it asks the server. */
 import type { AgentConfig } from '@earshot/contracts'
+import { isFixedAddress, isFunctionName } from '../functions/http-function.ts'
+import { isKey } from '../memory/field-key.ts'
 
-export type Problem = 'name' | 'model' | 'address' | 'flowName' | 'flowTwice' | 'situation' | 'topic'
+export type Problem =
+  | 'name'
+  | 'model'
+  | 'address'
+  | 'flowName'
+  | 'flowTwice'
+  | 'situation'
+  | 'topic'
+  | 'function'
+  | 'memoryField'
 
 export function problemsOf(config: AgentConfig): Problem[] {
   const { profile, model, flows, situations, handoff } = config
@@ -15,8 +26,22 @@ export function problemsOf(config: AgentConfig): Problem[] {
     [new Set(names).size < names.length, 'flowTwice'],
     [situations.some(({ trigger }) => trigger.trim() === ''), 'situation'],
     [handoff.topic.topics.some(({ name }) => name.trim() === ''), 'topic'],
+    [areFunctionsWrong(config), 'function'],
+    [areFieldsWrong(config), 'memoryField'],
   ]
   return found.flatMap(([isWrong, problem]) => (isWrong ? [problem] : []))
+}
+
+function areFunctionsWrong({ functions }: AgentConfig): boolean {
+  const isWrong = (one: AgentConfig['functions'][number]) =>
+    !isFunctionName(one.name) ||
+    (one.kind === 'http' && (!isFixedAddress(one.url) || one.headers.some(({ name }) => name === '')))
+  return functions.some(isWrong) || new Set(functions.map(({ name }) => name)).size < functions.length
+}
+
+function areFieldsWrong({ memoryFields: fields }: AgentConfig): boolean {
+  const isWrong = fields.some(({ key, name }) => !isKey(key) || name.trim() === '')
+  return isWrong || new Set(fields.map(({ key }) => key)).size < fields.length
 }
 
 /** Whoever speaks the OpenAI protocol has an address; Anthropic has its own. */

@@ -1,6 +1,8 @@
 /** The sections of an agent's editor, in the order they stand and are listed beside it. A new one is a line here and a title in `section`. */
 import type { ComponentType } from 'react'
 import { ExternalSection } from '../external/ExternalSection.tsx'
+import { FunctionsSection } from '../functions/FunctionsSection.tsx'
+import { MemorySection } from '../memory/MemorySection.tsx'
 import { BudgetSection } from './BudgetSection.tsx'
 import { ChannelsSection } from './ChannelsSection.tsx'
 import { FlowsSection } from './FlowsSection.tsx'
@@ -27,9 +29,9 @@ export const SECTIONS = [
   { key: 'instructions', Shown: InstructionsSection },
   { key: 'flows', Shown: FlowsSection },
   { key: 'situations', Shown: SituationsSection },
-  // Helper 2: { key: 'memory', Shown: MemorySection } from '../memory/MemorySection.tsx'
+  { key: 'memory', Shown: MemorySection },
   { key: 'handoff', Shown: HandoffSection },
-  // Helper 2: { key: 'functions', Shown: FunctionsSection } from '../functions/FunctionsSection.tsx'
+  { key: 'functions', Shown: FunctionsSection },
   // Helper 4: { key: 'knowledge', Shown: KnowledgeSection } from '../knowledge/KnowledgeSection.tsx'
   { key: 'external', Shown: ExternalSection },
   { key: 'channels', Shown: ChannelsSection },
