@@ -1,11 +1,13 @@
 /** Fills the demo workspace, oldest conversation first; what is there already is left alone. */
 import { type Context, type Services, transact } from '../platform/context.ts'
 import { writeMissingBrief } from '../reviews/index.ts'
+import { planFollowUps } from './follow-up-plans.ts'
 import { castOf, channelsOf, findOrMakeWorkspace, furnish } from './furnish-workspace.ts'
 import { findExternalIds, findWaiting } from './queries.ts'
 import type { Scene } from './scene.ts'
 import { demoScenes, sampleScenes } from './scenes.ts'
 import { type Cast, storeScene } from './store-scene.ts'
+import { tellOwner } from './tell-owner.ts'
 
 export interface Loaded {
   conversations: number
@@ -28,6 +30,10 @@ export async function fillDemo(ctx: Context, options: LoadOptions = {}): Promise
   const loaded = await storeAll(ctx, cast, demoScenes(new Date()), options)
   // They were stored without telling anybody, so nobody wrote a brief of those who wait.
   for (const id of await transact(ctx, (tx) => findWaiting(tx, ctx.workspaceId))) await writeMissingBrief(ctx, id)
+  if (!options.signal?.aborted) {
+    await planFollowUps(ctx)
+    await tellOwner(ctx, cast.memberIds)
+  }
   return loaded
 }
 
