@@ -1,12 +1,13 @@
 /** The demo's workspace: its owner and team, its agents and channels. Doing it twice changes nothing. */
 import { randomBytes } from 'node:crypto'
-import type { TriggerRule } from '@earshot/contracts'
-import { addAgent } from '../agents/index.ts'
+import { defaultAgentConfig, type TriggerRule } from '@earshot/contracts'
+import { addAgentOf } from '../agents/index.ts'
 import { changeChannel } from '../channels/index.ts'
 import { asSystem, type Context, type Services, transact } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { addMember, createWorkspace, type User } from '../team/index.ts'
 import { createRule, listRules } from '../visits/index.ts'
+import { FIELDS, FUNCTIONS } from './agent-functions.ts'
 import { keepReplies } from './kept-replies.ts'
 import { findAgentsByName, findChannelByKind, findMembersByName, findWorkspaceOf, insertChannel } from './queries.ts'
 import { saveViews } from './saved-views.ts'
@@ -85,11 +86,14 @@ const AGENTS = [
 /** Ada, who answers the live visitors, is the agent every workspace begins with. */
 async function addAgents(tx: Tx, ctx: Context): Promise<void> {
   const known = await findAgentsByName(tx, ctx.workspaceId)
-  for (const { languages, ...agent } of AGENTS.filter(({ name }) => !known.has(name))) {
-    await addAgent(ctx, tx, {
-      ...agent,
-      languages: [...languages],
-      instructions: `Answer for ${agent.company}. Be brief and friendly; offer a person when unsure.`,
+  for (const { name, company, mode, languages } of AGENTS.filter((agent) => !known.has(agent.name))) {
+    const config = defaultAgentConfig(name)
+    await addAgentOf(ctx, tx, {
+      ...config,
+      profile: { ...config.profile, company, mode, languages: [...languages] },
+      instructions: `Answer for ${company}. Be brief and friendly; offer a person when unsure.`,
+      functions: FUNCTIONS[name]?.() ?? [],
+      memoryFields: FIELDS[name]?.() ?? [],
     })
   }
 }
