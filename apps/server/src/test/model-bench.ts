@@ -12,9 +12,9 @@ export interface ModelBench extends Bench {
   useModel(settings?: object): Promise<void>
 }
 
-export async function openModelBench(): Promise<ModelBench> {
+export async function openModelBench(config: object = {}): Promise<ModelBench> {
   const model = await ModelStandIn.start()
-  const bench = await openBench(await startTestApp({ config: { allowPrivateAddresses: ['127.0.0.0/8'] } }))
+  const bench = await openBench(await startTestApp({ config: { allowPrivateAddresses: ['127.0.0.0/8'], ...config } }))
   return {
     ...bench,
     model,

@@ -27,6 +27,8 @@ export type Act =
   /** Says each word when it is given, and ends when they end: a test holds the pen. */
   | { paced: AsyncIterable<string> }
   | { errorInside: string }
+  /** Decides by what it was asked. */
+  | { think: (asked: Asked) => Exclude<Act, { think: unknown }> }
 
 export class ModelStandIn {
   readonly asked: Asked[] = []
@@ -75,7 +77,8 @@ export class ModelStandIn {
     }
     const isBrief = asked.system.startsWith('You write a brief')
     if (!isBrief) this.asked.push(asked)
-    const act = isBrief ? this.briefs : this.script[Math.min(this.served++, this.script.length - 1)]!
+    const next = isBrief ? this.briefs : this.script[Math.min(this.served++, this.script.length - 1)]!
+    const act = 'think' in next ? next.think(asked) : next
     await perform(act, asked.protocol === 'openai' ? openAi(reply, asked.model) : anthropic(reply, asked.model), reply)
   }
 
@@ -97,7 +100,7 @@ interface Wire {
   error(message: string): void
 }
 
-async function perform(act: Act, wire: Wire, reply: ServerResponse): Promise<void> {
+async function perform(act: Exclude<Act, { think: unknown }>, wire: Wire, reply: ServerResponse): Promise<void> {
   if ('status' in act) {
     reply
       .writeHead(act.status, { 'content-type': 'application/json', ...act.headers })

@@ -1,6 +1,7 @@
 /** What a contact or an agent writes is hostile: it must neither run, nor load anything, nor lie about where it leads. */
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
+import attacks from '../../../../samples/injection/attacks.jsonl?raw'
 import { Markdown } from './Markdown.tsx'
 
 const html = (text: string) => renderToStaticMarkup(<Markdown text={text} />)
@@ -59,4 +60,18 @@ test('tables, lists, task lists and code are drawn', () => {
 
 test('headings inside a message stay out of the outline of the page', () => {
   expect(html('# Loud')).toBe('<p class="strong">Loud</p>')
+})
+
+test('whatever an agent was led to say, drawing it loads nothing and runs nothing', () => {
+  const texts = attacks
+    .trim()
+    .split('\n')
+    .map((line): string => JSON.parse(line).text)
+  expect(texts.length).toBeGreaterThanOrEqual(200)
+  // An obedient model says the quoted part alone.
+  for (const text of texts)
+    for (const said of [text, /«([^»]*)»/.exec(text)?.[1] ?? ''])
+      expect(html(said), said).not.toMatch(
+        /<(?:img|image|script|style|link|iframe|video|svg|object)|\s(?:src|poster|on\w+)=|url\(/i,
+      )
 })

@@ -55,13 +55,18 @@ function fillSegment(segment: string, parameters: Parameters): string {
       if (value.trim() === '') throw new BadParameter(`"${name}" may not be empty.`)
       return write(value)
     })
-  if (
-    fill((value) => value)
-      .split(/[/\\]/)
-      .some((part) => /^\.{1,2}$/.test(part.trim()))
-  )
-    throw new BadParameter('A parameter may not be a step to another address.')
+  if (isStep(fill((value) => value))) throw new BadParameter('A parameter may not be a step to another address.')
   return fill(encodeURIComponent)
+}
+
+/** Also where it is encoded once more, or twice: what stands behind the address may decode it again. */
+function isStep(text: string): boolean {
+  let decoded = text
+  for (let i = 0; i < 3; i++) {
+    if (decoded.split(/[/\\]/).some((part) => /^\.{1,2}$/.test(part.trim()))) return true
+    decoded = decoded.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+  }
+  return false
 }
 
 function scalar(name: string, parameters: Parameters): string {

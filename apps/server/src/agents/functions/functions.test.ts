@@ -207,7 +207,7 @@ test('one answer calls a bounded number of functions', async () => {
 test('tag, stage and end work where the list has them; a stage that a person chose stays', async () => {
   const tools = () => bench.model.asked.at(-1)!.tools
   await ask()
-  expect(tools()).toEqual(['search_knowledge', 'hand_off'])
+  expect(tools()).toEqual(['search_knowledge', 'hand_off', 'nothing_found'])
   await save({
     functions: [builtin('tag'), builtin('set_stage'), builtin('end_conversation'), builtin('hand_off', { on: false })],
   })
@@ -222,7 +222,7 @@ test('tag, stage and end work where the list has them; a stage that a person cho
     { say: ['Goodbye.'] },
   )
   const { talk } = await ask('That was all, thanks')
-  expect(tools()).toEqual(['search_knowledge', 'tag', 'set_stage', 'end_conversation'])
+  expect(tools()).toEqual(['search_knowledge', 'tag', 'set_stage', 'end_conversation', 'nothing_found'])
   await talk.until((c) => c.status === 'closed')
   const ended = await talk.conversation()
   expect(ended.stage.key).toBe('quote_request')
@@ -261,4 +261,56 @@ test('the model writes down what its fields take; a person’s word stays, and a
   await talk.answers(2)
   expect((await talk.conversation()).memory.house).toBe('Boat')
   expect(bench.model.asked[0]!.system).toContain('"house":"Boat"')
+})
+
+test.each([
+  ['a schema that is none', { parameters: { type: 'text' } }],
+  ['a schema that reaches outside', { parameters: { type: 'object', properties: { a: { $ref: 'http://x/y' } } } }],
+  [
+    'a pattern that may run away',
+    { parameters: { type: 'object', properties: { a: { type: 'string', pattern: '(a+)+$' } } } },
+  ],
+  ['a place that nothing fills', { url: 'http://127.0.0.1/{nobody}' }],
+  ['a host that is a parameter', { url: 'http://{order_id}.example.com/' }],
+  ['an address behind the wall', { url: 'http://10.0.0.1/{order_id}' }],
+])('%s is refused when it is saved', async (_, given) => {
+  const path = `/api/v1/agents/${agentId}/config`
+  const { config, version } = (await bench.owner.get(path)).body
+  const saved = await bench.owner.put(path, { baseVersion: version, config: { ...config, functions: [http(given)] } })
+  expect(saved.status, JSON.stringify(saved.body)).toBe(400)
+})
+
+test('one function is run by hand: what was sent, what came back, the real error, and never the secret', async () => {
+  const { owner } = bench
+  await owner.put(`/api/v1/agents/${agentId}/secrets/orders_token`, { value: 'tok-by-hand-11', host: address.host })
+  const run = async (given: object, parameters: object) => {
+    const { status, body } = await owner.post(`/api/v1/agents/${agentId}/functions/run`, {
+      function: http(given),
+      parameters,
+    })
+    expect(status, JSON.stringify(body)).toBe(200)
+    return body
+  }
+  const headers = [{ name: 'X-Key', secret: 'orders_token' }]
+  const mappings = [{ from: '/state', to: { kind: 'tag', tag: 'Order' } }]
+  address.reply = (asked) => ({ body: { state: 'late', echo: asked.headers['x-key'] } })
+  expect(await run({ headers, mappings }, { order_id: '7' })).toMatchObject({
+    status: 'ok',
+    httpStatus: 200,
+    request: { method: 'GET', url: `${address.url}/orders/7`, headers: ['X-Key'], body: null },
+    result: { state: 'late', echo: '…' },
+    tags: [{ key: 'Order', value: 'late' }],
+  })
+  expect(address.asked.at(-1)!.headers['x-key']).toBe('tok-by-hand-11')
+  address.reply = () => ({ status: 404, body: { error: 'no such order' } })
+  expect(await run({}, { order_id: '8' })).toMatchObject({
+    status: 'error',
+    httpStatus: 404,
+    result: expect.stringContaining('no such order'),
+  })
+  expect(await run({}, {})).toMatchObject({ status: 'refused', request: null })
+  const { ana } = bench.app.north.people
+  expect(
+    (await ana.caller.post(`/api/v1/agents/${agentId}/functions/run`, { function: http(), parameters: {} })).status,
+  ).toBe(403)
 })

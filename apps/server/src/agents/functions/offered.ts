@@ -1,6 +1,7 @@
 /** Which functions a model is offered in a turn: those of the agent's list that are on, and of the flow's; nothing else can run. */
 import type { AgentConfig, AgentFunction, BUILT_IN_FUNCTIONS, JsonValue, MemoryField } from '@earshot/contracts'
 import type { Schema } from './parameters.ts'
+import type { Outcome } from './runner.ts'
 
 export type BuiltIn = (typeof BUILT_IN_FUNCTIONS)[number]
 type HttpFunction = Extract<AgentFunction, { kind: 'http' }>
@@ -8,6 +9,8 @@ type HttpFunction = Extract<AgentFunction, { kind: 'http' }>
 export type Offered = { name: string; description: string; parameters: Schema } & (
   | { kind: 'http'; settings: HttpFunction }
   | { kind: 'builtin'; builtin: BuiltIn }
+  /** By which a model tells what it noticed; no part of the agent's list. */
+  | { kind: 'own'; run(parameters: Record<string, JsonValue>): Promise<Outcome> | Outcome }
 )
 
 /** The part of an agent's document that this is about. */
@@ -30,7 +33,9 @@ export function offeredFunctions(config: FunctionConfig, flow: string[] | null, 
       own.kind === 'builtin' ? offerBuiltIn(own.builtin, own.name, own.description, facts) : offerHttp(own),
     ),
   ]
-  const useful = all.filter((offer) => offer.kind === 'http' || offer.builtin !== 'remember' || facts.fields.length > 0)
+  const useful = all.filter(
+    (offer) => offer.kind !== 'builtin' || offer.builtin !== 'remember' || facts.fields.length > 0,
+  )
   // A name means one function: the first, so that none of the list takes the place of one that every agent has.
   return useful.filter(({ name }, i) => useful.findIndex((other) => other.name === name) === i)
 }

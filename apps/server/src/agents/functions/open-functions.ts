@@ -2,12 +2,12 @@
 import type { Context } from '../../platform/context.ts'
 import type { Voice } from '../answer-with-model.ts'
 import type { ToAnswer } from '../to-answer.ts'
-import { offeredFunctions } from './offered.ts'
+import { type Offered, offeredFunctions } from './offered.ts'
 import { openSecrets } from './open-secrets.ts'
 import { FunctionRunner, type World } from './runner.ts'
 
 /** Where an answer is only tried, nothing outside is changed. */
-export function openFunctions(ctx: Context, asked: ToAnswer, voice: Voice): FunctionRunner {
+export function openFunctions(ctx: Context, asked: ToAnswer, voice: Voice, own: Offered[] = []): FunctionRunner {
   const { agent, question, turn, acting } = asked
   const { flow = null, stages = [], earlier = [] } = acting ?? {}
   const world: World = {
@@ -20,5 +20,8 @@ export function openFunctions(ctx: Context, asked: ToAnswer, voice: Voice): Func
     lost: voice.lost ?? voice.signal,
     trial: turn ? null : (acting?.trial ?? { confirmed: [] }),
   }
-  return new FunctionRunner(offeredFunctions(agent.config, flow, stages), world, earlier)
+  const listed = offeredFunctions(agent.config, flow, stages)
+  // A name means one function, and none of the list takes the place of what every agent may notice.
+  const others = listed.filter(({ name }) => !own.some((one) => one.name === name))
+  return new FunctionRunner([...others, ...own], world, earlier)
 }

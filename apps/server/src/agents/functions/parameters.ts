@@ -15,8 +15,12 @@ export type Checked = { ok: true; value: Parameters } | { ok: false; problem: st
 
 /** Null, or what is wrong with the schema, in words for the person who wrote it. */
 export function problemOfSchema(schema: Schema): string | null {
-  if (schema.type !== 'object') return 'must be an object: {"type": "object", "properties": {…}}'
+  if (typeof schema !== 'object' || schema === null || schema.type !== 'object')
+    return 'must be an object: {"type": "object", "properties": {…}}'
   if (JSON.stringify(schema).length > MOST_SCHEMA) return 'is too large'
+  const { properties } = schema
+  if (properties !== undefined && (typeof properties !== 'object' || properties === null || Array.isArray(properties)))
+    return 'must name its properties: {"type": "object", "properties": {…}}'
   const bad = patternsIn(schema).find((pattern) => !isQuick(pattern))
   if (bad !== undefined) return `the pattern ${bad.slice(0, 60)} is not valid, or may take too long to try`
   try {

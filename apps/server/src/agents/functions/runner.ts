@@ -37,7 +37,7 @@ export interface Ran {
   /** Of a search, in place of the text. */
   passages: KnowledgePassage[] | null
   /** What is to be done once the answer is said. */
-  after: { kind: 'hand_off' | 'end'; reason: string } | null
+  after: { kind: 'hand_off' | 'end' | 'switch'; reason: string } | null
 }
 
 /** In one answer. A model that wants more is lost in a loop, or led by somebody. */
@@ -67,6 +67,11 @@ export class FunctionRunner {
     const run = this.queue.then(() => this.callNow(name, given, signal))
     this.queue = run.catch(() => {})
     return run
+  }
+
+  /** Calls that succeeded, for a runner that goes on with the same answer. */
+  get done(): FunctionCall[] {
+    return [...this.earlier.values()]
   }
 
   /** Resolves when nothing runs any more: a turn is not given back before. */
@@ -105,6 +110,7 @@ export class FunctionRunner {
 
   private async run(offer: Offered, parameters: Parameters, signal: AbortSignal): Promise<Outcome> {
     try {
+      if (offer.kind === 'own') return await offer.run(parameters as Record<string, JsonValue>)
       if (offer.kind === 'builtin') return await runBuiltIn(offer.builtin, parameters, this.world)
       return await this.callAddress(offer.settings, parameters, isRead(offer) ? signal : this.world.lost)
     } catch (error) {
@@ -167,7 +173,9 @@ export interface Outcome {
 
 const nothing = (text: string): Ran => ({ text, passages: null, after: null })
 const isRead = (offer: Offered): boolean =>
-  offer.kind === 'http' ? offer.settings.method === 'GET' : offer.builtin === 'search_knowledge'
+  offer.kind === 'http'
+    ? offer.settings.method === 'GET'
+    : offer.kind === 'builtin' && offer.builtin === 'search_knowledge'
 const wishOf = (name: string, parameters: unknown): string => `${name} ${JSON.stringify(sorted(parameters))}`
 const write = (value: JsonValue): string => (typeof value === 'string' ? value : JSON.stringify(value))
 

@@ -9,6 +9,7 @@ import { record } from '../../platform/events.ts'
 import { writeAudit } from '../../team/index.ts'
 import { accessLockedAgent } from '../access.ts'
 import { assertAddresses } from '../addresses.ts'
+import { assertFunctions } from '../functions/assert-functions.ts'
 import { sealKey, type Which } from '../model-key.ts'
 import { type AgentRow, type AgentUpdate, updateAgent } from '../queries.ts'
 import { viewDocument } from '../view.ts'
@@ -31,6 +32,7 @@ export async function saveConfig(
   id: string,
   save: Save & { baseVersion: number },
 ): Promise<AgentDocument> {
+  assertFunctions(save.config)
   await assertAddresses(ctx, save.config)
   await assertAvatar(ctx, save.config)
   return transact(ctx, async (tx) => {
