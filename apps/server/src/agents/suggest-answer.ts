@@ -5,7 +5,8 @@ import type { Answer, Question } from './answer.ts'
 import type { Voice } from './answer-with-model.ts'
 import { makeAnswer } from './make-answer.ts'
 import { type AgentRow, findAgent } from './queries.ts'
-import { findLastEntries, findTurnConversation } from './queries-turns.ts'
+import { findTurnConversation } from './queries-place.ts'
+import { findLastEntries } from './queries-turns.ts'
 import { type OpenTurn, openTurn } from './read-turn.ts'
 
 export interface Suggested {
@@ -27,7 +28,9 @@ export async function suggestAnswer(ctx: Context, conversationId: string): Promi
   for (const question of questionsOf(turn)) {
     const made = await makeAnswer(ctx, { agent, question, brief, limits, breaker: null }, unheard())
     if (made.kind === 'failed') throw new AppError('agent.model_failed', { detail: made.detail })
-    if (agent.config.model.provider !== 'embedded' || made.answer.citations.length > 0)
+    const { text, citations } = made.answer
+    // Without a model, what rests on no article is only small talk, or that nothing was found.
+    if (text !== null && (agent.config.model.provider !== 'embedded' || citations.length > 0))
       return { answer: made.answer, agent }
     first ??= made.answer
   }
