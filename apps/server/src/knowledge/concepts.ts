@@ -39,7 +39,7 @@ function readColumn(language: string, column: number): Lexicon {
   const phrases = new Map<string, Phrase[]>()
   const words = new Set<string>()
   for (const [meaning, row] of columns.entries()) {
-    for (const entry of row[column] ?? []) {
+    for (const entry of (row[column] ?? []).filter((one) => !one.startsWith('+'))) {
       const stems = entry.split(/[_’'-]/).map((part) => stem(language, part))
       if (stems.length > 1) {
         const known = phrases.get(stems[0]!) ?? []
@@ -97,7 +97,9 @@ function follow(stems: string[], start: number, wanted: string[], gap: number): 
 /** How a meaning is said in a language, in single words. */
 export function wordsFor(meaning: number, language: string): string[] {
   const column = LANGUAGES.indexOf(language)
-  return (columns[meaning]?.[column] ?? []).filter((entry) => !entry.includes('_'))
+  return (columns[meaning]?.[column] ?? [])
+    .filter((entry) => !entry.includes('_'))
+    .map((entry) => entry.replace('+', ''))
 }
 
 /** The other words of the meanings of a word, in its own language. */

@@ -28,7 +28,11 @@ export function isCourtesy(word: string): boolean {
 }
 
 /** The language a question is in, by its everyday words and letters; undefined when they do not tell. */
-export function languageOfQuestion(words: string[], text: string, isKnown: (language: string, word: string) => boolean): string | undefined {
+export function languageOfQuestion(
+  words: string[],
+  text: string,
+  isKnown: (language: string, word: string) => boolean,
+): string | undefined {
   const points = new Map<string, number>()
   const add = (language: string, by: number) => points.set(language, (points.get(language) ?? 0) + by)
   for (const [language, list] of lists)

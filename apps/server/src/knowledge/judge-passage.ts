@@ -4,6 +4,8 @@ import type { Slot } from './read-question.ts'
 import type { KnowledgePassage } from './search-knowledge.ts'
 
 const AVERAGE_LENGTH = 90
+/** What has to be said for an even chance. */
+const ENOUGH = 5.05
 
 export interface Signals {
   /** Share of the question that the passage speaks about. */
@@ -18,11 +20,21 @@ export interface Signals {
   mass: number
   /** The most telling word that no article knows. */
   strange: number
+  /** The passage is in the question's language. */
+  isOwn: boolean
+  /** The most telling word it speaks about that no article in the question's language does. */
+  onlyHere: number
+}
+
+export interface Reading {
+  language: string
+  slots: Slot[]
   isOwn: boolean
 }
 
-export function judge(chunk: FoundChunk, slots: Slot[], language: string, isOwn: boolean): KnowledgePassage {
-  const signals: Signals = { covered: 0, strength: 0, headed: 0, titled: 0, mass: 0, strange: 0, isOwn }
+/** `missed`: words no article in the question's language knows. */
+export function judge(chunk: FoundChunk, { slots, language, isOwn }: Reading, missed: Set<string>): KnowledgePassage {
+  const signals: Signals = { covered: 0, strength: 0, headed: 0, titled: 0, mass: 0, strange: 0, isOwn, onlyHere: 0 }
   const present = new Map(
     chunk.lexemes.map((lexeme, i) => [lexeme, { count: chunk.counts[i]!, headed: chunk.headed[i]! }]),
   )
@@ -45,7 +57,8 @@ export function judge(chunk: FoundChunk, slots: Slot[], language: string, isOwn:
     signals.strength += (slot.weight * strongest) / all
     signals.headed += (slot.weight * inHeading) / all
     signals.mass += slot.weight * best
-    if (slot.isUnknown) signals.strange = Math.max(signals.strange, slot.weight)
+    if (best > 0 && !isOwn && missed.has(slot.word)) signals.onlyHere = Math.max(signals.onlyHere, slot.weight * best)
+    if (slot.isUnknown && !slot.isLacking) signals.strange = Math.max(signals.strange, slot.weight)
   }
   const said = new Set(slots.flatMap((slot) => [...slot.terms.keys()]))
   const inHeadings = [...present].filter(([lexeme, { headed }]) => headed && said.has(lexeme)).length
@@ -65,8 +78,8 @@ export function judge(chunk: FoundChunk, slots: Slot[], language: string, isOwn:
 }
 
 /** Fitted on the tuning questions of eval/answers and on the questions of `faq.fixture.ts`; the score is the logistic of the sum. */
-function scoreOf({ covered, strength, headed, titled, mass, strange, isOwn }: Signals): number {
-  const sum =
-    4.1 * covered + 2.15 * strength + 1.8 * headed + 3.8 * titled + 0.3 * Math.min(mass, 12) - 0.7 * strange
-  return 1 / (1 + Math.exp(4.9 - sum + (isOwn ? 0 : 3.7)))
+function scoreOf({ covered, strength, headed, titled, mass, strange, isOwn, onlyHere }: Signals): number {
+  const said = 3.9 * covered + 2.2 * strength + 2 * headed + 4 * titled + 0.35 * Math.min(mass, 12)
+  const foreign = isOwn ? 0 : onlyHere > 0 ? 1.9 : 3.1
+  return 1 / (1 + Math.exp(ENOUGH - said + 0.7 * strange + foreign))
 }

@@ -25,6 +25,8 @@ export interface Slot {
   weight: number
   /** It occurs nowhere in the knowledge base, nor does anything of the same meaning. */
   isUnknown: boolean
+  /** Unknown, and yet it is known what it means: no article of this language is about it. */
+  isLacking: boolean
 }
 
 export interface LexemeCount {
@@ -40,6 +42,7 @@ const OTHER_LANGUAGE = 0.9
 const EVERYDAY_WEIGHT = 0.1
 const EVERYDAY_MEANING_WEIGHT = 0.35
 const WORD_OF_PHRASE_WEIGHT = 0.4
+/** Of words that nothing is known of: they may be a manner of speaking. Of one whose meaning is known, but no article's, less is in doubt. */
 const UNKNOWN_WEIGHT = 0.6
 const UNKNOWN_PAIR = 0.35
 /** Two signs of the Japanese syllabary that writes endings and particles. */
@@ -97,14 +100,15 @@ export function readQuestion(asked: Asked, dictionary: Dictionary): Slot[] {
     const slot = slotOf(said.at.map((place) => asked.words[place]).join(' '), dictionary, (add) =>
       addMeaning(said.meaning, dictionary, PHRASE, add),
     )
-    if (!slot.isUnknown) slots.push(slot)
+    slots.push(slot.isUnknown ? lacking(slot) : slot)
   }
   const seen = new Set<string>()
   for (const [place, word] of asked.words.entries()) {
     if (seen.has(word)) continue
     seen.add(word)
     const slot = readWord(word, asked, own, dictionary)
-    if (slot && inPhrases.has(place)) slots.push({ ...slot, weight: slot.weight * WORD_OF_PHRASE_WEIGHT, isUnknown: false })
+    if (slot && inPhrases.has(place))
+      slots.push({ ...slot, weight: slot.weight * WORD_OF_PHRASE_WEIGHT, isUnknown: false, isLacking: false })
     else if (slot) slots.push(slot)
   }
   return [...slots, ...asked.pairs.map((pair) => readPair(pair, dictionary))]
@@ -115,7 +119,7 @@ function readPair(pair: string, dictionary: Dictionary): Slot {
   // A pair that occurs nowhere is mostly two halves of different words.
   const weight =
     rarity(dictionary.total, chunks) * (chunks > 0 ? 1 : UNKNOWN_PAIR) * (KANA_ONLY.test(pair) ? GRAMMAR_PAIR : 1)
-  return { word: pair, terms: new Map([[pair, 1]]), weight, isUnknown: false }
+  return { word: pair, terms: new Map([[pair, 1]]), weight, isUnknown: false, isLacking: false }
 }
 
 function readWord(word: string, asked: Asked, own: string, dictionary: Dictionary): Slot | undefined {
@@ -131,18 +135,20 @@ function readWord(word: string, asked: Asked, own: string, dictionary: Dictionar
       const factor = form.factor * (isOwn ? 1 : OTHER_LANGUAGE)
       add(dictionary.lookUp(form.word), factor)
       add(dictionary.lookUp(foldAccents(form.word)), 0.95 * factor)
-      for (const meaning of meaningsOf(own, form.word))
-        addMeaning(meaning, dictionary, form.factor * SAME_MEANING, add)
+      for (const meaning of meaningsOf(own, form.word)) addMeaning(meaning, dictionary, form.factor * SAME_MEANING, add)
     }
   })
   if (everyday || (isOwn && plain.length === 0)) {
     const weight = slot.weight * (meanings.length > 0 ? EVERYDAY_MEANING_WEIGHT : EVERYDAY_WEIGHT)
-    return { ...slot, weight, isUnknown: false }
+    return { ...slot, weight, isUnknown: false, isLacking: false }
   }
+  if (slot.isUnknown && meanings.length > 0) return lacking(slot)
   if (slot.isUnknown && isCountry(dictionary.language, word))
     return { ...slot, weight: slot.weight * COUNTRY_WEIGHT, isUnknown: false }
   return slot
 }
+
+const lacking = (slot: Slot): Slot => ({ ...slot, weight: slot.weight / UNKNOWN_WEIGHT, isLacking: true })
 
 type Add = (found: LexemeCount[], factor: number) => void
 
@@ -160,13 +166,16 @@ function slotOf(word: string, dictionary: Dictionary, fill: (add: Add) => void):
       chunks.set(one.lexeme, one.chunks)
     }
   })
-  const surest = Math.max(0, ...[...terms].filter(([lexeme]) => (chunks.get(lexeme) ?? 0) > 0).map(([, factor]) => factor))
+  const surest = Math.max(
+    0,
+    ...[...terms].filter(([lexeme]) => (chunks.get(lexeme) ?? 0) > 0).map(([, factor]) => factor),
+  )
   const known = Math.max(
     0,
     ...[...terms].filter(([, factor]) => factor >= surest - 0.15).map(([lexeme]) => chunks.get(lexeme) ?? 0),
   )
   const weight = rarity(dictionary.total, known) * (known === 0 ? UNKNOWN_WEIGHT : 1)
-  return { word, terms, weight, isUnknown: known === 0 }
+  return { word, terms, weight, isUnknown: known === 0, isLacking: false }
 }
 
 /** How surprising a word is (BM25's inverse document frequency, never negative); one that occurs nowhere is as telling as a rare one. */

@@ -3,7 +3,7 @@ import type { Tx } from '../platform/db.ts'
 import { isInLexicon, knowsLanguage, lexiconWords } from './concepts.ts'
 import { isEveryday, languageOfQuestion } from './everyday.ts'
 import { isWorthCorrecting } from './index-article.ts'
-import { judge, type Signals } from './judge-passage.ts'
+import { judge, type Reading, type Signals } from './judge-passage.ts'
 import { chooseCorrections, type Similar } from './mistyped.ts'
 import { findChunks, findSimilarWords, type WeighedWord, weighWords, weighWordsIn } from './queries.ts'
 import { type Asked, type Dictionary, readQuestion, type Slot, wordsToLookUp } from './read-question.ts'
@@ -49,22 +49,44 @@ export async function searchKnowledge(
   const first = await weighWords(tx, [...new Set([...words, ...bigrams])])
   const languages = [...new Set(first.map((row) => row.language))]
   const language = options.language?.split('-')[0]?.toLowerCase() ?? languageOfQuestion(words, text, isInLexicon)
-  const asked: Asked = { words, pairs: bigrams, language: language && knowsLanguage(language) ? language : undefined, corrections: new Map() }
+  const asked: Asked = {
+    words,
+    pairs: bigrams,
+    language: language && knowsLanguage(language) ? language : undefined,
+    corrections: new Map(),
+  }
   asked.corrections = await correct(tx, asked, first, languages)
-  const found: KnowledgePassage[] = []
+  const readings: Reading[] = []
   for (const one of languages) {
-    const dictionary = await makeDictionary(tx, one, asked, first)
-    const slots = readQuestion(asked, dictionary)
-    const terms = termsOf(slots)
+    const slots = readQuestion(asked, await makeDictionary(tx, one, asked, first))
+    readings.push({ language: one, slots, isOwn: !language || language === one.split('-')[0]?.toLowerCase() })
+  }
+  const found: KnowledgePassage[] = []
+  const missed = missedIn(readings)
+  for (const reading of readings) {
+    const terms = termsOf(reading.slots)
     if (terms.size === 0) continue
-    const isOwn = !language || language === one.split('-')[0]?.toLowerCase()
-    for (const chunk of await findChunks(tx, one, terms, CANDIDATES)) found.push(judge(chunk, slots, one, isOwn))
+    for (const chunk of await findChunks(tx, reading.language, terms, CANDIDATES))
+      found.push(judge(chunk, reading, missed))
   }
   return found.sort((a, b) => b.score - a.score).slice(0, options.limit ?? 8)
 }
 
+/** Words of the question that no article in its own language knows. */
+const missedIn = (readings: Reading[]): Set<string> =>
+  new Set(
+    readings
+      .filter(({ isOwn }) => isOwn)
+      .flatMap(({ slots }) => slots.filter((slot) => slot.isUnknown).map((slot) => slot.word)),
+  )
+
 /** What words may have been meant that neither the articles nor the lexicon know. */
-async function correct(tx: Tx, asked: Asked, first: WeighedWord[], languages: string[]): Promise<Map<string, string[]>> {
+async function correct(
+  tx: Tx,
+  asked: Asked,
+  first: WeighedWord[],
+  languages: string[],
+): Promise<Map<string, string[]>> {
   const known = new Set(first.filter((row) => row.chunks > 0).map((row) => row.word))
   const own = asked.language ? [asked.language] : languages
   const unknown = [...new Set(asked.words)].filter(
