@@ -56,7 +56,18 @@ export const Conversation = z
     resolution: Resolution,
     stage: z.object({ key: z.string(), name: z.string(), category: StageCategory, color: StageColor }),
     channel: z.object({ id: Id, kind: ChannelKind, name: z.string() }),
-    agent: z.object({ id: Id, name: z.string(), mode: AgentMode }).nullable(),
+    agent: z
+      .object({
+        id: Id,
+        name: z.string(),
+        mode: AgentMode,
+        version: z
+          .int()
+          .nullable()
+          .optional()
+          .meta({ description: 'The version that answered here last; each answer names its own.' }),
+      })
+      .nullable(),
     flow: z.object({ id: Id, name: z.string() }).nullable(),
     contact: z.object({
       id: Id,

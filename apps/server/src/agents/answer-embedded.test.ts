@@ -75,7 +75,10 @@ describe('decisions', () => {
     const failed = said('agent', '…', { kind: 'not_found' })
     const helped = said('agent', '…', { kind: 'answer' })
     const talked = said('agent', '…', { kind: 'small_talk' })
-    expect((await ask('wubble', [], [failed, talked])).handoff).toMatchObject({ reason: 'nothing_found', by: 'rule' })
+    expect((await ask('wubble', [], [failed, talked])).handoff).toMatchObject({
+      reason: 'repeated_failure',
+      by: 'rule',
+    })
     expect((await ask('wubble', [], [failed, helped])).handoff).toBeNull()
     expect((await ask('wubble', [], [failed, said('operator', 'hi')])).handoff).toBeNull()
   })

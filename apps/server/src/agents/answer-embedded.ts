@@ -1,45 +1,39 @@
 /** The embedded knowledge answerer: answers from the articles by retrieval and plain rules, without any model. */
 import { type KnowledgePassage, splitWords } from '../knowledge/index.ts'
-import type { Answer, AnswerNote, Handoff, Question, Said } from './answer.ts'
-import { asksForPerson } from './asks-for-person.ts'
+import type { Answer, AnswerNote, Question } from './answer.ts'
 import { chooseArticle, ENOUGH } from './choose-article.ts'
-import { chooseLanguage } from './contact-language.ts'
+import { languageOf } from './contact-language.ts'
 import { expandFollowUp, pickChoice } from './follow-up.ts'
-import { isAngry } from './negative-tone.ts'
 import { type Language, say } from './own-words.ts'
 import { chooseQuote } from './quote.ts'
 import { readSmallTalk, type SmallTalk } from './small-talk.ts'
 import { splitQuestions } from './split-questions.ts'
+import { textOf } from './triggers/before.ts'
+import { handoffOf, withTriggers } from './triggers/call-person.ts'
 
-/** Failures in a row after which a person is asked for. */
-const PATIENCE = 2
 /** Half of a message is answered by itself only when its article is this sure. */
 const SURE = 0.65
 
 /** Decides what to say. The same question on the same articles is always answered the same way. */
 export async function answerEmbedded(question: Question): Promise<Answer> {
-  const all = question.unanswered.map((said) => said.text).join('\n')
-  // Files cannot be looked into here: they are named to nobody but the next reader.
-  const text = all.replace(/^\[attachment: .*\]$/gm, '').trim()
+  const { answer } = await withTriggers(question, async () => ({ answer: await answerPlainly(question) }))
+  return answer
+}
+
+/** The same without triggers: what the articles hold, or that they hold nothing. */
+export async function answerPlainly(question: Question): Promise<Answer> {
+  const text = textOf(question)
   const language = languageOf(question)
-  if (asksForPerson(text, question.agent.config.handoff.contactAsks.phrases))
-    return handOff(language, 'contact_asked', 'contact', 'handoffAsked')
-  const angry = isAngry(text)
   const previous = question.history.findLast((said) => said.author === 'agent')?.note ?? null
-  if (angry && (previous?.kind === 'not_found' || isOnlyAngry(text)))
-    return handOff(language, 'negative_tone', 'rule', 'handoffAngry')
   const talk = readSmallTalk(text)
   const reply = talk && answerSmallTalk(talk, previous, question, language)
   if (reply) return reply
   if (text === '')
-    return all.trim() === ''
+    return question.unanswered.every((said) => said.text.trim() === '')
       ? speakOwn(language, 'help', question, { kind: 'small_talk' })
       : speakOwn(language, 'notFound', question, { kind: 'not_found' })
   const answer = await answerFromArticles(text, question, previous, language)
   if (answer) return answer
-  if (angry) return handOff(language, 'negative_tone', 'rule', 'handoffAngry')
-  if (failuresInARow(question.history) + 1 >= PATIENCE)
-    return handOff(language, 'nothing_found', 'rule', 'handoffFailed')
   return speakOwn(language, 'notFound', question, { kind: 'not_found', question: text.slice(0, 500) })
 }
 
@@ -97,7 +91,11 @@ async function answerBoth(
   if (chosen.length < 2) return null
   const first = chosen.find(({ passage }) => passage.articleId === whole[0]?.articleId) ?? chosen[0]!
   const second = chosen.find((one) => one !== first)!
-  return join([first, second].map((one) => quote(one.passage, one.asked, language)), text, language)
+  return join(
+    [first, second].map((one) => quote(one.passage, one.asked, language)),
+    text,
+    language,
+  )
 }
 
 function join(answers: Answer[], asked: string, language: Language): Answer {
@@ -132,7 +130,7 @@ function answerSmallTalk(
   language: Language,
 ): Answer | null {
   const offered = previous?.kind === 'not_found'
-  if (talk === 'yes' && offered) return handOff(language, 'contact_asked', 'contact', 'handoffAsked')
+  if (talk === 'yes' && offered) return acceptOffer(question)
   if (talk === 'no' && previous?.kind === 'answer')
     return speakOwn(language, 'notFound', question, {
       kind: 'not_found',
@@ -163,37 +161,13 @@ function speakOwn(language: Language, what: Parameters<typeof say>[1], question:
   }
 }
 
-function handOff(
-  language: Language,
-  reason: string,
-  by: Handoff['by'],
-  words: 'handoffAsked' | 'handoffFailed' | 'handoffAngry',
-): Answer {
-  return { text: null, citations: [], note: null, handoff: { reason, by, announcement: say(language, words) } }
-}
-
-/** The words of the newest messages decide; a person who wrote German before and now "ok" still reads German. */
-export function languageOf({
-  unanswered,
-  history,
-  agent,
-}: Pick<Question, 'unanswered' | 'history' | 'agent'>): Language {
-  const before = history.filter((said) => said.author === 'contact').slice(-6)
-  return chooseLanguage(
-    [unanswered.map((said) => said.text).join('\n'), ...before.map((said) => said.text).reverse()],
-    agent.config.profile.languages,
-  )
-}
-
-/** Nothing but anger is said: there is no question to look up. */
-const isOnlyAngry = (text: string): boolean => !/[?？؟]/u.test(text) && text.trim().split(/\s+/).length <= 12
-
-/** Answers of the agent, newest first, that found nothing; small talk between them neither counts nor resets. */
-function failuresInARow(history: Said[]): number {
-  let failures = 0
-  for (const said of history.filter(({ author }) => author !== 'contact').reverse()) {
-    if (said.author === 'operator' || said.note?.kind === 'answer' || said.note?.kind === 'clarify') break
-    if (said.note?.kind === 'not_found') failures++
-  }
-  return failures
+/** A yes to a person who was offered is a wish for one, whichever triggers are on. */
+function acceptOffer(question: Question): Answer {
+  const handoff = handoffOf(question, {
+    reason: 'contact_asked',
+    by: 'contact',
+    detail: null,
+    words: 'handoffAsked',
+  })
+  return { text: null, citations: [], note: null, handoff }
 }

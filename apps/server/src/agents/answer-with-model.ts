@@ -7,17 +7,18 @@ import type { KnowledgePassage } from '../knowledge/index.ts'
 import { type ModelSettings, openModel } from '../platform/llm.ts'
 import type { OutboundFetch } from '../platform/outbound-http.ts'
 import type { Answer, Question } from './answer.ts'
-import { languageOf } from './answer-embedded.ts'
 import { citationsOf } from './cite.ts'
+import type { Noticed } from './flows/own-functions.ts'
+import type { Playbook } from './flows/playbook.ts'
 import type { Effects } from './functions/effects.ts'
 import type { FunctionRunner, Ran } from './functions/runner.ts'
 import { generate } from './generate.ts'
 import type { TurnLimits } from './limits.ts'
 import { type Failure, readFailure } from './model-failure.ts'
 import { makeTools } from './model-tools.ts'
-import { say } from './own-words.ts'
 import { type Brief, writeInstructions, writeMessages } from './prompt.ts'
 import type { Note } from './trace.ts'
+import { announced } from './triggers/call-person.ts'
 
 /** How an answer is spoken while it is made. */
 export interface Voice {
@@ -37,6 +38,8 @@ export interface Voice {
   rest?<T>(work: Promise<T>): Promise<T>
   /** Resolves when something happens in the conversation. */
   news?(): Promise<void>
+  /** Tells what was noticed of flows and situations. */
+  playbook?: Playbook
 }
 
 export interface Usage {
@@ -57,11 +60,12 @@ export class ModelFailed extends Error {
 }
 
 export interface ModelCall {
-  settings: ModelSettings & { temperature: number | null; maxOutputTokens: number }
+  settings: ModelSettings & { temperature: number | null; maxOutputTokens: number; steps: number }
   fetch: OutboundFetch
   limits: TurnLimits
   brief: Brief
   functions: FunctionRunner
+  noticed: Noticed
 }
 
 const PASSAGES = 5
@@ -108,7 +112,7 @@ async function askOnce(
   usage: Usage,
   elapsedMs: number,
 ): Promise<Answer> {
-  const { settings, fetch, limits, brief, functions } = call
+  const { settings, fetch, limits, brief, functions, noticed } = call
   const fence = `=====${randomBytes(6).toString('hex')}=====`
   const asked = question.unanswered.map((said) => said.text).join('\n')
   const seen: KnowledgePassage[] = (await question.search(asked, PASSAGES)).filter(
@@ -116,6 +120,8 @@ async function askOnce(
   )
   const after: NonNullable<Ran['after']>[] = []
   const handsOff = () => after.some(({ kind }) => kind === 'hand_off')
+  // Another playbook is gone on by in an answer begun anew.
+  const isOver = () => handsOff() || noticed.switchTo !== null
   const tools = makeTools({
     functions,
     fence,
@@ -123,10 +129,10 @@ async function askOnce(
     onPassages: (passages) => seen.push(...passages),
     onAfter: (one) => after.push(one),
   })
-  const instructions = writeInstructions(question.agent, seen, brief, fence)
+  const instructions = writeInstructions(question.agent, seen, brief, fence, question.facts)
   const messages = writeMessages(question)
-  let since = performance.now()
   voice.note?.({ kind: 'prompt', instructions, messages: messages.map(toLine) })
+  let since = performance.now()
   const text = await generate({
     model: openModel(settings, fetch),
     instructions,
@@ -134,12 +140,13 @@ async function askOnce(
     tools,
     temperature: settings.temperature,
     maxOutputTokens: settings.maxOutputTokens,
+    steps: settings.steps,
     firstWordMs: Math.min(limits.firstWordMs, Math.max(1, limits.patienceMs - elapsedMs)),
     wholeMs: limits.wholeMs,
     signal: voice.signal,
     write: voice.write,
     onInvalidCall: async (name, input) => void (await functions.call(name, input, voice.signal)),
-    isOver: handsOff,
+    isOver,
     onUsage: (inputTokens, outputTokens) => {
       usage.inputTokens += inputTokens
       usage.outputTokens += outputTokens
@@ -148,13 +155,18 @@ async function askOnce(
     },
   })
   const citations: Citation[] = citationsOf(text, seen)
-  const announcement = say(languageOf(question), 'handoffAsked')
+  const end = after.find(({ kind }) => kind === 'end')
   return {
     text: text === '' ? null : text,
     citations,
-    note: null,
-    handoff: handsOff() ? { reason: 'agent_asked', by: 'agent', announcement } : null,
-    ...(after.length > 0 && !handsOff() && { end: { reason: after[0]!.reason } }),
+    note: {
+      kind: noticed.nothingFor === null ? 'answer' : 'not_found',
+      question: (noticed.nothingFor ?? asked).slice(0, 500),
+    },
+    handoff: handsOff()
+      ? { reason: 'agent_asked', by: 'agent', ...noticed.person, ...announced(question, 'handoffAsked') }
+      : null,
+    ...(end && !handsOff() && { end: { reason: end.reason } }),
   }
 }
 
@@ -163,7 +175,7 @@ const modelStep = ({ settings }: ModelCall, ms: number) => ({
   model: settings.model,
   inputTokens: 0,
   outputTokens: 0,
-  durationMs: Math.round(ms),
+  durationMs: Math.floor(ms),
   error: null,
 })
 

@@ -1,6 +1,7 @@
 /** What an answer is made from and what it is: the same for the embedded answerer and for a model. */
 import type { AgentConfig, Citation } from '@earshot/contracts'
 import type { KnowledgePassage } from '../knowledge/index.ts'
+import type { Facts } from './triggers/facts.ts'
 
 export interface AnsweringAgent {
   id: string
@@ -33,6 +34,8 @@ export interface Question {
   /** The contact's messages that wait for this answer, oldest first. */
   unanswered: Said[]
   search(question: string, limit?: number): Promise<KnowledgePassage[]>
+  /** Left out where there is no conversation. */
+  facts?: Facts
 }
 
 export interface Answer {
@@ -50,4 +53,8 @@ export interface Handoff {
   by: 'agent' | 'contact' | 'rule'
   /** What the contact reads. */
   announcement: string
+  /** For the team: which word, which topic, how much. */
+  detail?: string | null
+  /** What the person must be able to do. */
+  skills?: string[]
 }

@@ -1,4 +1,5 @@
 /** The language a contact writes in, as far as the agent's own sentences exist in it. */
+import type { Question } from './answer.ts'
 import { plainText } from './asks-for-person.ts'
 import { LANGUAGES, type Language } from './own-words.ts'
 
@@ -42,3 +43,16 @@ export function chooseLanguage(texts: string[], agentLanguages: string[]): Langu
 }
 
 const isKnown = (code: string | undefined): code is Language => LANGUAGES.some((language) => language === code)
+
+/** The words of the newest messages decide; a person who wrote German before and now "ok" still reads German. */
+export function languageOf({
+  unanswered,
+  history,
+  agent,
+}: Pick<Question, 'unanswered' | 'history' | 'agent'>): Language {
+  const before = history.filter((said) => said.author === 'contact').slice(-6)
+  return chooseLanguage(
+    [unanswered.map((said) => said.text).join('\n'), ...before.map((said) => said.text).reverse()],
+    agent.config.profile.languages,
+  )
+}

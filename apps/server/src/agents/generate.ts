@@ -10,6 +10,8 @@ export interface Try {
   tools: ReturnType<typeof makeTools>
   temperature: number | null
   maxOutputTokens: number
+  /** Rounds of function calls. */
+  steps: number
   firstWordMs: number
   wholeMs: number
   signal: AbortSignal
@@ -22,7 +24,6 @@ export interface Try {
   onUsage(input: number, output: number): void
 }
 
-const STEPS = 4
 const MOST_CHARS = 16_000
 /** No language needs more letters a token: a model that sends more ignores its limit. */
 const MOST_CHARS_A_TOKEN = 12
@@ -60,12 +61,12 @@ async function read(given: Try, signal: AbortSignal, onAlive: () => void): Promi
     tools,
     maxOutputTokens,
     ...(temperature === null ? {} : { temperature }),
-    stopWhen: [isStepCount(STEPS), given.isOver],
+    stopWhen: [isStepCount(given.steps), given.isOver],
     maxRetries: 0,
     abortSignal: signal,
     onError: () => {},
   })
-  const answer = new AnswerText(maxOutputTokens, given.write)
+  const answer = new AnswerText(maxOutputTokens * given.steps, given.write)
   let ended: { reason: string; raw: string | undefined } | undefined
   for await (const part of result.stream) {
     signal.throwIfAborted()
@@ -91,8 +92,8 @@ class AnswerText {
   private readonly most: number
   private readonly write: (text: string) => void
 
-  constructor(maxOutputTokens: number, write: (text: string) => void) {
-    this.most = (maxOutputTokens + 200) * STEPS * MOST_CHARS_A_TOKEN
+  constructor(tokens: number, write: (text: string) => void) {
+    this.most = (tokens + 800) * MOST_CHARS_A_TOKEN
     this.write = write
   }
 

@@ -26,6 +26,19 @@ export async function tellTrouble(ctx: Context, conversationId: string, trouble:
   })
 }
 
+/** The line for operators when the model failed and the fallback answered. */
+export async function tellFallback(ctx: Context, conversationId: string, key: string, detail: string): Promise<void> {
+  await ctx.append({
+    workspaceId: ctx.workspaceId,
+    conversationId,
+    kind: 'activity',
+    author: { kind: 'system', id: null, name: null },
+    text: `The fallback answered, because the model failed: ${detail}`,
+    data: { type: 'fallback_answered', detail },
+    clientKey: `${key}:fallback`,
+  })
+}
+
 /** Queues the conversation for a person. Somebody who has taken it meanwhile keeps it. */
 export async function handOff(ctx: Context, conversationId: string, epoch: number, handoff: Handoff): Promise<void> {
   try {

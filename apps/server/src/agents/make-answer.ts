@@ -1,46 +1,81 @@
 /** Makes an answer as an agent's settings say. The one way to it: for turns, the playground, replays and the test button. */
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Context } from '../platform/context.ts'
-import { answerEmbedded } from './answer-embedded.ts'
-import { answerWithModel, ModelFailed, type Usage, type Voice } from './answer-with-model.ts'
+import type { Question } from './answer.ts'
+import { answerByModel, functionsOf, RESTING } from './answer-by-model.ts'
+import { answerPlainly } from './answer-embedded.ts'
+import type { Voice } from './answer-with-model.ts'
+import { languageOf } from './contact-language.ts'
 import { answerOutside, type External } from './external/answer-outside.ts'
-import { openFunctions } from './functions/open-functions.ts'
-import { callOf } from './model-of-agent.ts'
-import type { AgentRow } from './queries.ts'
-import type { Cost, Made, Stored, ToAnswer } from './to-answer.ts'
+import { chooseFlow } from './flows/choose-flow.ts'
+import { situationsIn } from './flows/situations.ts'
+import { say } from './own-words.ts'
+import { speak } from './speak.ts'
+import type { Made, Stored, ToAnswer } from './to-answer.ts'
 import { traced } from './trace.ts'
+import { personNeededAfter } from './triggers/after.ts'
+import { personNeeded, textOf } from './triggers/before.ts'
+import { onlyHandoff } from './triggers/call-person.ts'
+import { NO_FACTS } from './triggers/facts.ts'
 
 export type { Cost, Made, ToAnswer } from './to-answer.ts'
-
-const LOCKED = 'The stored key cannot be read, because EARSHOT_SECRET has changed. Enter the key again.'
-const RESTING = 'It failed several times in a row and is left alone for half a minute.'
 
 /** Throws the signal's reason when the answer was called off. */
 export function makeAnswer(ctx: Context, asked: ToAnswer & { turn?: undefined }, voice: Voice): Promise<Made>
 export function makeAnswer(ctx: Context, asked: ToAnswer, voice: Voice): Promise<Made | Stored>
-export async function makeAnswer(ctx: Context, asked: ToAnswer, voice: Voice): Promise<Made | Stored> {
-  const { agent, brief, limits, breaker } = asked
-  const { external } = agent.config
+export async function makeAnswer(ctx: Context, given: ToAnswer, voice: Voice): Promise<Made | Stored> {
+  const question = await inPlace(traced(given.question, voice.note), voice)
+  voice.signal.throwIfAborted()
+  const called = personNeeded(question)
+  if (called) return { kind: 'answer', answer: onlyHandoff(question, called), usage: null }
+  if (given.isStopped) return sayStopped(question, voice, given.limits.paceMs)
+  const acting = given.acting && { ...given.acting, flow: functionsOf(question.facts?.flow ?? null) }
+  const made = await answerAnyhow(ctx, { ...given, question, ...(acting && { acting }) }, voice)
+  if (made.kind !== 'answer') return made
+  const after = personNeededAfter(question, made.answer)
+  return after ? { ...made, answer: onlyHandoff(question, after) } : made
+}
+
+async function answerAnyhow(ctx: Context, asked: ToAnswer, voice: Voice): Promise<Made | Stored> {
+  const { question, limits } = asked
+  const { external, model } = asked.agent.config
   if (external) return answerElsewhere(ctx, asked, external, voice)
-  const question = traced(asked.question, voice.note)
-  if (agent.config.model.provider === 'embedded') {
-    const answer = await answerEmbedded(question)
-    if (answer.text !== null) await speak(answer.text, voice, limits.paceMs)
-    return { kind: 'answer', answer, usage: null }
+  if (model.provider !== 'embedded') return answerByModel(ctx, asked, question, voice)
+  const answer = await answerPlainly(question)
+  // What will not be said is not shown while it is made.
+  if (answer.text !== null && !personNeededAfter(question, answer)) await speak(answer.text, voice, limits.paceMs)
+  return { kind: 'answer', answer, usage: null }
+}
+
+/** The question with the flow and the situations that the newest messages bring, told where it is a conversation's. */
+async function inPlace(question: Question, voice: Voice): Promise<Question> {
+  const { config } = question.agent
+  const before = question.facts ?? foretold(question)
+  const flow = chooseFlow(config, { current: before.flow, channelKind: before.channelKind }, textOf(question))
+  if (flow?.id !== before.flow?.id) await voice.playbook?.useFlow(flow, 'rule')
+  const situations = new Map(before.situations)
+  for (const { situation, key } of situationsIn(config.situations, question.unanswered)) {
+    situations.set(situation.id, (situations.get(situation.id) ?? 0) + 1)
+    await voice.playbook?.noteSituation(situation, key)
   }
-  const call = callOf(ctx, agent, brief, limits)
-  if (!call) return failed(LOCKED)
-  if (breaker && !breaker.mayCall(agent.id)) return failed(RESTING)
-  try {
-    const functions = openFunctions(ctx, { ...asked, question }, voice)
-    const { usage, ...answer } = await answerWithModel(question, { ...call, functions }, voice)
-    breaker?.succeeded(agent.id)
-    return { kind: 'answer', answer, usage: costOf(agent, usage) }
-  } catch (error) {
-    if (!(error instanceof ModelFailed)) throw error
-    breaker?.failed(agent.id)
-    return failed(error.failure.detail, costOf(agent, error.usage))
-  }
+  return { ...question, facts: { ...before, flow, situations } }
+}
+
+/** What the talk so far would have brought, where no conversation holds it. */
+function foretold({ agent, history }: Question): NonNullable<Question['facts']> {
+  const said = history.filter(({ author }) => author === 'contact')
+  let flow: NonNullable<Question['facts']>['flow'] = null
+  for (const { text } of said) flow = chooseFlow(agent.config, { ...NO_FACTS, current: flow }, text)
+  const situations = new Map<string, number>()
+  for (const { situation } of situationsIn(agent.config.situations, said))
+    situations.set(situation.id, (situations.get(situation.id) ?? 0) + 1)
+  const answers = history.filter(({ author }) => author === 'agent').length
+  return { ...NO_FACTS, flow, situations, answers }
+}
+
+async function sayStopped(question: Question, voice: Voice, paceMs: number): Promise<Made> {
+  const text = say(languageOf(question), 'stopped')
+  await speak(text, voice, paceMs)
+  return { kind: 'answer', answer: { text, citations: [], note: { kind: 'small_talk' }, handoff: null }, usage: null }
 }
 
 async function answerElsewhere(
@@ -50,33 +85,10 @@ async function answerElsewhere(
   voice: Voice,
 ): Promise<Made | Stored> {
   const { agent, breaker } = asked
-  if (breaker && !breaker.mayCall(agent.id)) return { ...failed(RESTING), reason: 'agent_failed' }
+  if (breaker && !breaker.mayCall(agent.id))
+    return { kind: 'failed', reason: 'agent_failed', detail: RESTING, usage: null }
   const made = await answerOutside(ctx, asked, external, voice)
   if (made.kind === 'failed') breaker?.failed(agent.id)
   else breaker?.succeeded(agent.id)
   return made
-}
-
-const failed = (detail: string, usage: Cost | null = null) => ({
-  kind: 'failed' as const,
-  reason: 'model_failed',
-  detail,
-  usage,
-})
-
-/** Says what is there already at the pace of quick writing. */
-async function speak(text: string, voice: Voice, paceMs: number): Promise<void> {
-  const words = text.match(/\s*\S+/g) ?? []
-  const each = Math.max(2, Math.ceil(words.length / 25))
-  for (let i = 0; i < words.length; i += each) {
-    voice.signal.throwIfAborted()
-    voice.write(words.slice(i, i + each).join(''))
-    if (paceMs > 0) await sleep(paceMs, undefined, { signal: voice.signal }).catch(() => voice.signal.throwIfAborted())
-  }
-}
-
-function costOf({ config: { model } }: AgentRow, usage: Usage): Cost {
-  const price =
-    usage.inputTokens * (model.inputPricePerMillion ?? 0) + usage.outputTokens * (model.outputPricePerMillion ?? 0)
-  return { ...usage, costUsd: price / 1_000_000 }
 }

@@ -22,7 +22,12 @@ test('a model answers, token by token, knowing who it is and what the articles s
   expect(answer).toMatchObject({ text: 'Hello from the model.', author: { name: 'Grace' } })
   stream.close()
   const [asked] = model.asked
-  expect(asked).toMatchObject({ key: KEY, model: 'small-1', maxTokens: 200, tools: ['search_knowledge', 'hand_off'] })
+  expect(asked).toMatchObject({
+    key: KEY,
+    model: 'small-1',
+    maxTokens: 200,
+    tools: ['search_knowledge', 'hand_off', 'nothing_found'],
+  })
   expect(asked!.system).toContain('You are Grace, the AI agent of North Ltd')
   expect(asked!.system).toContain('Be brief.')
   expect(asked!.system).toContain('Standard delivery takes 3 to 5 working days')

@@ -21,6 +21,8 @@ export interface OwnWords {
   handoffFailed: string
   handoffAngry: string
   handoffBroken: string
+  /** Its budget is used up. */
+  stopped: string
 }
 
 /** `{agent}`, `{company}`, `{title}`, `{first}`, `{second}` are filled in. `{company}` is the name with its own "of". */
@@ -45,6 +47,7 @@ export const OWN_WORDS: Record<Language, OwnWords> = {
       'I could not help you with this, so I am passing you on to a person. Somebody from the team will answer you here.',
     handoffAngry: 'I am sorry about this. I am passing you on to a person, who will answer you here.',
     handoffBroken: 'I am sorry, I cannot answer at the moment. Somebody from the team will answer you here.',
+    stopped: 'I cannot answer any more for now. Please write again later, or ask for a person.',
   },
   de: {
     greeting: 'Hallo! Ich bin {agent}{company}. Was möchten Sie wissen?',
@@ -66,6 +69,8 @@ export const OWN_WORDS: Record<Language, OwnWords> = {
       'Dabei konnte ich Ihnen nicht helfen, deshalb gebe ich Sie an einen Menschen weiter. Jemand aus dem Team antwortet Ihnen hier.',
     handoffAngry: 'Das tut mir leid. Ich gebe Sie an einen Menschen weiter, der Ihnen hier antwortet.',
     handoffBroken: 'Es tut mir leid, ich kann gerade nicht antworten. Jemand aus dem Team antwortet Ihnen hier.',
+    stopped:
+      'Ich kann im Moment nicht weiter antworten. Schreiben Sie bitte später wieder, oder fragen Sie nach einem Menschen.',
   },
   fr: {
     greeting: 'Bonjour ! Je suis {agent}{company}. Que souhaitez-vous savoir ?',
@@ -87,6 +92,7 @@ export const OWN_WORDS: Record<Language, OwnWords> = {
       'Je n’ai pas pu vous aider, je vous mets donc en relation avec une personne. Quelqu’un de l’équipe vous répondra ici.',
     handoffAngry: 'Je suis désolé. Je vous mets en relation avec une personne, qui vous répondra ici.',
     handoffBroken: 'Je suis désolé, je ne peux pas répondre pour le moment. Quelqu’un de l’équipe vous répondra ici.',
+    stopped: 'Je ne peux plus répondre pour le moment. Écrivez-nous plus tard, ou demandez une personne.',
   },
   es: {
     greeting: '¡Hola! Soy {agent}{company}. ¿Qué desea saber?',
@@ -108,6 +114,7 @@ export const OWN_WORDS: Record<Language, OwnWords> = {
       'No he podido ayudarle con esto, así que le paso con una persona. Alguien del equipo le responderá aquí.',
     handoffAngry: 'Lo siento. Le paso con una persona, que le responderá aquí.',
     handoffBroken: 'Lo siento, ahora mismo no puedo responder. Alguien del equipo le responderá aquí.',
+    stopped: 'Ahora no puedo responder más. Escriba más tarde, o pida hablar con una persona.',
   },
   pt: {
     greeting: 'Olá! Sou {agent}{company}. O que gostaria de saber?',
@@ -129,6 +136,7 @@ export const OWN_WORDS: Record<Language, OwnWords> = {
       'Não consegui ajudar, por isso vou passar a conversa a uma pessoa. Alguém da equipa responderá aqui.',
     handoffAngry: 'Lamento. Vou passar a conversa a uma pessoa, que responderá aqui.',
     handoffBroken: 'Lamento, de momento não consigo responder. Alguém da equipa responderá aqui.',
+    stopped: 'Por agora não posso responder mais. Escreva mais tarde, ou peça para falar com uma pessoa.',
   },
   it: {
     greeting: 'Buongiorno! Sono {agent}{company}. Che cosa desidera sapere?',
@@ -150,6 +158,7 @@ export const OWN_WORDS: Record<Language, OwnWords> = {
       'Non sono riuscito ad aiutarla, quindi la metto in contatto con una persona. Qualcuno del team le risponderà qui.',
     handoffAngry: 'Mi dispiace. La metto in contatto con una persona, che le risponderà qui.',
     handoffBroken: 'Mi dispiace, al momento non posso rispondere. Qualcuno del team le risponderà qui.',
+    stopped: 'Per ora non posso più rispondere. Scriva più tardi, oppure chieda di parlare con una persona.',
   },
   nl: {
     greeting: 'Hallo! Ik ben {agent}{company}. Wat wilt u weten?',
@@ -171,6 +180,7 @@ export const OWN_WORDS: Record<Language, OwnWords> = {
       'Ik kon u hiermee niet helpen, daarom geef ik u door aan een mens. Iemand van het team antwoordt u hier.',
     handoffAngry: 'Dat spijt me. Ik geef u door aan een mens, die u hier antwoordt.',
     handoffBroken: 'Het spijt me, ik kan nu niet antwoorden. Iemand van het team antwoordt u hier.',
+    stopped: 'Ik kan nu niet verder antwoorden. Schrijf later nog eens, of vraag om een medewerker.',
   },
   pl: {
     greeting: 'Dzień dobry! Jestem {agent}{company}. Co chcesz wiedzieć?',
@@ -191,6 +201,7 @@ export const OWN_WORDS: Record<Language, OwnWords> = {
     handoffFailed: 'Nie udało mi się pomóc, dlatego przekazuję rozmowę człowiekowi. Ktoś z zespołu odpowie tutaj.',
     handoffAngry: 'Przykro mi. Przekazuję rozmowę człowiekowi, który odpowie tutaj.',
     handoffBroken: 'Przykro mi, teraz nie mogę odpowiedzieć. Ktoś z zespołu odpowie tutaj.',
+    stopped: 'Na razie nie mogę już odpowiadać. Proszę napisać później albo poprosić o rozmowę z człowiekiem.',
   },
 }
 

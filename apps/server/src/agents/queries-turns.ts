@@ -131,36 +131,6 @@ export async function findLastEntries(
   return rows.reverse() as TurnEntry[]
 }
 
-export interface TurnConversation {
-  status: string
-  control: string
-  blocked: boolean
-  epoch: number
-  agentId: string | null
-  channelKind: string
-  workspaceName: string
-  memory: unknown
-}
-
-export function findTurnConversation(tx: Tx, workspaceId: string, id: string): Promise<TurnConversation | undefined> {
-  return tx
-    .selectFrom('conversation')
-    .innerJoin('workspace', 'workspace.workspaceId', 'conversation.workspaceId')
-    .select([
-      'status',
-      'control',
-      'blocked',
-      'epoch',
-      'agentId',
-      'channelKind',
-      'memory',
-      'workspace.name as workspaceName',
-    ])
-    .where('conversation.workspaceId', '=', workspaceId)
-    .where('conversation.id', '=', id)
-    .executeTakeFirst()
-}
-
 /** Stages that a conversation may be moved to. */
 export async function findStageKeys(tx: Tx, workspaceId: string): Promise<string[]> {
   const rows = await tx

@@ -8,8 +8,10 @@ import { chooseLanguage } from './contact-language.ts'
 import type { Language } from './own-words.ts'
 import type { Brief } from './prompt.ts'
 import { type AgentRow, findAgent } from './queries.ts'
-import { type Claim, findLastEntries, findStageKeys, findTurnConversation, type TurnEntry } from './queries-turns.ts'
+import { findTurnConversation, markVersion, type TurnConversation } from './queries-place.ts'
+import { type Claim, findLastEntries, findStageKeys, type TurnEntry } from './queries-turns.ts'
 import type { Acting } from './to-answer.ts'
+import { type BudgetSpan, budgetUsedUp, mayAnswerNow, readFacts } from './turn-place.ts'
 
 export interface OpenTurn {
   epoch: number
@@ -21,13 +23,17 @@ export interface OpenTurn {
   /** The answer, if this very turn was answered before a crash. */
   stored: TurnEntry | undefined
   acting?: Acting
+  /** Which budget of the agent is used up. */
+  usedUp: BudgetSpan | null
+  /** How much longer the contact may wait before a person is called; null: as long as it takes. */
+  patienceMs: number | null
 }
 
 /** `over`: nobody waits for the agent any more. `nobody`: somebody waits, and there is no agent who could answer. */
 export type TurnState =
   | { kind: 'open'; turn: OpenTurn }
   | { kind: 'over' }
-  | { kind: 'nobody'; epoch: number; language: Language }
+  | { kind: 'nobody'; epoch: number; language: Language; reason: 'agent_unavailable' | 'out_of_hours' }
 
 const MOST_ENTRIES = 120
 
@@ -42,18 +48,34 @@ export function readTurn(ctx: Context, claim: Claim): Promise<TurnState> {
     const found = conversation.agentId ? await findAgent(tx, ctx.workspaceId, conversation.agentId) : undefined
     // An agent that names no company speaks for the workspace.
     const agent = found && { ...found, company: found.company ?? conversation.workspaceName }
-    if (!agent || agent.archivedAt || agent.mode === 'passive')
-      return { kind: 'nobody', epoch: conversation.epoch, language: languageIn(entries) }
+    const nobody = { kind: 'nobody' as const, epoch: conversation.epoch, language: languageIn(entries) }
+    if (!agent || agent.archivedAt || agent.mode === 'passive') return { ...nobody, reason: 'agent_unavailable' }
     const stored = entries.find((entry) => entry.clientKey === turnKey(through))
+    if (!stored && !(await mayAnswerNow(tx, ctx, agent.config))) return { ...nobody, reason: 'out_of_hours' }
+    if (conversation.agentVersion !== agent.currentVersion)
+      await markVersion(tx, ctx.workspaceId, claim.conversationId, agent.currentVersion)
     const turn = openTurn(ctx, agent, conversation.epoch, through, entries, stored)
+    const facts = await readFacts(tx, agent, claim.conversationId, conversation, turn.question.unanswered)
     const memory = { known: conversation.memory as Record<string, JsonValue>, fields: agent.config.memoryFields }
     const stages = agent.config.functions.length > 0 ? await findStageKeys(tx, ctx.workspaceId) : []
     const brief = { ...turn.brief, memory, calls: callsIn(entries, 0) }
     return {
       kind: 'open',
-      turn: { ...turn, brief, acting: { flow: null, stages, earlier: callsIn(entries, spoken(entries)) } },
+      turn: {
+        ...turn,
+        brief,
+        question: { ...turn.question, facts },
+        acting: { flow: null, stages, earlier: callsIn(entries, spoken(entries)) },
+        usedUp: await budgetUsedUp(tx, agent, conversation),
+        patienceMs: patienceOf(agent, conversation),
+      },
     }
   })
+}
+
+function patienceOf({ config }: AgentRow, { waitedMs }: TurnConversation): number | null {
+  const { on, seconds } = config.handoff.waitingTooLong
+  return on && waitedMs !== null ? Math.max(0, seconds * 1000 - waitedMs) : null
 }
 
 /** Where somebody of ours spoke last: calls after it belong to an answer that was not given. */
@@ -93,6 +115,8 @@ export function openTurn(
     stored,
     question: { agent, history: said.filter((line) => !waits(line)), unanswered: said.filter(waits), search },
     brief: readBrief(entries),
+    usedUp: null,
+    patienceMs: null,
   }
 }
 

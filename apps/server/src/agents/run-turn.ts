@@ -1,28 +1,30 @@
 /** One turn: read, answer, speak, store under the epoch it began with, and hand off when that is the answer. */
-import type { FunctionCall } from '@earshot/contracts'
+import type { FunctionCall, HandoffReason } from '@earshot/contracts'
 import type { Bus } from '../platform/bus.ts'
 import { asSystem, type Context, type Services } from '../platform/context.ts'
-import type { Answer } from './answer.ts'
-import { languageOf } from './answer-embedded.ts'
+import type { Answer, Handoff } from './answer.ts'
 import type { Voice } from './answer-with-model.ts'
 import type { Breaker } from './breaker.ts'
 import { DraftStream } from './draft-stream.ts'
 import { rememberUnder } from './external/remember.ts'
+import { playbookOf } from './flows/playbook.ts'
 import { type Effects, tellCall } from './functions/effects.ts'
 import { endConversation } from './functions/end-conversation.ts'
-import { handOff, tellTrouble } from './give-up.ts'
+import { handOff, tellFallback, tellTrouble } from './give-up.ts'
 import type { TurnLimits } from './limits.ts'
 import { makeAnswer } from './make-answer.ts'
+import { countSpend, withinBudget } from './over-budget.ts'
 import { say } from './own-words.ts'
 import type { AgentRow } from './queries.ts'
 import type { Claim } from './queries-turns.ts'
 import { type OpenTurn, readTurn, turnKey } from './read-turn.ts'
 import type { Cost, ToAnswer } from './to-answer.ts'
+import { announced } from './triggers/call-person.ts'
 
 /** Why a running turn was called off. */
 export class TurnOver extends Error {
   override name = 'TurnOver'
-  readonly why: 'control' | 'restart' | 'shutdown' | 'lease'
+  readonly why: 'control' | 'restart' | 'shutdown' | 'lease' | 'waiting'
 
   constructor(why: TurnOver['why']) {
     super(`the turn was called off: ${why}`)
@@ -57,7 +59,7 @@ export async function runTurn(parts: TurnParts, running: RunningTurn): Promise<v
   if (state.kind === 'over') return
   if (state.kind === 'nobody') {
     await handOff(system, claim.conversationId, state.epoch, {
-      reason: 'agent_unavailable',
+      reason: state.reason,
       by: 'rule',
       announcement: say(state.language, 'handoffAsked'),
     })
@@ -82,15 +84,36 @@ export async function runTurn(parts: TurnParts, running: RunningTurn): Promise<v
   })
   running.draft = draft
   draft.think()
+  const patience = hurry(running, turn, draft)
   try {
     return await answerAndStore(parts, ctx, running, turn, draft)
   } catch (error) {
+    if (error instanceof TurnOver && error.why === 'waiting') {
+      draft.cancel()
+      return handOff(ctx, claim.conversationId, turn.epoch, called(turn, 'waiting', 'handoffAsked'))
+    }
     // A restart's own draft takes this one's place on screens; whatever was shown otherwise is taken back.
     if (error instanceof TurnOver && error.why === 'restart' && !draft.hasSpoken) draft.drop()
     else draft.cancel()
     throw error
+  } finally {
+    clearTimeout(patience)
   }
 }
+
+/** A contact who has waited as long as the agent's document allows gets a person, unless the answer is being said already. */
+function hurry({ abort }: RunningTurn, { patienceMs }: OpenTurn, draft: DraftStream): NodeJS.Timeout | undefined {
+  if (patienceMs === null) return undefined
+  return setTimeout(() => {
+    if (!draft.hasSpoken) abort.abort(new TurnOver('waiting'))
+  }, patienceMs)
+}
+
+const called = (turn: OpenTurn, reason: HandoffReason, words: Parameters<typeof say>[1]): Handoff => ({
+  reason,
+  by: 'rule',
+  ...announced(turn.question, words),
+})
 
 async function answerAndStore(
   parts: TurnParts,
@@ -111,7 +134,13 @@ async function answerAndStore(
     turn: { ...place, turnId: () => draft.turnId },
     ...(turn.acting && { acting: turn.acting }),
   }
-  const made = await makeAnswer(ctx, asked, voiceOf(ctx, running, turn, draft))
+  const allowed = await withinBudget(ctx, claim.conversationId, turn, asked)
+  if (!allowed) {
+    draft.cancel()
+    return handOff(ctx, claim.conversationId, turn.epoch, called(turn, 'budget', 'handoffAsked'))
+  }
+  const made = await makeAnswer(ctx, allowed, voiceOf(ctx, running, turn, draft))
+  if (made.kind !== 'stored') await countSpend(ctx, agent.id, made.usage)
   abort.signal.throwIfAborted()
   if (made.kind === 'stored') return draft.done()
   if (made.kind === 'failed') {
@@ -123,6 +152,7 @@ async function answerAndStore(
     draft.cancel()
     if (usage) await tellUsage(ctx, claim, turn, usage)
   } else if (!(await store(ctx, claim, turn, answer, usage, draft))) return
+  if (made.fellBack) await tellFallback(ctx, claim.conversationId, turnKey(turn.through), made.fellBack)
   if (made.memory) await rememberUnder(ctx, place, made.memory)
   if (answer.handoff) await handOff(ctx, claim.conversationId, turn.epoch, answer.handoff)
   else if (answer.end) await endConversation(ctx, claim.conversationId, turn.epoch)
@@ -154,6 +184,9 @@ function voiceOf(ctx: Context, running: RunningTurn, turn: OpenTurn, draft: Draf
       abort.signal.throwIfAborted()
     },
     tell,
+    playbook: playbookOf(ctx, { conversationId: claim.conversationId, epoch: turn.epoch, agent: turn.agent }, () =>
+      abort.abort(new TurnOver('control')),
+    ),
   }
 
   /** Also when the answer is begun anew: what was called was called. */
@@ -171,7 +204,7 @@ function lostOf(signal: AbortSignal): AbortSignal {
   const lost = new AbortController()
   const look = () => {
     const { reason } = signal
-    if (!(reason instanceof TurnOver) || reason.why === 'control' || reason.why === 'lease') lost.abort(reason)
+    if (!(reason instanceof TurnOver) || (reason.why !== 'restart' && reason.why !== 'shutdown')) lost.abort(reason)
   }
   if (signal.aborted) look()
   else signal.addEventListener('abort', look, { once: true })
@@ -194,6 +227,7 @@ async function store(
     text: answer.text,
     data: {
       turnId: draft.turnId,
+      agentVersion: turn.agent.currentVersion,
       ...(citations.length > 0 && { citations }),
       ...(note && { answer: note }),
       ...(handoff && { handoff }),
@@ -223,8 +257,8 @@ async function giveUp(
   trouble: { reason: string; detail: string; usage?: Cost | null },
 ): Promise<void> {
   await tellTrouble(ctx, claim.conversationId, { key: turnKey(turn.through), ...trouble })
-  const announcement = say(languageOf(turn.question), 'handoffBroken')
-  await handOff(ctx, claim.conversationId, turn.epoch, { reason: trouble.reason, by: 'rule', announcement })
+  const broken = announced(turn.question, 'handoffBroken')
+  await handOff(ctx, claim.conversationId, turn.epoch, { reason: trouble.reason, by: 'rule', ...broken })
 }
 
 /** Tokens of an answer that was nothing but a handoff. */

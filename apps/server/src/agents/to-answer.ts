@@ -17,6 +17,8 @@ export interface ToAnswer {
   breaker: Breaker | null
   /** The turn it answers; left out where nothing is said to anybody. */
   turn?: TurnPlace
+  /** Its budget is used up, and it may say no more than that. */
+  isStopped?: boolean
   /** What its functions may know and do; left out, they look things up and change nothing. */
   acting?: Acting
 }
@@ -49,7 +51,14 @@ export interface TurnPlace {
 
 export type Cost = Usage & { costUsd: number }
 export type Made =
-  | { kind: 'answer'; answer: Answer; usage: Cost | null; memory?: Record<string, JsonValue> }
+  | {
+      kind: 'answer'
+      answer: Answer
+      usage: Cost | null
+      memory?: Record<string, JsonValue>
+      /** The model failed for this reason, and the fallback answered. */
+      fellBack?: string
+    }
   | { kind: 'failed'; reason: string; detail: string; usage: Cost | null }
 /** The answer came by another door, and is in the log already: only a turn can meet this. */
 export type Stored = { kind: 'stored' }

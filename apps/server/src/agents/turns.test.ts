@@ -71,7 +71,7 @@ test('it says plainly that it found nothing, then hands off', async () => {
   expect((await talk.answers(1))[0]!.text).toContain('could not find')
   await talk.say('what about helicopters for penguins')
   await talk.until((c) => c.control === 'queue')
-  expect((await talk.conversation()).handoff).toMatchObject({ reason: 'nothing_found', by: 'rule' })
+  expect((await talk.conversation()).handoff).toMatchObject({ reason: 'repeated_failure', by: 'rule' })
 })
 
 test('a yes to the offer of a person is a request for one', async () => {

@@ -17,6 +17,8 @@ export interface HandoffRequest {
   epoch?: number | undefined
   /** What the contact reads; a default is used when left out. */
   announcement?: string | undefined
+  /** For the team: which word, which topic, how much. */
+  detail?: string | null | undefined
   /** What the person who answers must be able to do. */
   skills?: string[] | undefined
   priority?: Priority | undefined
@@ -53,7 +55,13 @@ export async function requestHandoffInside(
     ctx,
     id,
     { control: 'queue', assigneeId: null, ...waiting },
-    { type: 'handoff_requested', reason: request.reason, requestedBy: request.by, announcement },
+    {
+      type: 'handoff_requested',
+      reason: request.reason,
+      requestedBy: request.by,
+      announcement,
+      ...(request.detail && { detail: request.detail }),
+    },
   )
   await record(tx, ctx.workspaceId, { type: 'handoff.requested', conversationId: id, reason: request.reason })
   return viewConversation(await accessConversation(tx, ctx, id))

@@ -22,7 +22,9 @@ export function viewConversation(row: ConversationRow): Conversation {
     resolution: row.resolution as Conversation['resolution'],
     stage: { key: row.stageKey, name: row.stageName, category: row.stageCategory, color: row.stageColor },
     channel: { id: row.channelId, kind: row.channelKind as Conversation['channel']['kind'], name: row.channelName },
-    agent: row.agentId ? { id: row.agentId, name: row.agentName ?? '', mode: row.agentMode ?? 'active' } : null,
+    agent: row.agentId
+      ? { id: row.agentId, name: row.agentName ?? '', mode: row.agentMode ?? 'active', version: row.agentVersion }
+      : null,
     flow: row.flowId ? { id: row.flowId, name: row.flowName ?? '' } : null,
     contact: {
       id: row.contactId,
