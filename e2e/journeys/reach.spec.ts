@@ -29,8 +29,8 @@ test('who is mentioned sees it under the bell, and what is before their eyes is 
   await expect(page.getByRole('button', { name: 'Notifications', exact: true })).toBeVisible()
 
   await page.goto(`${stage().url}/settings/notifications`)
-  await page.getByRole('checkbox', { name: 'Mentioned in a note: Sound' }).uncheck()
-  await page.getByRole('switch', { name: 'Quiet hours' }).check()
+  await page.getByRole('checkbox', { name: 'Mentioned in a note: Sound' }).click()
+  await page.getByRole('switch', { name: 'Quiet hours' }).click()
   await expect(page.getByLabel('From')).toHaveValue('22:00')
   await expectAccessible(page, 'Settings, notifications')
   await page.reload()
@@ -56,8 +56,9 @@ test('a follow-up plan is made, previewed and switched on; a contact is taken ou
   await preview.getByRole('button', { name: 'Switch on' }).click()
   await expect(page.getByRole('switch', { name: 'Still there?: on' })).toBeChecked()
 
+  await stage().talk('Anders Holm', 'Hello')
   await page.goto(`${stage().url}/conversations`)
-  await operator.row('Kaarina').first().click()
+  await operator.row('Anders').first().click()
   const consent = page.getByRole('switch', { name: 'Follow-ups to this contact' })
   await expect(consent).toBeChecked()
   await consent.click()

@@ -6,7 +6,6 @@ import { useLocation, useNavigate } from '@tanstack/react-router'
 import BellIcon from 'lucide-react/icons/bell'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Unread } from '../ui/Badge.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { Popover } from '../ui/Popover.tsx'
 import { NotificationList } from './NotificationList.tsx'
@@ -38,7 +37,11 @@ export default function Bell() {
       trigger={
         <button type="button" className="ib bell" aria-label={label} title={label}>
           <Icon of={BellIcon} />
-          <Unread count={unread} label="" />
+          {unread > 0 && (
+            <span className="unread" aria-hidden>
+              {unread > 99 ? '99+' : unread}
+            </span>
+          )}
         </button>
       }
     >

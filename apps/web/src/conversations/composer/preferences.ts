@@ -29,8 +29,10 @@ function readDrafts(): [string, string][] {
   }
 }
 
-const isDraft = (value: unknown): value is [string, string] =>
-  Array.isArray(value) && typeof value[0] === 'string' && typeof value[1] === 'string'
+// A declaration: drafts are read before this line is reached.
+function isDraft(value: unknown): value is [string, string] {
+  return Array.isArray(value) && typeof value[0] === 'string' && typeof value[1] === 'string'
+}
 
 // Storage may be forbidden or full; then it lasts as long as the page.
 function read(key: string): string | null {
