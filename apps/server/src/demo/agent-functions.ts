@@ -17,7 +17,6 @@ const describe = (host: string, one: Described): AgentFunction =>
     description: one.description,
     method: one.method,
     url: `https://${host}${one.path}`,
-    headers: [{ name: 'Authorization', value: 'Bearer ', secret: 'api_token' }],
     parameters: {
       type: 'object',
       properties: { [one.parameter]: { type: 'string', maxLength: 40 } },

@@ -38,9 +38,9 @@ export function FunctionsSection({ agentId, draft: { config, change } }: Section
     })
   return (
     <NamedSection name="functions">
-      <h3 className="lab">{t('builtIn')}</h3>
+      <h3 className="fn-head">{t('builtIn')}</h3>
       <BuiltIns functions={functions} onChange={(next) => change({ functions: next })} />
-      <h3 className="lab">{t('yours')}</h3>
+      <h3 className="fn-head">{t('yours')}</h3>
       {own.length === 0 && <p className="t3">{t('none')}</p>}
       {own.length > 0 && (
         <div className="lbox">

@@ -20,7 +20,7 @@ export function Headers({ agentId, value, onChange }: Props) {
   const names = (secrets.data ?? []).map(({ name }) => name)
   const put = (at: number, next: Header) => onChange(value.map((header, i) => (i === at ? next : header)))
   return (
-    <fieldset className="field">
+    <fieldset className="field fn-list">
       <legend className="lab">{t('headers')}</legend>
       {value.map((header, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a header has nothing but its place while its name is typed

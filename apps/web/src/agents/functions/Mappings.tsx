@@ -15,7 +15,7 @@ export function Mappings({ value, fields, onChange }: Props) {
   const { t } = useTranslation('functions')
   const put = (at: number, next: Mapping) => onChange(value.map((mapping, i) => (i === at ? next : mapping)))
   return (
-    <fieldset className="field">
+    <fieldset className="field fn-list">
       <legend className="lab">{t('mappings')}</legend>
       {value.map(({ from, to }, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a mapping has nothing but its place

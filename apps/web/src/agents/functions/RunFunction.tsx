@@ -37,7 +37,7 @@ export function RunFunction({ agentId, value }: { agentId: string; value: HttpFu
   if (!mayRun) return null
   return (
     <div className="fn-run">
-      <h3 className="lab">{t('run.title')}</h3>
+      <h3 className="strong">{t('run.title')}</h3>
       <p className="small t3">{t('run.text')}</p>
       {parameters.map((parameter) => (
         <ParameterField
@@ -126,7 +126,7 @@ function Outcome({ ran }: { ran: Ran }) {
         </>
       )}
       <div className="lab">{t('run.result')}</div>
-      <Json value={ran.result} />
+      {ran.status !== 'ok' && typeof ran.result === 'string' ? <p>{ran.result}</p> : <Json value={ran.result} />}
       {Object.keys(fills).length > 0 && (
         <>
           <div className="lab">{t('run.fills')}</div>

@@ -30,33 +30,35 @@ function StoredSecrets({ agentId }: { agentId: string }) {
     onError: tellProblem,
   })
   return (
-    <div className="below">
-      <h3 className="lab">{t('secrets.title')}</h3>
-      <p className="small t3">{t('secrets.text')}</p>
-      {secrets.length === 0 && <p className="small t3">{t('secrets.none')}</p>}
-      {secrets.length > 0 && (
-        <div className="lbox">
-          {secrets.map(({ name, host, by }) => (
-            <div className="lrow" key={name}>
-              <div className="grow">
-                <div className="mono tr">{name}</div>
-                <div className="small t3 tr">
-                  {by ? t('secrets.by', { host, by }) : t('secrets.byNobody', { host })}
+    <>
+      <h3 className="fn-head">{t('secrets.title')}</h3>
+      <div className="fn-secrets">
+        <p className="small t3">{t('secrets.text')}</p>
+        {secrets.length === 0 && <p className="small t3">{t('secrets.none')}</p>}
+        {secrets.length > 0 && (
+          <div className="lbox">
+            {secrets.map(({ name, host, by }) => (
+              <div className="lrow" key={name}>
+                <div className="grow">
+                  <div className="mono tr">{name}</div>
+                  <div className="small t3 tr">
+                    {by ? t('secrets.by', { host, by }) : t('secrets.byNobody', { host })}
+                  </div>
                 </div>
+                <IconButton
+                  size="sm"
+                  icon={Trash2}
+                  label={t('secrets.forget', { name })}
+                  disabled={forget.isPending}
+                  onClick={() => forget.mutate(name)}
+                />
               </div>
-              <IconButton
-                size="sm"
-                icon={Trash2}
-                label={t('secrets.forget', { name })}
-                disabled={forget.isPending}
-                onClick={() => forget.mutate(name)}
-              />
-            </div>
-          ))}
-        </div>
-      )}
-      <NewSecret agentId={agentId} />
-    </div>
+            ))}
+          </div>
+        )}
+        <NewSecret agentId={agentId} />
+      </div>
+    </>
   )
 }
 
