@@ -8,6 +8,7 @@ import type { Tx } from '../platform/db.ts'
 import { addMember, createWorkspace, type User } from '../team/index.ts'
 import { createRule, listRules } from '../visits/index.ts'
 import { FIELDS, FUNCTIONS } from './agent-functions.ts'
+import { PLAYBOOKS } from './agent-playbooks.ts'
 import { keepReplies } from './kept-replies.ts'
 import { findAgentsByName, findChannelByKind, findMembersByName, findWorkspaceOf, insertChannel } from './queries.ts'
 import { saveViews } from './saved-views.ts'
@@ -94,6 +95,7 @@ async function addAgents(tx: Tx, ctx: Context): Promise<void> {
       instructions: `Answer for ${company}. Be brief and friendly; offer a person when unsure.`,
       functions: FUNCTIONS[name]?.() ?? [],
       memoryFields: FIELDS[name]?.() ?? [],
+      ...PLAYBOOKS[name]?.(),
     })
   }
 }

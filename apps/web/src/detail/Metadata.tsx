@@ -51,6 +51,7 @@ export function Metadata({ conversation }: { conversation: Conversation }) {
           <span className="row g3">
             <AgentAvatar size="xs" />
             <span dir="auto">{agent.name}</span>
+            {agent.version != null && <span className="t3 num">{t('facts.version', { version: agent.version })}</span>}
           </span>
         ) : (
           none(t('conversations:noAgent'))

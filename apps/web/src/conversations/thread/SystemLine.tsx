@@ -12,14 +12,18 @@ import Check from 'lucide-react/icons/check'
 import CircleAlert from 'lucide-react/icons/circle-alert'
 import CircleCheck from 'lucide-react/icons/circle-check'
 import CircleDotDashed from 'lucide-react/icons/circle-dot-dashed'
+import Eye from 'lucide-react/icons/eye'
 import Flag from 'lucide-react/icons/flag'
+import GitMerge from 'lucide-react/icons/git-merge'
 import Hand from 'lucide-react/icons/hand'
 import Info from 'lucide-react/icons/info'
 import Pause from 'lucide-react/icons/pause'
 import Pencil from 'lucide-react/icons/pencil'
 import Play from 'lucide-react/icons/play'
 import RotateCcw from 'lucide-react/icons/rotate-ccw'
+import Route from 'lucide-react/icons/route'
 import SignalHigh from 'lucide-react/icons/signal-high'
+import Split from 'lucide-react/icons/split'
 import Star from 'lucide-react/icons/star'
 import Tags from 'lucide-react/icons/tags'
 import UserRoundCheck from 'lucide-react/icons/user-round-check'
@@ -48,6 +52,10 @@ const ICON: Record<ActivityType, IconShape> = {
   unblocked: CircleCheck,
   answer_failed: CircleAlert,
   agent_handed_off: Hand,
+  flow_switched: Route,
+  situation_noticed: Eye,
+  budget_used_up: CircleAlert,
+  fallback_answered: CircleAlert,
   tags_changed: Tags,
   priority_changed: SignalHigh,
   outcome_changed: Check,
@@ -59,6 +67,9 @@ const ICON: Record<ActivityType, IconShape> = {
   flagged: Flag,
   flag_resolved: Flag,
   change_undone: RotateCcw,
+  merged: GitMerge,
+  split_off: Split,
+  split_from: Split,
 }
 
 export function SystemLine({ entry, agent }: { entry: Entry; agent: string }) {
@@ -69,7 +80,15 @@ export function SystemLine({ entry, agent }: { entry: Entry; agent: string }) {
   const { type, by, reason, told, text } = activity
   const who = by.isYou ? t('you') : (by.name ?? (by.kind === 'contact' ? t('author.contact') : t('nobodyInParticular')))
   const stage = stages?.find(({ key }) => key === activity.to)?.name ?? activity.to
-  const values = { who, agent, stage, count: activity.stars ?? 0, reason, to: toWords(activity, t) }
+  const values = {
+    who,
+    agent,
+    stage,
+    count: activity.stars ?? 0,
+    number: activity.number,
+    reason,
+    to: toWords(activity, t),
+  }
   const handover = type === 'handed_back' && text
   return (
     <>

@@ -17,6 +17,10 @@ const KNOWN = [
   'unblocked',
   'answer_failed',
   'agent_handed_off',
+  'flow_switched',
+  'situation_noticed',
+  'budget_used_up',
+  'fallback_answered',
   'tags_changed',
   'priority_changed',
   'outcome_changed',
@@ -28,6 +32,9 @@ const KNOWN = [
   'flagged',
   'flag_resolved',
   'change_undone',
+  'merged',
+  'split_off',
+  'split_from',
 ] as const
 export type ActivityType = (typeof KNOWN)[number]
 
@@ -38,6 +45,8 @@ export interface Activity {
   by: { name: string | null; isYou: boolean; kind: string }
   reason: string | null
   stars: number | null
+  /** The other conversation of a merge or split. */
+  number: number | null
   to: string | null
   /** Who it was given to, by name. */
   toName: string | null
@@ -60,7 +69,8 @@ export function activityOf(entry: Entry, memberId: string): Activity {
     },
     reason: textOf(data.reason),
     stars: typeof data.stars === 'number' ? data.stars : null,
-    to: textOf(data.to),
+    number: typeof data.number === 'number' ? data.number : null,
+    to: textOf(data.to) ?? textOf(objectOf(data.flow).name) ?? textOf(data.trigger),
     toName: textOf(data.toName),
     told: textOf(data.announcement),
     text: entry.text,
