@@ -2,6 +2,7 @@
 import { type Context, type Services, transact } from '../platform/context.ts'
 import { writeMissingBrief } from '../reviews/index.ts'
 import { planFollowUps } from './follow-up-plans.ts'
+import { furnishQueue } from './furnish-queue.ts'
 import { castOf, channelsOf, findOrMakeWorkspace, furnish } from './furnish-workspace.ts'
 import { findExternalIds, findWaiting } from './queries.ts'
 import type { Scene } from './scene.ts'
@@ -32,6 +33,7 @@ export async function fillDemo(ctx: Context, options: LoadOptions = {}): Promise
   for (const id of await transact(ctx, (tx) => findWaiting(tx, ctx.workspaceId))) await writeMissingBrief(ctx, id)
   if (!options.signal?.aborted) {
     await planFollowUps(ctx)
+    await furnishQueue(ctx, cast.memberIds)
     await tellOwner(ctx, cast.memberIds)
   }
   return loaded

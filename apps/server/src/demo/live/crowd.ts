@@ -9,6 +9,7 @@ import { findAbandoned } from '../queries.ts'
 import { type Chance, chanceOf } from '../random.ts'
 import { type DutyParts, serveWaiting } from './duty.ts'
 import { paceOf } from './pace.ts'
+import { keepRoster } from './roster.ts'
 import { loadTalks, type Talk } from './talks.ts'
 import { SHOP, visit } from './visit.ts'
 
@@ -38,15 +39,22 @@ export class Crowd {
   #next: Talk[] = []
   #arrived = this.#chance.whole(0, 50)
   readonly #coming: Promise<void>
+  readonly #roster: Promise<void>
 
   constructor(parts: CrowdParts) {
     this.#parts = parts
     this.#coming = this.#come().catch(() => {}) // only stopping ends it
+    const { ctx, operators } = parts
+    const pace = paceOf(this.#chance, 1, this.#stopping.signal)
+    this.#roster = keepRoster({ ctx, operators, pace }).catch((error) => {
+      if (!this.#stopping.signal.aborted) ctx.log.warn({ err: error }, 'the operators of the demo have left')
+    })
   }
 
   async stop(): Promise<void> {
     this.#stopping.abort()
     await this.#coming
+    await this.#roster
     await Promise.all(this.#visits)
   }
 

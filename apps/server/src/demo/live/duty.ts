@@ -2,8 +2,9 @@
 import type { Conversation, Typing } from '@earshot/contracts'
 import { closeConversation, getConversation, sayAsOperator, takeOver } from '../../conversations/index.ts'
 import type { Bus } from '../../platform/bus.ts'
-import type { Context } from '../../platform/context.ts'
+import { type Context, transact } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
+import { readItems } from '../../queue/index.ts'
 import { fillGaps } from '../gaps.ts'
 import { type Pace, readingMs, typingMs } from './pace.ts'
 
@@ -27,9 +28,9 @@ export async function serveWaiting(
   lines: string[],
   parts: DutyParts,
 ): Promise<boolean> {
-  const { pace, operators } = parts
+  const { pace } = parts
   await pace.wait(FIRST_FOR_OTHERS_MS * (1 + pace.chance.next()))
-  const operator = pace.chance.pick(operators)
+  const operator = await chooseOperator(conversationId, parts)
   const ctx: Context = { ...parts.ctx, actor: { kind: 'operator', ...operator, role: 'operator', scopes: ['*'] } }
   try {
     if ((await getConversation(ctx, conversationId)).control !== 'queue') return false
@@ -44,6 +45,15 @@ export async function serveWaiting(
     if (error instanceof AppError && error.code !== 'internal') return false // somebody took, closed or deleted it
     throw error
   }
+}
+
+/** Who it is offered to, else anybody. */
+async function chooseOperator(
+  id: string,
+  { ctx, pace, operators }: DutyParts,
+): Promise<DutyParts['operators'][number]> {
+  const [item] = await transact(ctx, (tx) => readItems(tx, ctx, [id]))
+  return operators.find((operator) => operator.id === item?.offer?.member.id) ?? pace.chance.pick(operators)
 }
 
 async function answer(ctx: Context, id: string, text: string, { bus, pace }: DutyParts): Promise<void> {
