@@ -1,4 +1,4 @@
--- why:   the human queue: business hours, who is here, what waits for whom, offers, teams (ADR 0024)
+-- why:   the human queue: business hours, who is here, what waits for whom, offers, teams (ADR 0028)
 -- locks: short exclusive locks on conversation (a column with a constant default, two triggers); reads those waiting or held once
 -- breaks older nodes: no
 
