@@ -1,11 +1,12 @@
-/** What the agent remembers, exactly as written; what an operator changes here wins over the agent. */
+/** What the agent remembers, exactly as written, and what it still tries to learn; what an operator changes here wins over the agent. */
 import { call } from '@earshot/client'
 import { type Conversation, changeMemory, type JsonValue } from '@earshot/contracts'
 import { useMutation } from '@tanstack/react-query'
 import Pencil from 'lucide-react/icons/pencil'
 import Trash2 from 'lucide-react/icons/trash-2'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { loadLate } from '../app/load-late.ts'
 import { tellProblem } from '../app/problem.ts'
 import { useMay } from '../app/session.ts'
 import { Json } from '../conversations/thread/Json.tsx'
@@ -14,6 +15,10 @@ import { Button, IconButton } from '../ui/Button.tsx'
 import { toast } from '../ui/Toasts.tsx'
 import { readValue, writeValue } from './memory-value.ts'
 import { Section } from './Section.tsx'
+
+const MissingFields = lazy(() =>
+  loadLate(() => import('../agents/memory/MissingFields.tsx').then(({ MissingFields: of }) => ({ default: of }))),
+)
 
 export function MemoryCards({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation('conversations')
@@ -49,6 +54,20 @@ export function MemoryCards({ conversation }: { conversation: Conversation }) {
               onRemove={() => remove(key, value)}
             />
           ),
+        )}
+        {editing !== null && !Object.hasOwn(conversation.memory, editing) && (
+          <MemoryForm
+            name={editing}
+            value=""
+            busy={change.isPending}
+            onCancel={() => setEditing(null)}
+            onSave={(next) => change.mutate({ [editing]: next }, { onSuccess: () => setEditing(null) })}
+          />
+        )}
+        {may && conversation.agent && (
+          <Suspense fallback={null}>
+            <MissingFields agentId={conversation.agent.id} known={conversation.memory} onFill={setEditing} />
+          </Suspense>
         )}
       </div>
     </Section>

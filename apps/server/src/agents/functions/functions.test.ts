@@ -1,9 +1,11 @@
 /** Functions in turns, through HTTP and the database: called as the document says, told, fenced, bounded, and never twice. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { asSystem } from '../../platform/context.ts'
 import { AddressStandIn } from '../../test/address-stand-in.ts'
 import { type ModelBench, openModelBench } from '../../test/model-bench.ts'
 import { callsOf } from '../../test/turn-bench.ts'
 import { until } from '../../test/until.ts'
+import { tellCall } from './effects.ts'
 
 let bench: ModelBench
 let address: AddressStandIn
@@ -193,6 +195,25 @@ test('a function in flight when a person takes over is called off, and writes no
   const lines = await bench.read(talk.id)
   expect(lines.filter((line) => line.author.kind === 'agent')).toEqual([])
   expect((await talk.conversation()).tags).toEqual([])
+})
+
+test('a call that ends after somebody else got the floor changes nothing, and its line is kept unsaid', async () => {
+  const talk = await bench.talk()
+  await talk.say('hello')
+  await talk.answers(1)
+  const { epoch, tags, memory } = await talk.conversation()
+  await bench.owner.put(`/api/v1/conversations/${talk.id}/control`, { control: 'operator' })
+  const before = (await bench.read(talk.id)).length
+  const services = asSystem(bench.app.app.node.services, bench.workspaceId)
+  const ctx = { ...services, actor: { ...services.actor, kind: 'agent' as const, id: agentId, name: 'Grace' } }
+  const call = { name: 'book', parameters: {}, result: 'done', status: 'ok' as const, durationMs: 1 }
+  const effects = { memory: [['a', 1] as [string, number]], tags: [{ key: 'Booked', value: '' }], stage: 'spam' }
+  const place = { conversationId: talk.id, epoch, clientKey: 'turn:1:1:call:0' }
+  expect((await tellCall(ctx, place, call, effects)).outcome).toBe('stale')
+  expect(await talk.conversation()).toMatchObject({ tags, memory, stage: { key: 'in_progress' } })
+  expect(await bench.read(talk.id)).toHaveLength(before)
+  const kept = await bench.sql('select reason from suppressed_draft where conversation_id = $1', [talk.id])
+  expect(kept).toEqual([{ reason: 'stale' }])
 })
 
 test('one answer calls a bounded number of functions', async () => {
