@@ -8,6 +8,7 @@ import { contactName } from './names.ts'
 import { conversationQuery } from './queries.ts'
 import { Failed, Thread } from './thread/Thread.tsx'
 import { ThreadSkeleton } from './thread/ThreadSkeleton.tsx'
+import { useFollowMerged } from './use-follow-merged.ts'
 
 export default function OpenConversation({ id }: { id: string }) {
   const cache = useQueryClient()
@@ -15,6 +16,7 @@ export default function OpenConversation({ id }: { id: string }) {
   // A row of the list is a full reading of the conversation: the head stands at once.
   const query = useQuery({ ...conversationQuery(cache, id), placeholderData: () => findRow(cache, id) })
   const conversation = query.data
+  const isMoving = useFollowMerged(query.error)
   useTitle(conversation ? contactName(conversation.contact, t) : t('title'))
   if (conversation && !query.isError) {
     return (
@@ -27,7 +29,11 @@ export default function OpenConversation({ id }: { id: string }) {
   return (
     <>
       <section className="tcol" aria-label={t('title')}>
-        {query.isError ? <Failed error={query.error} onRetry={() => void query.refetch()} /> : <ThreadSkeleton />}
+        {query.isError && !isMoving ? (
+          <Failed error={query.error} onRetry={() => void query.refetch()} />
+        ) : (
+          <ThreadSkeleton />
+        )}
       </section>
       <aside className="icol" aria-label={t('panel.label')} />
     </>

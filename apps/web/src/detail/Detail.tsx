@@ -18,6 +18,7 @@ import { ReadingPlace } from '../conversations/thread/reading.tsx'
 import { Failed } from '../conversations/thread/Thread.tsx'
 import { ThreadSkeleton } from '../conversations/thread/ThreadSkeleton.tsx'
 import { useRememberOpened } from '../conversations/thread/use-remember-opened.ts'
+import { useFollowMerged } from '../conversations/use-follow-merged.ts'
 import { DetailHead } from './DetailHead.tsx'
 import { DetailTabs, panelId, type Tab, tabId } from './DetailTabs.tsx'
 import type { Frame } from './frame.ts'
@@ -43,6 +44,7 @@ export function Detail({ id, at, query, ...frame }: Props) {
   // A row of the list is a full reading of the conversation: everything but its words stands at once.
   const read = useQuery({ ...conversationQuery(cache, id), placeholderData: () => findRow(cache, id) })
   const conversation = read.data
+  const isMoving = useFollowMerged(read.error)
   const place = useDetailPlace(id, at)
   useFollow([id])
   useTitle(conversation ? contactName(conversation.contact, t) : t('title'))
@@ -51,7 +53,11 @@ export function Detail({ id, at, query, ...frame }: Props) {
     conversation && !read.isError ? [] : [{ keys: 'Esc', group: 'move', label: td('keys.leave'), run: frame.onLeave }],
   )
   if (!conversation || read.isError) {
-    return read.isError ? <Failed error={read.error} onRetry={() => void read.refetch()} /> : <ThreadSkeleton />
+    return read.isError && !isMoving ? (
+      <Failed error={read.error} onRetry={() => void read.refetch()} />
+    ) : (
+      <ThreadSkeleton />
+    )
   }
   return (
     <ReadingPlace value={place.reading}>

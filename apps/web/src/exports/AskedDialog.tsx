@@ -1,7 +1,10 @@
-/** One of the dialogs about taking conversations out, or deleting them. */
+/** One of the dialogs about taking conversations out, deleting, merging or splitting them. */
 import '../conversations/texts.ts'
 import { DeleteDialog } from '../deletion/DeleteDialog.tsx'
 import { DeleteManyDialog } from '../deletion/DeleteManyDialog.tsx'
+import { MergeContactsDialog } from '../merging/MergeContactsDialog.tsx'
+import { MergeDialog } from '../merging/MergeDialog.tsx'
+import { SplitDialog } from '../merging/SplitDialog.tsx'
 import type { Asked } from './asked.ts'
 import { DownloadsDialog } from './DownloadsDialog.tsx'
 import { ExportDialog } from './ExportDialog.tsx'
@@ -19,6 +22,12 @@ export default function AskedDialog({ asked, onClose }: Props) {
       return <DeleteManyDialog many={asked} onClose={onClose} />
     case 'export':
       return <ExportDialog many={asked} columns={asked.columns} onClose={onClose} />
+    case 'merge':
+      return <MergeDialog id={asked.id} onClose={onClose} />
+    case 'split':
+      return <SplitDialog id={asked.id} onClose={onClose} />
+    case 'mergeContacts':
+      return <MergeContactsDialog id={asked.id} onClose={onClose} />
     case 'downloads':
       return <DownloadsDialog onClose={onClose} />
   }

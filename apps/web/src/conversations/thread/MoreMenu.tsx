@@ -4,19 +4,24 @@ import Archive from 'lucide-react/icons/archive'
 import ArchiveRestore from 'lucide-react/icons/archive-restore'
 import Ban from 'lucide-react/icons/ban'
 import Check from 'lucide-react/icons/check'
+import ContactRound from 'lucide-react/icons/contact-round'
 import Download from 'lucide-react/icons/download'
 import Ellipsis from 'lucide-react/icons/ellipsis'
 import FileText from 'lucide-react/icons/file-text'
 import Flag from 'lucide-react/icons/flag'
+import GitMerge from 'lucide-react/icons/git-merge'
 import Link2 from 'lucide-react/icons/link-2'
 import MailWarning from 'lucide-react/icons/mail-warning'
 import Pencil from 'lucide-react/icons/pencil'
 import RotateCcw from 'lucide-react/icons/rotate-ccw'
+import Split from 'lucide-react/icons/split'
 import Trash2 from 'lucide-react/icons/trash-2'
+import Undo2 from 'lucide-react/icons/undo-2'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../../app/session.ts'
 import { downloadAll } from '../../audio/download.ts'
-import { askDelete, askTranscript } from '../../exports/asked.ts'
+import { askDelete, askMerge, askMergeContacts, askSplit, askTranscript } from '../../exports/asked.ts'
+import { useLatestMerge, useUndoMerge } from '../../merging/use-merging.ts'
 import { IconButton } from '../../ui/Button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
 import { useAsk } from '../control/dialog-context.ts'
@@ -64,6 +69,7 @@ export function MoreMenu({ conversation }: { conversation: Conversation }) {
           {t('work.titleTitle')}
         </MenuItem>
       )}
+      {may && <MergeItems conversation={conversation} />}
       {may && unreadCount === 0 && (
         <MenuItem icon={MailWarning} onSelect={() => act({ action: { type: 'unread' }, said: t('work.done.unread') })}>
           {t('work.markUnread')}
@@ -98,5 +104,39 @@ export function MoreMenu({ conversation }: { conversation: Conversation }) {
         </MenuItem>
       )}
     </Menu>
+  )
+}
+
+/** Two conversations become one, one becomes two, two contacts one. */
+function MergeItems({ conversation: { id, contact, messageCount } }: { conversation: Conversation }) {
+  const { t } = useTranslation('conversations')
+  return (
+    <>
+      <MenuItem icon={GitMerge} onSelect={() => askMerge(id)}>
+        {t('merging.merge')}
+      </MenuItem>
+      {messageCount > 1 && (
+        <MenuItem icon={Split} onSelect={() => askSplit(id)}>
+          {t('merging.split')}
+        </MenuItem>
+      )}
+      <UndoMergeItem id={id} />
+      <MenuItem icon={ContactRound} onSelect={() => askMergeContacts(contact.id)}>
+        {t('merging.contacts')}
+      </MenuItem>
+    </>
+  )
+}
+
+/** The latest merge or split, as long as it can be taken back. */
+function UndoMergeItem({ id }: { id: string }) {
+  const { t } = useTranslation('conversations')
+  const latest = useLatestMerge(id)
+  const { mutate } = useUndoMerge()
+  if (!latest) return null
+  return (
+    <MenuItem icon={Undo2} onSelect={() => mutate({ id, mergeId: latest.id })}>
+      {t(`merging.undo.${latest.kind}`, { number: latest.other.number })}
+    </MenuItem>
   )
 }
