@@ -1,8 +1,8 @@
 /** Answers by the agent's model, through as many playbooks as it asks for, and by its fallback where the model fails. */
 import type { Context } from '../platform/context.ts'
-import type { Question } from './answer.ts'
+import type { Question, Usage } from './answer.ts'
 import { answerPlainly } from './answer-embedded.ts'
-import { answerWithModel, ModelFailed, type Usage, type Voice } from './answer-with-model.ts'
+import { answerWithModel, ModelFailed, type Voice } from './answer-with-model.ts'
 import { nothingNoticed, ownFunctions } from './flows/own-functions.ts'
 import { openFunctions } from './functions/open-functions.ts'
 import type { Which } from './model-key.ts'

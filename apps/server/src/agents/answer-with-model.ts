@@ -6,7 +6,7 @@ import type { ModelMessage } from 'ai'
 import type { KnowledgePassage } from '../knowledge/index.ts'
 import { type ModelSettings, openModel } from '../platform/llm.ts'
 import type { OutboundFetch } from '../platform/outbound-http.ts'
-import type { Answer, Question } from './answer.ts'
+import type { Answer, Question, Usage } from './answer.ts'
 import { citationsOf } from './cite.ts'
 import type { Noticed } from './flows/own-functions.ts'
 import type { Playbook } from './flows/playbook.ts'
@@ -40,11 +40,6 @@ export interface Voice {
   news?(): Promise<void>
   /** Tells what was noticed of flows and situations. */
   playbook?: Playbook
-}
-
-export interface Usage {
-  inputTokens: number
-  outputTokens: number
 }
 
 export class ModelFailed extends Error {

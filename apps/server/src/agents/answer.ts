@@ -58,3 +58,9 @@ export interface Handoff {
   /** What the person must be able to do. */
   skills?: string[]
 }
+
+/** What a model used. */
+export interface Usage {
+  inputTokens: number
+  outputTokens: number
+}

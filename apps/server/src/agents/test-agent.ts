@@ -3,8 +3,8 @@
 import { searchKnowledge } from '../knowledge/index.ts'
 import { type Context, transact } from '../platform/context.ts'
 import { accessAgent } from './access.ts'
-import type { Question } from './answer.ts'
-import type { Usage, Voice } from './answer-with-model.ts'
+import type { Question, Usage } from './answer.ts'
+import type { Voice } from './answer-with-model.ts'
 import { makeAnswer } from './make-answer.ts'
 import type { AgentRow } from './queries.ts'
 

@@ -1,7 +1,6 @@
 /** What an answer is made from and what comes of it, whoever makes it. */
 import type { FunctionCall, JsonValue } from '@earshot/contracts'
-import type { Answer, Question } from './answer.ts'
-import type { Usage } from './answer-with-model.ts'
+import type { Answer, Question, Usage } from './answer.ts'
 import type { Breaker } from './breaker.ts'
 import type { TurnLimits } from './limits.ts'
 import type { Brief } from './prompt.ts'

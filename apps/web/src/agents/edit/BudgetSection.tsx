@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { RadioCards } from '../../ui/Choice.tsx'
 import { NumberField } from './NumberField.tsx'
 import { NamedSection } from './Section.tsx'
-import type { SectionProps } from './sections.ts'
+import type { SectionProps } from './section-props.ts'
 
 export function BudgetSection({ draft: { config, change } }: SectionProps) {
   const { t } = useTranslation('agents')

@@ -7,7 +7,7 @@ import { tellProblem } from '../../app/problem.ts'
 import { agentsQuery, channelsQuery } from '../../app/queries.ts'
 import { Switch } from '../../ui/Choice.tsx'
 import { NamedSection } from './Section.tsx'
-import type { SectionProps } from './sections.ts'
+import type { SectionProps } from './section-props.ts'
 
 export function ChannelsSection({ agentId }: SectionProps) {
   const { t } = useTranslation('agents')

@@ -8,7 +8,7 @@ import { Checkbox, Segmented } from '../../ui/Choice.tsx'
 import { TextArea, TextField } from '../../ui/Field.tsx'
 import { ItemCard } from './ItemCard.tsx'
 import { NamedSection } from './Section.tsx'
-import type { SectionProps } from './sections.ts'
+import type { SectionProps } from './section-props.ts'
 import { WordsField } from './WordsField.tsx'
 
 const MOST = 50

@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next'
 import { RadioCards } from '../../ui/Choice.tsx'
 import { NamedSection } from './Section.tsx'
-import type { SectionProps } from './sections.ts'
+import type { SectionProps } from './section-props.ts'
 
 export function HoursSection({ draft: { config, change } }: SectionProps) {
   const { t } = useTranslation('agents')

@@ -1,7 +1,7 @@
 /** What a model is told about its work, in plain language. */
 import { useTranslation } from 'react-i18next'
 import { Section } from './Section.tsx'
-import type { SectionProps } from './sections.ts'
+import type { SectionProps } from './section-props.ts'
 
 export function InstructionsSection({ draft: { config, change } }: SectionProps) {
   const { t } = useTranslation('agents')

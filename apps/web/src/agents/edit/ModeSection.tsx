@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { RadioCards } from '../../ui/Choice.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { NamedSection } from './Section.tsx'
-import type { SectionProps } from './sections.ts'
+import type { SectionProps } from './section-props.ts'
 
 const MODES = { active: AudioLines, hybrid: UsersRound, passive: Ear }
 

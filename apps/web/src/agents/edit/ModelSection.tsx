@@ -6,7 +6,7 @@ import { Select } from '../../ui/Select.tsx'
 import { ModelAddress, type ModelSettings } from './ModelAddress.tsx'
 import { NumberField } from './NumberField.tsx'
 import { NamedSection } from './Section.tsx'
-import type { SectionProps } from './sections.ts'
+import type { SectionProps } from './section-props.ts'
 import { Temperature } from './Temperature.tsx'
 
 export function ModelSection({ draft }: SectionProps) {

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { TextField } from '../../ui/Field.tsx'
 import { AvatarField } from './AvatarField.tsx'
 import { NamedSection } from './Section.tsx'
-import type { SectionProps } from './sections.ts'
+import type { SectionProps } from './section-props.ts'
 
 export function ProfileSection({ agentId, draft: { config, change } }: SectionProps) {
   const { t } = useTranslation('agents')

@@ -13,12 +13,7 @@ import { ModelSection } from './ModelSection.tsx'
 import { ModeSection } from './ModeSection.tsx'
 import { ProfileSection } from './ProfileSection.tsx'
 import { SituationsSection } from './SituationsSection.tsx'
-import type { AgentDraft } from './use-agent-draft.ts'
-
-export interface SectionProps {
-  agentId: string
-  draft: AgentDraft
-}
+import type { SectionProps } from './section-props.ts'
 
 export const SECTIONS = [
   { key: 'profile', Shown: ProfileSection },

@@ -1,15 +1,17 @@
 /** What an agent may do: built-in functions by a switch, addresses of the company's own, and the secrets they send. */
 import type { AgentFunction } from '@earshot/contracts'
+import { useQuery } from '@tanstack/react-query'
 import Plus from 'lucide-react/icons/plus'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/Button.tsx'
 import { ItemCard } from '../edit/ItemCard.tsx'
 import { NamedSection } from '../edit/Section.tsx'
-import type { SectionProps } from '../edit/sections.ts'
+import type { SectionProps } from '../edit/section-props.ts'
 import { BuiltIns } from './BuiltIns.tsx'
 import { HttpForm } from './HttpForm.tsx'
 import { emptyFunction, type HttpFunction, hostOf } from './http-function.ts'
+import { usageQuery } from './queries.ts'
 import { RunFunction } from './RunFunction.tsx'
 import { Secrets } from './Secrets.tsx'
 import './texts.ts'
@@ -20,6 +22,7 @@ export function FunctionsSection({ agentId, draft: { config, change } }: Section
   const { t } = useTranslation('functions')
   const [open, setOpen] = useState<string | null>(null)
   const { functions } = config
+  const usage = useQuery(usageQuery(agentId))
   const own = functions.filter((one): one is HttpFunction => one.kind === 'http')
   const put = (next: AgentFunction) => change({ functions: functions.map((one) => (one.id === next.id ? next : one)) })
   const add = () => {
@@ -48,7 +51,7 @@ export function FunctionsSection({ agentId, draft: { config, change } }: Section
             <ItemCard
               key={one.id}
               title={one.name}
-              summary={`${t('summary', { method: one.method, host: hostOf(one.url) ?? t('noHost') })}${one.description && ` · ${one.description}`}`}
+              summary={<Summary value={one} usage={usage.data?.functions.find(({ name }) => name === one.name)} />}
               on={one.on}
               onSwitch={(on) => put({ ...one, on })}
               onRemove={() => remove(one.id)}
@@ -73,4 +76,19 @@ export function FunctionsSection({ agentId, draft: { config, change } }: Section
       <Secrets agentId={agentId} />
     </NamedSection>
   )
+}
+
+type Usage = { calls: number; failed: number; medianMs: number | null }
+
+/** Where it leads, and how it did in the last conversations. */
+function Summary({ value, usage }: { value: HttpFunction; usage: Usage | undefined }) {
+  const { t } = useTranslation('functions')
+  const parts = [
+    t('summary', { method: value.method, host: hostOf(value.url) ?? t('noHost') }),
+    value.description,
+    usage && t('usage.calls', { count: usage.calls }),
+    usage?.medianMs != null && t('usage.median', { ms: usage.medianMs }),
+    usage && usage.failed > 0 && t('usage.failed', { count: usage.failed }),
+  ]
+  return parts.filter(Boolean).join(' · ')
 }

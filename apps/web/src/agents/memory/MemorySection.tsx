@@ -1,21 +1,30 @@
 /** What an agent tries to learn: each field with its type and check, filled by detectors and by the model while people talk. */
 import type { MemoryField } from '@earshot/contracts'
+import { useQuery } from '@tanstack/react-query'
 import Plus from 'lucide-react/icons/plus'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/Button.tsx'
 import { ItemCard } from '../edit/ItemCard.tsx'
 import { NamedSection } from '../edit/Section.tsx'
-import type { SectionProps } from '../edit/sections.ts'
+import type { SectionProps } from '../edit/section-props.ts'
+import { usageQuery } from '../functions/queries.ts'
 import { FieldForm } from './FieldForm.tsx'
 import './texts.ts'
 
 const MOST = 50
 
-export function MemorySection({ draft: { config, change } }: SectionProps) {
+export function MemorySection({ agentId, draft: { config, change } }: SectionProps) {
   const { t } = useTranslation('memoryFields')
   const [open, setOpen] = useState<number | null>(null)
   const fields = config.memoryFields
+  const { data: usage } = useQuery(usageQuery(agentId))
+  const filled = (key: string) =>
+    usage && usage.conversations > 0
+      ? t('filled', {
+          percent: Math.round((100 * (usage.memory.find((one) => one.key === key)?.filled ?? 0)) / usage.conversations),
+        })
+      : null
   // A key is what tells fields apart, and is edited: the place in the list is what stays.
   const put = (at: number, next: MemoryField) =>
     change({ memoryFields: fields.map((field, i) => (i === at ? next : field)) })
@@ -36,6 +45,7 @@ export function MemorySection({ draft: { config, change } }: SectionProps) {
                 <>
                   <span className="mono">{field.key}</span> · {t(`types.${field.type}`)}
                   {field.required && ` · ${t('required')}`}
+                  {filled(field.key) && ` · ${filled(field.key)}`}
                 </>
               }
               on={field.on}
