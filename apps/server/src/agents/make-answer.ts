@@ -32,7 +32,8 @@ export async function makeAnswer(ctx: Context, given: ToAnswer, voice: Voice): P
   const made = await answerAnyhow(ctx, { ...given, question, ...(acting && { acting }) }, voice)
   if (made.kind !== 'answer') return made
   const after = personNeededAfter(question, made.answer)
-  return after ? { ...made, answer: onlyHandoff(question, after) } : made
+  // What was not found is still noted: the team reads it, and the next answer counts it.
+  return after ? { ...made, answer: { ...onlyHandoff(question, after), note: made.answer.note } } : made
 }
 
 async function answerAnyhow(ctx: Context, asked: ToAnswer, voice: Voice): Promise<Made | Stored> {

@@ -1,7 +1,8 @@
 /** The functions that a model is offered, as its provider's protocol has them. What they say is data, between the turn's marks. */
 import { jsonSchema, type Tool, tool } from 'ai'
 import type { KnowledgePassage } from '../knowledge/index.ts'
-import type { FunctionRunner, Ran } from './functions/runner.ts'
+import type { Ran } from './functions/outcome.ts'
+import type { FunctionRunner } from './functions/runner.ts'
 import { unfence, writePassages } from './prompt.ts'
 
 export interface ToolParts {

@@ -2,7 +2,7 @@
 import type { Flow, JsonValue } from '@earshot/contracts'
 import type { Question } from '../answer.ts'
 import type { Offered } from '../functions/offered.ts'
-import type { Outcome } from '../functions/runner.ts'
+import type { Outcome } from '../functions/outcome.ts'
 import { NO_FACTS } from '../triggers/facts.ts'
 import { flowsByModel } from './choose-flow.ts'
 import type { Playbook } from './playbook.ts'

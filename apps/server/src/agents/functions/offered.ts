@@ -1,7 +1,7 @@
 /** Which functions a model is offered in a turn: those of the agent's list that are on, and of the flow's; nothing else can run. */
 import type { AgentConfig, AgentFunction, BUILT_IN_FUNCTIONS, JsonValue, MemoryField } from '@earshot/contracts'
+import type { Outcome } from './outcome.ts'
 import type { Schema } from './parameters.ts'
-import type { Outcome } from './runner.ts'
 
 export type BuiltIn = (typeof BUILT_IN_FUNCTIONS)[number]
 type HttpFunction = Extract<AgentFunction, { kind: 'http' }>

@@ -12,6 +12,7 @@ import { BadParameter, type Parameters } from './fill-template.ts'
 import { refusedCall, short } from './log-line.ts'
 import { effectsOf } from './map-result.ts'
 import type { Offered } from './offered.ts'
+import type { Outcome, Ran } from './outcome.ts'
 import { checkParameters } from './parameters.ts'
 
 /** What functions need of the place they run in: a conversation, or a trial of which nothing is kept. */
@@ -29,15 +30,6 @@ export interface World {
   lost: AbortSignal
   /** Nothing outside is changed but what was confirmed. Null in a conversation. */
   trial: TrialRules | null
-}
-
-export interface Ran {
-  /** What the model reads, before it is fenced. */
-  text: string
-  /** Of a search, in place of the text. */
-  passages: KnowledgePassage[] | null
-  /** What is to be done once the answer is said. */
-  after: { kind: 'hand_off' | 'end' | 'switch'; reason: string } | null
 }
 
 /** In one answer. A model that wants more is lost in a loop, or led by somebody. */
@@ -161,15 +153,6 @@ function insteadOf({ confirmed, recorded }: TrialRules, { name, method }: HttpFu
 }
 
 type HttpFunction = Extract<AgentFunction, { kind: 'http' }>
-
-export interface Outcome {
-  status: FunctionCall['status']
-  result: JsonValue
-  effects: Effects
-  text?: string
-  passages?: KnowledgePassage[]
-  after?: Ran['after']
-}
 
 const nothing = (text: string): Ran => ({ text, passages: null, after: null })
 const isRead = (offer: Offered): boolean =>

@@ -14,7 +14,7 @@ export async function withTriggers<T extends { answer: Answer }>(
   if (called) return { answer: onlyHandoff(question, called) }
   const made = await make()
   const after = personNeededAfter(question, made.answer)
-  return after ? { ...made, answer: onlyHandoff(question, after) } : made
+  return after ? { ...made, answer: { ...onlyHandoff(question, after), note: made.answer.note } } : made
 }
 
 /** Nothing is said but that a person comes: an answer that found nothing would stand in the way. */
