@@ -1,4 +1,4 @@
--- why:   conversations of one contact are merged and split, and put back within 30 days exactly as they were (ADR 0024)
+-- why:   conversations of one contact are merged and split, and put back within 30 days exactly as they were (ADR 0030)
 -- locks: conversation briefly (a column with a constant default)
 -- breaks older nodes: no
 

@@ -1,4 +1,4 @@
--- why:   two contacts that are one person become one, and two again within 30 days (ADR 0024)
+-- why:   two contacts that are one person become one, and two again within 30 days (ADR 0030)
 -- locks: contact briefly, for two small indexes
 -- breaks older nodes: no
 
