@@ -16,7 +16,8 @@ export function countsOf(items: readonly QueueItem[], memberId: string): Record<
   const count = (belongs: (item: QueueItem) => boolean) => items.filter(belongs).length
   return {
     needs: count(waits),
-    mine: count((item) => isMine(item, memberId)),
+    // As the rail counts: what is only offered is not mine yet.
+    mine: count(({ holder }) => holder?.id === memberId),
     unassigned: count(isUnassigned),
     calls: 0,
   }
