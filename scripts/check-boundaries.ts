@@ -15,7 +15,10 @@ const LEAST_MODULES = 400
 const LEAST_IMPORTS = 1500
 
 export const readSources = (): Source[] =>
-  listFiles(/^(apps|packages|bench|eval|training|scripts|e2e)\/.*\.tsx?$/).map((path) => ({ path, text: readText(path) }))
+  listFiles(/^(apps|packages|bench|eval|training|scripts|e2e)\/.*\.tsx?$/).map((path) => ({
+    path,
+    text: readText(path),
+  }))
 
 /** One line for each import that may not be. */
 export async function findViolations(sources: Source[]): Promise<{ rule: string; line: string }[]> {

@@ -208,14 +208,9 @@ export const setFollowUpConsent = endpoint({
 
 export const FollowUpSettings = z
   .strictObject({
-    resumeAfterMinutes: z
-      .int()
-      .min(1)
-      .max(MOST_MINUTES)
-      .nullable()
-      .meta({
-        description: 'The agent answers again after so long without a word, with nothing unanswered. Null: never.',
-      }),
+    resumeAfterMinutes: z.int().min(1).max(MOST_MINUTES).nullable().meta({
+      description: 'The agent answers again after so long without a word, with nothing unanswered. Null: never.',
+    }),
   })
   .meta({ id: 'FollowUpSettings' })
 export type FollowUpSettings = z.infer<typeof FollowUpSettings>
