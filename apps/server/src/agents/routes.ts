@@ -5,6 +5,7 @@ import { getAgent, listAgents } from './access.ts'
 import { archiveAgent, changeAgent, createAgent, duplicateAgent, unarchiveAgent } from './change-agent.ts'
 import { externalAgentRoutes } from './external/routes.ts'
 import { runByHand } from './functions/run-by-hand.ts'
+import { getUsage } from './functions/usage.ts'
 import { playgroundRoutes } from './playground/routes.ts'
 import { replayRoutes } from './replay/routes.ts'
 import { deleteSecret, listSecrets, putSecret } from './secrets/keep-secret.ts'
@@ -32,6 +33,7 @@ export function agentRoutes(bind: Bind): void {
   )
   bind(api.listAgentSecrets, (ctx, { params }) => listSecrets(ctx, params.id))
   bind(api.putAgentSecret, (ctx, { params, body }) => putSecret(ctx, params.id, params.name, body))
+  bind(api.getAgentUsage, (ctx, { params }) => getUsage(ctx, params.id))
   bind(api.runAgentFunction, (ctx, { params, body }) => runByHand(ctx, params.id, body))
   bind(api.deleteAgentSecret, (ctx, { params }) => deleteSecret(ctx, params.id, params.name))
   externalAgentRoutes(bind)

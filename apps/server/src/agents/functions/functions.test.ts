@@ -91,6 +91,11 @@ test('an address is called with encoded parameters and a sealed secret; its resu
     { name: 'look_up_order', parameters: { order_id: 'A/1 ?&#42' }, status: 'ok', result: { order: { total: 49.5 } } },
   ])
   expect(calls[0]!.durationMs).toBeGreaterThanOrEqual(0)
+  expect((await bench.owner.get(`/api/v1/agents/${agentId}/usage`)).body).toMatchObject({
+    conversations: 1,
+    functions: [{ name: 'look_up_order', calls: 1, failed: 0, medianMs: calls[0]!.durationMs }],
+    memory: [{ key: 'order_value', filled: 1 }],
+  })
   const told = bench.model.asked[1]!.messages.at(-1)!
   expect(told.role).toBe('tool')
   expect(told.text).toMatch(/^=====\w+=====\n.*shipped.*\n=====\w+=====$/s)

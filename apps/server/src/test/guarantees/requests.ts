@@ -1,31 +1,20 @@
 /** For every endpoint of the contracts a request that succeeds, on things of a given workspace made for it: what the guarantees vary. */
 
-import { createECDH } from 'node:crypto'
 import type { Endpoint } from '@earshot/contracts'
 import * as contracts from '@earshot/contracts'
 import type { TestApp, TestWorkspace } from '../app.ts'
 import type { Answer, Caller } from '../caller.ts'
-import { type Make, macroNamed, maker, planNamed, triggerNamed } from './maker.ts'
+import { type Make, maker, triggerNamed } from './maker.ts'
+import { none, onContact, onConversation, one, type Parts, type Sample } from './sample.ts'
+import { REACH } from './samples-of-reach.ts'
+
+export type { Parts } from './sample.ts'
 
 export const ENDPOINTS: Endpoint[] = Object.values(contracts as Record<string, unknown>).filter(isEndpoint)
 
 function isEndpoint(value: unknown): value is Endpoint {
   return typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value
 }
-
-export interface Parts {
-  params?: Record<string, string>
-  query?: Record<string, string>
-  body?: unknown
-  /** Sent as a file in a form instead of a JSON body. */
-  form?: string
-}
-type Sample = (make: Make) => Parts | Promise<Parts>
-
-const none = () => ({})
-const one = (id: string): Parts => ({ params: { id } })
-const onConversation = (body?: unknown) => async (make: Make) => ({ ...one(await make.conversation()), body })
-const onContact = async (make: Make) => one(await make.contact())
 
 const perLoad = (value: number) => ({ voice: value, chat: value, mail: value })
 /** Nothing is offered by itself, so that what a request finds is what it made. */
@@ -47,19 +36,9 @@ const HOURS = {
   pauseClocks: true,
 }
 
-const TOLD = { screen: true, sound: false, push: false }
-const CHOICES = {
-  kinds: { handoff: TOLD, offer: TOLD, assigned: TOLD, mention: TOLD, reply: TOLD, sla: TOLD },
-  quiet: { on: true, from: '22:00', to: '07:00', timeZone: 'Europe/Helsinki', pastTargetComesThrough: true },
-}
-/** At an address that is public by its form and given to nobody. */
-const pushBrowser = () => ({
-  endpoint: `https://[2000::1]/${crypto.randomUUID()}`,
-  keys: { p256dh: createECDH('prime256v1').generateKeys('base64url'), auth: 'A'.repeat(22) },
-})
-
 /** One line for each endpoint; one without a line fails the build. */
 export const SAMPLES: Record<string, Sample> = {
+  ...REACH,
   'setup.get': none,
   'setup.create': () => ({
     body: { name: 'Eve', email: 'eve@example.com', password: 'another password', workspaceName: 'Eve' },
@@ -120,9 +99,10 @@ export const SAMPLES: Record<string, Sample> = {
   'agents.listSecrets': async (make) => one(await make.agent()),
   'agents.putSecret': async (make) => ({
     params: { id: await make.agent(), name: 'orders_token' },
-    body: { value: 'v', host: 'api.example.com' },
+    body: { value: 'tok-sample', host: 'api.example.com' },
   }),
   'agents.deleteSecret': async (make) => ({ params: { id: await make.agent(), name: 'orders_token' } }),
+  'agents.getUsage': async (make) => one(await make.agent()),
   'agents.runFunction': async (make) => ({
     ...one(await make.agent()),
     body: {
@@ -138,12 +118,46 @@ export const SAMPLES: Record<string, Sample> = {
       parameters: { order_id: make.key() },
     },
   }),
+  'agents.getSigning': async (make) => one(await make.agent()),
+  'agents.rotateSigning': async (make) => one(await make.agent()),
+  // Nothing is sent before there is a secret.
+  'agents.testExternal': async (make) => ({
+    ...one(await make.agent()),
+    body: { url: 'https://agent.example.com/', text: 'Hello' },
+  }),
+  'agentReplies.create': async (make) => ({
+    ...one(await make.replyToken()),
+    body: { messages: [{ text: make.text('reply') }] },
+  }),
+  'agents.try': async (make) => ({
+    ...one(await make.agent()),
+    body: { messages: [{ author: 'contact', text: make.text('question') }] },
+  }),
+  'agents.startReplay': async (make) => ({
+    ...one(await make.agent()),
+    body: { conversationIds: [await make.conversation()] },
+  }),
+  'agents.listReplays': async (make) => one(await make.agent()),
+  'agents.getReplay': async (make) => ({ params: await make.replay() }),
+  'agents.listReplayed': async (make) => ({ params: await make.replay() }),
   'agents.test': async (make) => ({ ...one(await make.agent()), body: { text: 'Hello' } }),
   'knowledge.list': (make) => ({ query: { q: make.mark } }),
   'knowledge.get': async (make) => one(await make.article()),
   'knowledge.create': (make) => ({ body: { title: make.text('article'), body: make.text('body') } }),
   'knowledge.change': async (make) => ({ ...one(await make.article()), body: { body: make.text('changed') } }),
   'knowledge.delete': async (make) => one(await make.article()),
+  'knowledge.createFolder': (make) => ({ body: { name: make.text('folder') } }),
+  'knowledge.changeFolder': async (make) => ({ ...one(await make.folder()), body: { name: make.text('renamed') } }),
+  'knowledge.deleteFolder': async (make) => one(await make.folder()),
+  'knowledge.listVersions': async (make) => one(await make.article()),
+  'knowledge.restore': async (make) => ({ ...one(await make.article()), body: { version: 1 } }),
+  'knowledge.listQuestions': async (make) => one(await make.article()),
+  'knowledge.draftFromQuestion': async (make) => one(await make.unansweredQuestion()),
+  'knowledge.dismissQuestion': async (make) => one(await make.unansweredQuestion()),
+  'knowledge.readImport': (make) => ({
+    body: { files: [{ name: 'faq.md', base64: Buffer.from(make.text('article')).toString('base64') }] },
+  }),
+  'knowledge.startImport': async (make) => ({ ...one(await make.knowledgeImport()), body: {} }),
   'conversations.list': async (make) => ({
     query: { agentId: await make.agent(), contactId: await make.contact(), assigneeId: await make.member() },
   }),
@@ -235,24 +249,6 @@ export const SAMPLES: Record<string, Sample> = {
   'deletions.listTombstones': none,
   'briefs.get': async (make) => one(await make.briefed()),
   'briefs.write': onConversation(),
-  'replies.list': none,
-  'replies.create': (make) => ({ body: { shortcut: make.key(), title: make.text('title'), body: make.text('reply') } }),
-  'replies.change': async (make) => ({ ...one(await make.reply()), body: { title: make.text('title') } }),
-  'replies.delete': async (make) => one(await make.reply()),
-  'replies.sendAndClose': async (make) => ({
-    ...one(await make.takenOver()),
-    body: { text: make.text('answer'), clientKey: make.key() },
-  }),
-  'replies.suggest': onConversation(),
-  'macros.list': none,
-  'macros.create': (make) => ({ body: macroNamed(make.text('macro')) }),
-  'macros.change': async (make) => ({ ...one(await make.macro()), body: { name: make.text('macro') } }),
-  'macros.delete': async (make) => one(await make.macro()),
-  'macros.run': async (make) => ({
-    ...one(await make.conversation()),
-    body: { macroId: await make.macro(), clientKey: make.key() },
-  }),
-  'macros.undo': async (make) => ({ params: await make.macroRun() }),
   'contacts.merge': async (make) => ({ ...(await onContact(make)), body: { contactId: await make.contact() } }),
   'contacts.unmerge': async (make) => {
     const { id, mergeId } = await make.mergedContact()
@@ -267,25 +263,6 @@ export const SAMPLES: Record<string, Sample> = {
   'conversations.split': async (make) => ({ ...one(await make.conversation()), body: { position: 2 } }),
   'conversations.listMerges': onConversation(),
   'conversations.undoMerge': async (make) => ({ params: await make.merged() }),
-  'followUps.list': none,
-  'followUps.create': (make) => ({ body: planNamed(make.text('plan')) }),
-  'followUps.change': async (make) => ({ ...one(await make.plan()), body: planNamed(make.text('plan')) }),
-  'followUps.delete': async (make) => one(await make.plan()),
-  'followUps.preview': async (make) => one(await make.plan()),
-  'followUps.switch': async (make) => ({ ...one(await make.plan()), body: { on: true, previewed: 1000 } }),
-  'followUps.listSteps': async (make) => one(await make.plan()),
-  'followUps.getConsent': onContact,
-  'followUps.setConsent': async (make) => ({ ...(await onContact(make)), body: { optedOut: true } }),
-  'followUps.getSettings': none,
-  'followUps.setSettings': () => ({ body: { resumeAfterMinutes: 60 } }),
-  'notifications.list': none,
-  'notifications.read': () => ({ body: { all: true } }),
-  'notifications.getChoices': none,
-  'notifications.setChoices': () => ({ body: CHOICES }),
-  'notifications.getPushKey': none,
-  'notifications.addBrowser': () => ({ body: pushBrowser() }),
-  'notifications.removeBrowser': () => ({ body: { endpoint: pushBrowser().endpoint } }),
-  'notifications.testPush': none,
   'reviews.get': async (make) => one(await make.reviewed()),
   'reviews.regenerate': onConversation(),
   'reviews.list': async (make) => one(await make.reviewed()),
