@@ -3,6 +3,7 @@ import type { AgentConfig, Flow } from '@earshot/contracts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type ModelBench, openModelBench } from '../../test/model-bench.ts'
 import type { Line } from '../../test/turn-bench.ts'
+import { playbookOf } from './playbook.ts'
 
 let bench: ModelBench
 let agentId: string
@@ -101,24 +102,22 @@ test('the model switches, and answers by the new instructions with the new funct
   expect((await talk.conversation()).tokens).toEqual({ input: 120, output: 6 })
 })
 
-test('an agent that lost the floor switches nothing', async () => {
-  await configure({ flows: [flow('Complaints', { by: 'model', description: 'The contact complains.' })] })
+test('an agent that lost the floor switches nothing and notes nothing', async () => {
+  const { config } = await configure({ flows: [flow('Complaints', byWords('broken'))] })
   const talk = await bench.talk()
-  let release: (() => void) | undefined
-  const held = new Promise<void>((resolve) => {
-    release = resolve
-  })
-  bench.model.play({ paced: words(held) }, { say: ['never'] })
-  await talk.say('the lamp is broken')
+  await talk.say('hello')
+  await talk.answers(1)
+  const { epoch } = await talk.conversation()
   await bench.owner.put(`/api/v1/conversations/${talk.id}/control`, { control: 'operator' })
-  release!()
-  await talk.until((conversation) => conversation.control === 'operator')
+  let stale = 0
+  const place = { conversationId: talk.id, epoch, agent: { id: agentId, name: 'Grace' } }
+  const playbook = playbookOf(bench.app.north.ctx, place, () => stale++)
+  await playbook.useFlow(config.flows[0], 'model')
+  await playbook.noteSituation({ id: crypto.randomUUID(), trigger: 'x', words: [], act: '', limit: 1, on: true }, 'key')
+  expect(stale).toBe(2)
   expect((await talk.conversation()).flow).toBeNull()
+  expect((await bench.read(talk.id)).filter(({ data }) => data.type === 'situation_noticed')).toHaveLength(0)
 })
-async function* words(held: Promise<void>) {
-  await held
-  yield 'late'
-}
 
 test('each conversation records the version it ran on, and each answer its own', async () => {
   const { version } = await configure({ instructions: 'First.' })

@@ -3,6 +3,7 @@ import type { AgentConfig, Conversation } from '@earshot/contracts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type ModelBench, openModelBench } from '../../test/model-bench.ts'
 import { answersOf } from '../../test/turn-bench.ts'
+import { until } from '../../test/until.ts'
 
 type Handoff = AgentConfig['handoff']
 let bench: ModelBench
@@ -228,6 +229,20 @@ describe('with a model', () => {
       detail: 'Threatens to leave',
     })
     expect(bench.model.asked[0]!.system).toContain('When this happens: Threatens to leave. Be kind.')
+  })
+
+  test('a message counts once, also when its turn is begun anew', async () => {
+    const late = { id: crypto.randomUUID(), trigger: 'A late parcel', words: ['late'], act: '', limit: 2, on: true }
+    await configure({ situations: [late] })
+    bench.model.play({ hang: [] }, { say: ['I will look.'] })
+    const talk = await bench.talk()
+    await talk.say('my parcel is late')
+    await until(async () => bench.model.asked.length === 1, 'the model is asked')
+    await talk.say('hello?')
+    await talk.answers(1)
+    expect((await talk.conversation()).control).toBe('agent')
+    const noted = (await bench.read(talk.id)).filter(({ data }) => data.type === 'situation_noticed')
+    expect(noted).toHaveLength(1)
   })
 
   test('rules call a person before the model is asked', async () => {

@@ -60,6 +60,7 @@ export function ModelAddress({ which, value, onChange, stored, draftKey, onKey }
           label={which === 'model' ? t('price.input') : t('fallback.priceInput')}
           hint={t('price.hint')}
           optional
+          empty={t('price.none')}
           min={0}
           max={10_000}
           value={value.inputPricePerMillion}
@@ -69,6 +70,7 @@ export function ModelAddress({ which, value, onChange, stored, draftKey, onKey }
           label={which === 'model' ? t('price.output') : t('fallback.priceOutput')}
           hint={t('price.hint')}
           optional
+          empty={t('price.none')}
           min={0}
           max={10_000}
           value={value.outputPricePerMillion}

@@ -12,12 +12,13 @@ type Props = {
   max: number
   /** Whole numbers only. */
   whole?: boolean
-  /** May be empty, which means no limit. */
+  /** May be empty; `empty` says what that means, no limit unless said. */
   optional?: boolean
+  empty?: string
   disabled?: boolean
 }
 
-export function NumberField({ label, hint, value, onChange, min, max, whole, optional, disabled }: Props) {
+export function NumberField({ label, hint, value, onChange, min, max, whole, optional, empty, disabled }: Props) {
   const { t } = useTranslation('agents')
   const [typed, setTyped] = useState<string | null>(null)
   const shown = typed ?? (value === null ? '' : String(value))
@@ -30,7 +31,7 @@ export function NumberField({ label, hint, value, onChange, min, max, whole, opt
       className="num"
       inputMode={whole ? 'numeric' : 'decimal'}
       value={shown}
-      placeholder={optional ? t('noLimit') : undefined}
+      placeholder={optional ? (empty ?? t('noLimit')) : undefined}
       disabled={disabled}
       onChange={(event) => {
         const text = event.target.value
