@@ -1,7 +1,7 @@
 /** F6 walks through the parts of the screen, as in a browser's own frame: bar, rail, list, conversation, facts. */
 
 const REGIONS =
-  '.top, .rail, .lcol, .tablescreen > .tbar, .tscroll, .tcol, .icol, .drawer, .dpage, .dside, .anav, .set-page, .toasts'
+  '.top, .rail, .offers, .lcol, .inbox > .qlist, .inbox > aside, .tablescreen > .tbar, .tscroll, .tcol, .icol, .drawer, .dpage, .dside, .anav, .set-page, .toasts'
 
 /** The next part that can be seen; its own focus when it keeps one, else the first thing in it. */
 export function focusNextRegion(): void {

@@ -21,6 +21,9 @@ export const ALL_KEYS = [
   {
     group: 'act',
     keys: [
+      ['claim', 'C'],
+      ['accept', 'A'],
+      ['decline', 'D'],
       ['reply', 'R'],
       ['note', 'N'],
       ['coach', '⇧C'],
@@ -42,6 +45,7 @@ export const ALL_KEYS = [
   {
     group: 'go',
     keys: [
+      ['inbox', 'G I'],
       ['conversations', 'G C'],
       ['knowledge', 'G K'],
       ['agents', 'G A'],
