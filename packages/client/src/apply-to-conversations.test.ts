@@ -127,3 +127,20 @@ test('events of a newer server are ignored', () => {
   const unknown = { type: 'conversation.painted' } as unknown as LiveEvent
   expect(applyToConversations(NO_CONVERSATIONS, unknown)).toBe(NO_CONVERSATIONS)
 })
+
+test('after a merge was undone the shorter log is the newer one', () => {
+  const merged = changed(conversation('a', { epoch: 2, lastPosition: 7 }))
+  const undone = changed(conversation('a', { epoch: 3, lastPosition: 3 }))
+  const state = [merged, undone, merged].reduce(applyToConversations, NO_CONVERSATIONS)
+  expect(state.byId.a?.lastPosition).toBe(3)
+})
+
+test('one that was merged away stays away until it is restored', () => {
+  const there = changed(conversation('a'))
+  const merged: LiveEvent = { type: 'conversation.merged', conversationId: 'a', into: 'b' }
+  const gone = [there, merged, there].reduce(applyToConversations, NO_CONVERSATIONS)
+  expect(gone.byId.a).toBeUndefined()
+  expect(applyToPage([conversation('a')], merged)).toEqual([])
+  const restored: LiveEvent = { type: 'conversation.restored', conversationId: 'a' }
+  expect([restored, there].reduce(applyToConversations, gone).byId.a).toBeDefined()
+})

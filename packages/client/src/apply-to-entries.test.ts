@@ -99,3 +99,31 @@ test('other conversations leave it alone; its own end and a resync are noted', (
   expect(withPage(stale, [], state).stale).toBe(true)
   expect(withPage(stale, [], stale).stale).toBe(false)
 })
+
+test('a log that was rewritten is forgotten and read anew; what was read or told of the older one is not put into it', () => {
+  const asked = noEntries('a')
+  const held = withPage(asked, run(1, 6), asked, false, 1)
+  const rewritten: LiveEvent = {
+    type: 'conversation.changed',
+    conversation: conversation('a', { epoch: 2, log: 2, lastPosition: 4 }),
+  }
+  const emptied = applyToEntries(held, rewritten)
+  expect([emptied.entries, emptied.stale, emptied.log]).toEqual([[], true, 2])
+  const late: LiveEvent = { type: 'entries.appended', conversationId: 'a', entries: [entry(6)], log: 1 }
+  expect(applyToEntries(emptied, late)).toBe(emptied)
+  expect(withPage(emptied, run(1, 6), held, false, 1)).toBe(emptied)
+  const anew = withPage(emptied, run(1, 4), emptied, false, 2)
+  expect([positions(anew.entries), anew.stale]).toEqual([[1, 2, 3, 4], false])
+  // Heard first by its entries, or by a page: the same.
+  const told: LiveEvent = { type: 'entries.appended', conversationId: 'a', entries: [entry(4)], log: 2 }
+  expect(applyToEntries(held, told)).toMatchObject({ entries: [], stale: true, log: 2 })
+  expect(withPage(held, run(1, 4), held, false, 2)).toMatchObject({ entries: [], stale: true, log: 2 })
+})
+
+test('one that was merged into another is gone, and there again when that is undone', () => {
+  const held = withPage(noEntries('a'), run(1, 3), noEntries('a'), false, 1)
+  const gone = applyToEntries(held, { type: 'conversation.merged', conversationId: 'a', into: 'b' })
+  expect(gone.gone).toBe(true)
+  const again = applyToEntries(gone, { type: 'conversation.restored', conversationId: 'a' })
+  expect(again).toMatchObject({ gone: false, stale: true, entries: [] })
+})
