@@ -25,23 +25,28 @@ export type AgentDraft = {
 }
 
 export function useAgentDraft(newest: AgentDocument): AgentDraft {
-  const [frozen, setFrozen] = useState<AgentDocument | null>(null)
+  const [frozen, setFrozen] = useState(newest)
   const [keys, setKeys] = useState<Keys>({})
-  const base = frozen ?? newest
-  const draft: Draft<AgentConfig> = useDraft<AgentConfig>(base.config)
+  const draft: Draft<AgentConfig> = useDraft<AgentConfig>(frozen.config)
   const hasKeys = Object.values(keys).some((key) => key !== undefined)
-  const freeze = () => setFrozen((before) => before ?? newest)
   const changed = draft.changed || hasKeys
+  const base = changed ? frozen : newest
+  /** What was edited back to what it was is no edit: the next one begins from the newest. */
+  const begin = () => {
+    if (changed) return
+    draft.reset()
+    setFrozen(newest)
+  }
   return {
-    config: draft.value,
+    config: changed ? draft.value : newest.config,
     base,
     keys,
     change(sections) {
-      freeze()
+      begin()
       draft.change(sections)
     },
     changeKeys(more) {
-      freeze()
+      begin()
       setKeys((before) => ({ ...before, ...more }))
     },
     edited: [...Object.keys(draft.edits), ...(hasKeys ? ['keys'] : [])],
@@ -49,7 +54,6 @@ export function useAgentDraft(newest: AgentDocument): AgentDraft {
     reset() {
       draft.reset()
       setKeys({})
-      setFrozen(null)
     },
     newer: changed && newest.version !== base.version ? newest : null,
     rebase: () => setFrozen(newest),
