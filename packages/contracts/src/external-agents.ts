@@ -90,10 +90,15 @@ export const testExternalAgent = endpoint({
 export const answerLater = endpoint({
   id: 'agentReplies.create',
   method: 'POST',
-  path: '/api/v1/agent-replies/:token',
+  path: '/api/v1/agent-replies/:id',
   summary: 'Give the answer that an external agent promised with 202',
   access: 'public',
-  params: z.strictObject({ token: z.string().max(200) }),
+  params: z.strictObject({
+    id: z
+      .string()
+      .regex(/^[\w-]{22}\.[\w-]{22}\.[\w-]{32}$/, 'not a token of a reply')
+      .meta({ description: 'The token: the end of `reply_url`.' }),
+  }),
   body: ExternalAnswer,
   maxBytes: 512 * 1024,
   reply: Done,

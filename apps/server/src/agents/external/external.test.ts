@@ -128,7 +128,7 @@ test('it answers later, once; a second answer and a strange one are refused and 
   expect((await outside.post(`${replyPath.slice(0, -4)}AAAA`, { messages: [{ text: 'no' }] })).body.code).toBe(
     'agent_reply.not_found',
   )
-  expect((await outside.post('/api/v1/agent-replies/x.y.z', { messages: [{ text: 'no' }] })).status).toBe(404)
+  expect((await outside.post('/api/v1/agent-replies/x.y.z', { messages: [{ text: 'no' }] })).status).toBe(400)
   expect((await outside.post(replyPath, { messages: [] })).status).toBe(400)
   expect((await outside.post(replyPath, { messages: [{ text: 'Later.' }], memory: { a: 1 } })).status).toBe(200)
   const twice = await outside.post(replyPath, { messages: [{ text: 'Again.' }] })

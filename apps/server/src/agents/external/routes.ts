@@ -9,5 +9,5 @@ export function externalAgentRoutes(bind: Bind): void {
   bind(api.getAgentSigning, (ctx, { params }) => getSigning(ctx, params.id))
   bind(api.rotateAgentSigning, (ctx, { params }) => rotateSigning(ctx, params.id))
   bind(api.testExternalAgent, (ctx, { params, body }) => testExternal(ctx, params.id, body.url, body.text))
-  bind(api.answerLater, (ctx, { params, body }) => replyLater(ctx, params.token, body))
+  bind(api.answerLater, (ctx, { params, body }) => replyLater(ctx, params.id, body))
 }

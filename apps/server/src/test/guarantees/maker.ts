@@ -2,6 +2,7 @@
 import type { TestApp, TestWorkspace } from '../app.ts'
 import { wav } from '../sounds.ts'
 import { until } from '../until.ts'
+import { agentThings } from './maker-agents.ts'
 
 /** Stands in every text of a workspace's things. */
 export const markOf = (workspace: TestWorkspace): string => `mark${workspace.id.replaceAll('-', '').slice(-12)}`
@@ -49,6 +50,7 @@ export function maker(app: TestApp, workspace: TestWorkspace) {
     ...talks,
     ...worked(workspace, { mark, text, post }, talks),
     ...others(app, workspace, { mark, text, post }, talks),
+    ...agentThings(app, workspace, { mark, text, post }, talks.conversation),
   }
 }
 
@@ -254,6 +256,18 @@ function others(
     },
     async article() {
       return (await post('/api/v1/knowledge', { title: text('article'), body: text('body'), status: 'published' })).id
+    },
+    folder: async () => (await post('/api/v1/knowledge-folders', { name: text('folder') })).id,
+    async knowledgeImport() {
+      const files = [{ name: 'faq.md', base64: Buffer.from(text('article')).toString('base64') }]
+      return (await post('/api/v1/knowledge-imports', { files })).id
+    },
+    async unansweredQuestion(): Promise<string> {
+      const { rows } = await app.database.owner.query<{ id: string }>(
+        `insert into asked_question (workspace_id, conversation_id, position, question, state) values ($1, $2, 1, $3, 'open') returning id`,
+        [id, await make.conversation(), text('question')],
+      )
+      return rows[0]!.id
     },
     async member(): Promise<string> {
       const { rows } = await app.database.owner.query<{ id: string }>(
