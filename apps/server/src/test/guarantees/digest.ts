@@ -36,12 +36,12 @@ export async function digestOf(app: TestApp, workspaceId: string): Promise<Recor
   return digests
 }
 
-/** A job that a sample began may still be at work; one of nobody's kind waits for ever. Who begins to wait is given a brief. */
+/** A job that a sample began may still be at work; one of nobody's kind waits for ever. Who waits for a person, or has one, is given a brief. */
 async function isAtRest(app: TestApp, workspaceId: string): Promise<boolean> {
   const { rows } = await app.database.owner.query(
     `select 1 from job where workspace_id = $1 and state in ('queued', 'running') and kind <> 'nobodys'
      union all
-     select 1 from queue_item q where q.workspace_id = $1 and q.state = 'waiting'
+     select 1 from queue_item q where q.workspace_id = $1 and q.state <> 'done'
        and not exists (select from brief b where b.workspace_id = q.workspace_id and b.conversation_id = q.conversation_id) limit 1`,
     [workspaceId],
   )
