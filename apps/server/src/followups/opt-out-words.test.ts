@@ -1,3 +1,4 @@
+/** A contact who says stop, in their words, and who only speaks of stopping. */
 import { expect, test } from 'vitest'
 import { saysStop } from './opt-out-words.ts'
 

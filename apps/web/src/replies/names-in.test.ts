@@ -1,3 +1,4 @@
+/** Whom an @ means. */
 import { expect, test } from 'vitest'
 import { namesIn } from './names-in.ts'
 

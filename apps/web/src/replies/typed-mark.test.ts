@@ -1,3 +1,4 @@
+/** When a slash or an @ asks for something, and what fits best. */
 import { expect, test } from 'vitest'
 import { ranked, typedMark } from './typed-mark.ts'
 

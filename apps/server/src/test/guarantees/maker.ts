@@ -265,7 +265,7 @@ function others(
     async unansweredQuestion(): Promise<string> {
       const { rows } = await app.database.owner.query<{ id: string }>(
         `insert into asked_question (workspace_id, conversation_id, position, question, state) values ($1, $2, 1, $3, 'open') returning id`,
-        [id, await make.conversation(), text('question')],
+        [id, await conversation(), text('question')],
       )
       return rows[0]!.id
     },

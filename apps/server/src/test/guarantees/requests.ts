@@ -4,7 +4,7 @@ import type { Endpoint } from '@earshot/contracts'
 import * as contracts from '@earshot/contracts'
 import type { TestApp, TestWorkspace } from '../app.ts'
 import type { Answer, Caller } from '../caller.ts'
-import { type Make, maker, triggerNamed } from './maker.ts'
+import { maker, triggerNamed } from './maker.ts'
 import { none, onContact, onConversation, one, type Parts, type Sample } from './sample.ts'
 import { REACH } from './samples-of-reach.ts'
 

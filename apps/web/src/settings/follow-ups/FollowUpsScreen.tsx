@@ -13,14 +13,13 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { EmptyState } from '../../ui/States.tsx'
 import { toast } from '../../ui/Toasts.tsx'
 import { SettingsPage } from '../SettingsPage.tsx'
+import type { Asked } from './asked.ts'
 import { HistoryDialog } from './HistoryDialog.tsx'
 import { PlanDialog } from './PlanDialog.tsx'
 import { PlanRow } from './PlanRow.tsx'
 import { PreviewDialog } from './PreviewDialog.tsx'
 import { ResumeRow } from './ResumeRow.tsx'
 import { plansQuery, usePlanCommands } from './use-follow-ups.ts'
-
-export type Asked = { what: 'change' | 'preview' | 'history' | 'delete'; plan: FollowUpPlan } | { what: 'add' } | null
 
 export function FollowUpsScreen() {
   const { t } = useTranslation('followUps')

@@ -11,7 +11,7 @@ import { IconButton } from '../../ui/Button.tsx'
 import { Switch } from '../../ui/Choice.tsx'
 import { Menu, MenuItem } from '../../ui/Menu.tsx'
 import { toast } from '../../ui/Toasts.tsx'
-import type { Asked } from './FollowUpsScreen.tsx'
+import type { Asked } from './asked.ts'
 import { usePlanCommands } from './use-follow-ups.ts'
 
 export function PlanRow({ plan, onAsk }: { plan: FollowUpPlan; onAsk: (asked: Asked) => void }) {
