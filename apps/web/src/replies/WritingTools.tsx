@@ -28,6 +28,7 @@ export default function WritingTools({ conversation, kind, field, text, change }
   const [closedAt, setClosedAt] = useState<number | null>(null)
   const mark = cursor === null ? null : typedMark(text, cursor, kind === 'note' ? '@' : '/')
   const open = mark !== null && mark.start !== closedAt ? mark : null
+  if (mark === null && closedAt !== null && cursor !== null) setClosedAt(null)
   const put = (words: string, start: number, end: number) => {
     change(text.slice(0, start) + words + text.slice(end))
     const blank = words.search(/\{\{[^{}]*\}\}/)
@@ -47,7 +48,11 @@ export default function WritingTools({ conversation, kind, field, text, change }
   const picking = open && {
     field,
     query: open.query,
-    onPick: (words: string) => put(words, open.start, cursor ?? text.length),
+    onPick: (words: string) => {
+      // What was put there may still look like something that is typed: it is not asked about again.
+      setClosedAt(open.start)
+      put(words, open.start, cursor ?? text.length)
+    },
     onClose: () => setClosedAt(open.start),
   }
   return (
