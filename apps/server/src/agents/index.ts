@@ -8,6 +8,7 @@ export { detectFields, detectorOf, type SaidLine } from './memory/detect-fields.
 export { unknownOfContact } from './memory/fill-contact.ts'
 export { memoryFieldsOf } from './queries.ts'
 export { replayJob } from './replay/replay-job.ts'
+export { startReplay } from './replay/start-replay.ts'
 export { agentRoutes } from './routes.ts'
 export { suggestAnswer } from './suggest-answer.ts'
 export { Turns, type TurnsParts } from './turns.ts'

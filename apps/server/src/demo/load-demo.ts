@@ -5,6 +5,7 @@ import { planFollowUps } from './follow-up-plans.ts'
 import { furnishQueue } from './furnish-queue.ts'
 import { castOf, channelsOf, findOrMakeWorkspace, furnish } from './furnish-workspace.ts'
 import { findExternalIds, findWaiting } from './queries.ts'
+import { replaySome } from './replay-some.ts'
 import type { Scene } from './scene.ts'
 import { demoScenes, sampleScenes } from './scenes.ts'
 import { type Cast, storeScene } from './store-scene.ts'
@@ -35,6 +36,7 @@ export async function fillDemo(ctx: Context, options: LoadOptions = {}): Promise
     await planFollowUps(ctx)
     await furnishQueue(ctx, cast.memberIds)
     await tellOwner(ctx, cast.memberIds)
+    await replaySome(ctx)
   }
   return loaded
 }

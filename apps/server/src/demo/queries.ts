@@ -128,3 +128,18 @@ export async function findWidgetKey(tx: Tx, workspaceId: string): Promise<string
     .executeTakeFirstOrThrow()
   return key
 }
+
+/** The newest closed conversations of the agent that has most; nothing where somebody has replayed already. */
+export async function findReplayable(
+  tx: Tx,
+  workspaceId: string,
+  limit: number,
+): Promise<{ agentId: string; conversationIds: string[] } | null> {
+  const { rows } = await sql<{ agentId: string; ids: string[] }>`
+    select c.agent_id, (array_agg(c.id order by c.last_message_at desc))[1:${limit}] as ids
+      from conversation c join agent a on a.workspace_id = c.workspace_id and a.id = c.agent_id and a.archived_at is null
+     where c.workspace_id = ${workspaceId} and c.status = 'closed' and not exists (select from replay r where r.workspace_id = c.workspace_id)
+     group by c.agent_id order by count(*) desc limit 1`.execute(tx)
+  const [found] = rows
+  return found ? { agentId: found.agentId, conversationIds: found.ids } : null
+}

@@ -7,6 +7,7 @@ import type { Tx } from '../../platform/db.ts'
 import { AppError } from '../../platform/errors.ts'
 import { chooseLanguage } from '../contact-language.ts'
 import { handOff } from '../give-up.ts'
+import { countSpend } from '../over-budget.ts'
 import { say } from '../own-words.ts'
 import { type AgentRow, findAgent } from '../queries.ts'
 import { findLastEntries } from '../queries-turns.ts'
@@ -33,6 +34,7 @@ export async function replyLater(services: Services, token: string, answer: Exte
     ...system,
     actor: { kind: 'agent', id: agent.id, name: agent.name, role: 'operator', scopes: [] },
   }
+  await countSpend(ctx, agent.id, usageOf(answer))
   if (answer.handoff) await handOff(ctx, call.conversationId, call.epoch, handoffOf(announcement))
   return { ok: true }
 }
