@@ -145,10 +145,14 @@ create table article (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   updated_by text,
+  folder_id uuid,
+  version integer not null default 1,
   constraint article_pkey PRIMARY KEY (workspace_id, id),
   constraint article_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'published'::text]))),
-  constraint article_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE
+  constraint article_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE,
+  constraint article_workspace_id_folder_id_fkey FOREIGN KEY (workspace_id, folder_id) REFERENCES earshot.article_folder(workspace_id, id) ON DELETE SET NULL (folder_id)
 );
+CREATE INDEX article_of_folder ON earshot.article USING btree (workspace_id, folder_id);
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
@@ -168,6 +172,47 @@ CREATE INDEX article_chunk_terms ON earshot.article_chunk USING gin (terms);
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
+create table article_folder (
+  workspace_id uuid not null,
+  id uuid not null default uuidv7(),
+  name text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint article_folder_pkey PRIMARY KEY (workspace_id, id),
+  constraint article_folder_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX article_folder_name ON earshot.article_folder USING btree (workspace_id, lower(name));
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table article_import (
+  workspace_id uuid not null,
+  id uuid not null default uuidv7(),
+  files jsonb not null,
+  job_id uuid,
+  created_at timestamp with time zone not null default now(),
+  constraint article_import_pkey PRIMARY KEY (workspace_id, id),
+  constraint article_import_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE
+);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table article_version (
+  workspace_id uuid not null,
+  article_id uuid not null,
+  version integer not null,
+  title text not null,
+  body text not null,
+  language text not null,
+  status text not null,
+  restores integer,
+  at timestamp with time zone not null default now(),
+  by_name text,
+  constraint article_version_pkey PRIMARY KEY (workspace_id, article_id, version),
+  constraint article_version_workspace_id_article_id_fkey FOREIGN KEY (workspace_id, article_id) REFERENCES earshot.article(workspace_id, id) ON DELETE CASCADE
+);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
 create table article_word (
   workspace_id uuid not null,
   article_id uuid not null,
@@ -176,6 +221,26 @@ create table article_word (
   constraint article_word_workspace_id_article_id_fkey FOREIGN KEY (workspace_id, article_id) REFERENCES earshot.article(workspace_id, id) ON DELETE CASCADE
 );
 CREATE INDEX article_word_similar ON earshot.article_word USING gin (word earshot.gin_trgm_ops);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table asked_question (
+  workspace_id uuid not null,
+  id uuid not null default uuidv7(),
+  conversation_id uuid not null,
+  position integer not null,
+  question text not null,
+  article_id uuid,
+  state text not null,
+  at timestamp with time zone not null default now(),
+  constraint asked_question_pkey PRIMARY KEY (workspace_id, id),
+  constraint asked_question_state_check CHECK ((state = ANY (ARRAY['answered'::text, 'open'::text, 'drafted'::text, 'dismissed'::text]))),
+  constraint asked_question_workspace_id_article_id_fkey FOREIGN KEY (workspace_id, article_id) REFERENCES earshot.article(workspace_id, id) ON DELETE CASCADE,
+  constraint asked_question_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES earshot.conversation(workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX asked_question_of_article ON earshot.asked_question USING btree (workspace_id, article_id, id DESC) WHERE (article_id IS NOT NULL);
+CREATE UNIQUE INDEX asked_question_once ON earshot.asked_question USING btree (workspace_id, conversation_id, "position", COALESCE(article_id, '00000000-0000-0000-0000-000000000000'::uuid));
+CREATE INDEX asked_question_open ON earshot.asked_question USING btree (workspace_id, id DESC) WHERE (state = 'open'::text);
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 

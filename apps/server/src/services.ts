@@ -9,7 +9,7 @@ import { deletionJob } from './deletions/index.ts'
 import { exportJob } from './exports/index.ts'
 import { createFileLinks } from './files/index.ts'
 import { jobKinds } from './jobs/index.ts'
-import { createSampleArticles } from './knowledge/index.ts'
+import { createSampleArticles, importJob } from './knowledge/index.ts'
 import { openPush } from './notifications/index.ts'
 import { type Bus, startBus } from './platform/bus.ts'
 import type { Services } from './platform/context.ts'
@@ -75,7 +75,16 @@ export async function openNode(config: AppConfig, log: Log): Promise<Node> {
     analyzer: createEmbeddedAnalyzer(),
     geo: await openGeo({ countryFile: config.geoipCountryFile, cityFile: config.geoipCityFile }, log),
     // Every kind of job a node can run.
-    jobKinds: jobKinds(bulkKind, undoBulkKind, emptyStageKind, changeTagKind, exportJob, deletionJob, replayJob),
+    jobKinds: jobKinds(
+      bulkKind,
+      undoBulkKind,
+      emptyStageKind,
+      changeTagKind,
+      exportJob,
+      deletionJob,
+      replayJob,
+      importJob,
+    ),
   }
   return {
     config,

@@ -10,6 +10,8 @@ export const Article = z
     body: z.string().meta({ description: 'Markdown.' }),
     language: z.string(),
     status: z.enum(['draft', 'published']),
+    folderId: Id.nullable(),
+    version: z.int().positive(),
     updatedAt: UtcTime,
     updatedBy: z.string().nullable(),
     createdAt: UtcTime,
@@ -22,6 +24,7 @@ const change = {
   body: text(100_000).optional(),
   language: z.string().min(2).max(20).optional(),
   status: z.enum(['draft', 'published']).optional(),
+  folderId: Id.nullable().optional(),
 }
 const read = { role: 'viewer', scope: 'agents' } as const
 const write = { role: 'supervisor', scope: 'agents' } as const
@@ -32,7 +35,13 @@ export const listArticles = endpoint({
   path: '/api/v1/knowledge',
   summary: 'List articles; `q` searches them as the embedded answerer does',
   access: read,
-  query: z.strictObject({ q: text(500).optional(), status: z.enum(['draft', 'published']).optional(), ...PageQuery }),
+  query: z.strictObject({
+    q: text(500).optional(),
+    status: z.enum(['draft', 'published']).optional(),
+    folderId: Id.optional(),
+    language: z.string().max(20).optional(),
+    ...PageQuery,
+  }),
   reply: page(Article),
 })
 export const getArticle = endpoint({
@@ -55,6 +64,7 @@ export const createArticle = endpoint({
   maxBytes: 512 * 1024,
   reply: Article,
   status: 201,
+  errors: ['folder.not_found'],
 })
 export const changeArticle = endpoint({
   id: 'knowledge.change',
@@ -66,7 +76,7 @@ export const changeArticle = endpoint({
   body: z.strictObject(change),
   maxBytes: 512 * 1024,
   reply: Article,
-  errors: ['article.not_found'],
+  errors: ['article.not_found', 'folder.not_found'],
 })
 export const deleteArticle = endpoint({
   id: 'knowledge.delete',

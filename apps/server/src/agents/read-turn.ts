@@ -106,7 +106,11 @@ export function openTurn(
   const waits = (line: Said) => line.author === 'contact' && line.position > answered
   const search = (question: string, limit?: number) =>
     transact(ctx, (tx: Tx) =>
-      searchKnowledge(tx, question, { ...(limit ? { limit } : {}), language: agent.config.profile.languages[0] }),
+      searchKnowledge(tx, question, {
+        ...(limit ? { limit } : {}),
+        language: agent.config.profile.languages[0],
+        folderIds: foldersOf(agent),
+      }),
     )
   return {
     epoch,
@@ -119,6 +123,10 @@ export function openTurn(
     patienceMs: null,
   }
 }
+
+/** Undefined: all articles. */
+export const foldersOf = ({ config: { knowledge } }: Pick<AgentRow, 'config'>): string[] | undefined =>
+  knowledge.scope === 'all' ? undefined : knowledge.scope === 'none' ? [] : knowledge.folderIds
 
 function answeredThrough(entries: TurnEntry[]): number {
   const answer = entries.findLast((entry) => isSaidBy(entry, 'agent') || isSaidBy(entry, 'operator'))

@@ -13,6 +13,7 @@ import { endConversation } from './functions/end-conversation.ts'
 import { handOff, tellFallback, tellTrouble } from './give-up.ts'
 import type { TurnLimits } from './limits.ts'
 import { makeAnswer } from './make-answer.ts'
+import { noteAsked } from './note-asked.ts'
 import { countSpend, withinBudget } from './over-budget.ts'
 import { say } from './own-words.ts'
 import type { AgentRow } from './queries.ts'
@@ -150,6 +151,7 @@ async function answerAndStore(
   const { answer, usage } = made
   if (answer.text === null) {
     draft.cancel()
+    await noteAsked(ctx, claim.conversationId, turn, answer)
     if (usage) await tellUsage(ctx, claim, turn, usage)
   } else if (!(await store(ctx, claim, turn, answer, usage, draft))) return
   if (made.fellBack) await tellFallback(ctx, claim.conversationId, turnKey(turn.through), made.fellBack)
@@ -240,6 +242,7 @@ async function store(
   // Another node's answer of this turn was first: its draft is the one on screens.
   if (outcome === 'appended') draft.done()
   else draft.cancel()
+  if (outcome === 'appended' || outcome === 'duplicate') await noteAsked(ctx, claim.conversationId, turn, answer)
   return isStored
 }
 

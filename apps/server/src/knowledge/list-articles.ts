@@ -10,6 +10,8 @@ import { viewArticle } from './view.ts'
 export interface ArticlePage {
   q?: string | undefined
   status?: 'draft' | 'published' | undefined
+  folderId?: string | undefined
+  language?: string | undefined
   limit: number
   cursor?: string | undefined
 }
@@ -29,6 +31,8 @@ export function listArticles(
       return { items: (await search(tx, ctx.workspaceId, question, page)).map(viewArticle), nextCursor: null }
     const rows = await findArticles(tx, ctx.workspaceId, {
       status: page.status,
+      folderId: page.folderId,
+      language: page.language,
       before: page.cursor,
       limit: page.limit,
     })
@@ -50,5 +54,8 @@ async function search(tx: Tx, workspaceId: string, question: string, page: Artic
     const pattern = `%${question.replace(/[\\%_]/g, '\\$&')}%`
     rows.push(...(await findDraftsLike(tx, workspaceId, pattern, page.limit)))
   }
-  return rows.slice(0, page.limit)
+  const { folderId, language } = page
+  return rows
+    .filter((row) => (!folderId || row.folderId === folderId) && (!language || row.language === language))
+    .slice(0, page.limit)
 }

@@ -11,6 +11,8 @@ export interface ArticleContent {
   body: string
   language: string
   status: 'draft' | 'published'
+  folderId: string | null
+  version: number
 }
 
 export function insertArticle(
@@ -74,10 +76,18 @@ export async function removeArticle(tx: Tx, workspaceId: string, id: string): Pr
 export function findArticles(
   tx: Tx,
   workspaceId: string,
-  page: { status?: 'draft' | 'published' | undefined; before?: string | undefined; limit: number },
+  page: {
+    status?: 'draft' | 'published' | undefined
+    folderId?: string | undefined
+    language?: string | undefined
+    before?: string | undefined
+    limit: number
+  },
 ): Promise<ArticleRow[]> {
   let query = tx.selectFrom('article').selectAll().where('workspaceId', '=', workspaceId)
   if (page.status) query = query.where('status', '=', page.status)
+  if (page.folderId) query = query.where('folderId', '=', page.folderId)
+  if (page.language) query = query.where('language', '=', page.language)
   if (page.before) query = query.where('id', '<', page.before)
   return query.orderBy('id', 'desc').limit(page.limit).execute()
 }
@@ -85,6 +95,24 @@ export function findArticles(
 export function findArticlesByIds(tx: Tx, workspaceId: string, ids: string[]): Promise<ArticleRow[]> {
   if (ids.length === 0) return Promise.resolve([])
   return tx.selectFrom('article').selectAll().where('workspaceId', '=', workspaceId).where('id', 'in', ids).execute()
+}
+
+/** The articles an agent with these folders may use. */
+export async function findArticleIdsIn(tx: Tx, folderIds: string[]): Promise<Set<string>> {
+  if (folderIds.length === 0) return new Set()
+  const rows = await tx.selectFrom('article').select('id').where('folderId', 'in', folderIds).execute()
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** By what they are called: what an import writes again. */
+export function findSameTitled(tx: Tx, workspaceId: string, titles: string[]): Promise<ArticleRow[]> {
+  if (titles.length === 0) return Promise.resolve([])
+  return tx
+    .selectFrom('article')
+    .selectAll()
+    .where('workspaceId', '=', workspaceId)
+    .where('title', 'in', titles)
+    .execute()
 }
 
 /** Drafts are in no index; there are few enough to look through them. */

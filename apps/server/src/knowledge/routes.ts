@@ -5,7 +5,12 @@ import { getArticle } from './access.ts'
 import { changeArticle } from './change-article.ts'
 import { createArticle } from './create-article.ts'
 import { deleteArticle } from './delete-article.ts'
+import { changeFolder, createFolder, deleteFolder, listFolders } from './folders.ts'
+import { readImport } from './imports/read-import.ts'
+import { startImport } from './imports/start-import.ts'
 import { listArticles } from './list-articles.ts'
+import { dismissQuestion, draftFromQuestion, listArticleQuestions, listUnanswered } from './questions.ts'
+import { listArticleVersions, restoreArticle } from './versions.ts'
 
 export function knowledgeRoutes(bind: Bind): void {
   bind(api.listArticles, (ctx, { query }) => listArticles(ctx, query))
@@ -13,4 +18,16 @@ export function knowledgeRoutes(bind: Bind): void {
   bind(api.createArticle, (ctx, { body }) => createArticle(ctx, body))
   bind(api.changeArticle, (ctx, { params, body }) => changeArticle(ctx, params.id, body))
   bind(api.deleteArticle, (ctx, { params }) => deleteArticle(ctx, params.id))
+  bind(api.listFolders, (ctx) => listFolders(ctx))
+  bind(api.createFolder, (ctx, { body }) => createFolder(ctx, body))
+  bind(api.changeFolder, (ctx, { params, body }) => changeFolder(ctx, params.id, body))
+  bind(api.deleteFolder, (ctx, { params }) => deleteFolder(ctx, params.id))
+  bind(api.listArticleVersions, (ctx, { params }) => listArticleVersions(ctx, params.id))
+  bind(api.restoreArticle, (ctx, { params, body }) => restoreArticle(ctx, params.id, body.version))
+  bind(api.listArticleQuestions, (ctx, { params, query }) => listArticleQuestions(ctx, params.id, query))
+  bind(api.listUnanswered, (ctx, { query }) => listUnanswered(ctx, query))
+  bind(api.draftFromQuestion, (ctx, { params }) => draftFromQuestion(ctx, params.id))
+  bind(api.dismissQuestion, (ctx, { params }) => dismissQuestion(ctx, params.id))
+  bind(api.readImport, (ctx, { body }) => readImport(ctx, body.files))
+  bind(api.startImport, (ctx, { params, body }) => startImport(ctx, params.id, body))
 }

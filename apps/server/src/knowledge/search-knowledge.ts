@@ -5,7 +5,14 @@ import { isEveryday, languageOfQuestion } from './everyday.ts'
 import { isWorthCorrecting } from './index-article.ts'
 import { judge, type Reading, type Signals } from './judge-passage.ts'
 import { chooseCorrections, type Similar } from './mistyped.ts'
-import { findChunks, findSimilarWords, type WeighedWord, weighWords, weighWordsIn } from './queries.ts'
+import {
+  findArticleIdsIn,
+  findChunks,
+  findSimilarWords,
+  type WeighedWord,
+  weighWords,
+  weighWordsIn,
+} from './queries.ts'
 import { type Asked, type Dictionary, readQuestion, type Slot, wordsToLookUp } from './read-question.ts'
 import { foldAccents, splitWords } from './words.ts'
 
@@ -28,12 +35,16 @@ export interface KnowledgePassage {
 
 export interface SearchOptions {
   limit?: number
-  /** Prefers passages of this language when others are as good. */
+  /** The question's language when its words do not tell. */
   language?: string | undefined
+  /** Only articles of these folders. */
+  folderIds?: string[] | undefined
 }
 
 const MOST_QUESTION_WORDS = 40
 const CANDIDATES = 60
+/** More of them may be outside the folders. */
+const SCOPED_CANDIDATES = 400
 
 /** Searches the published articles of the transaction's workspace. */
 export async function searchKnowledge(
@@ -48,7 +59,7 @@ export async function searchKnowledge(
   if (words.length === 0 && bigrams.length === 0) return []
   const first = await weighWords(tx, [...new Set([...words, ...bigrams])])
   const languages = [...new Set(first.map((row) => row.language))]
-  const language = options.language?.split('-')[0]?.toLowerCase() ?? languageOfQuestion(words, text, isInLexicon)
+  const language = languageOfQuestion(words, text, isInLexicon) ?? options.language?.split('-')[0]?.toLowerCase()
   const asked: Asked = {
     words,
     pairs: bigrams,
@@ -66,10 +77,17 @@ export async function searchKnowledge(
   for (const reading of readings) {
     const terms = termsOf(reading.slots)
     if (terms.size === 0) continue
-    for (const chunk of await findChunks(tx, reading.language, terms, CANDIDATES))
+    for (const chunk of await findChunks(
+      tx,
+      reading.language,
+      terms,
+      options.folderIds ? SCOPED_CANDIDATES : CANDIDATES,
+    ))
       found.push(judge(chunk, reading, missed))
   }
-  return found.sort((a, b) => b.score - a.score).slice(0, options.limit ?? 8)
+  const allowed = options.folderIds && (await findArticleIdsIn(tx, options.folderIds))
+  const visible = allowed ? found.filter(({ articleId }) => allowed.has(articleId)) : found
+  return visible.sort((a, b) => b.score - a.score).slice(0, options.limit ?? 8)
 }
 
 /** Words of the question that no article in its own language knows. */

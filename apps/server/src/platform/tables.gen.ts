@@ -104,6 +104,8 @@ export interface Tables {
     createdAt: Generated<Date>
     updatedAt: Generated<Date>
     updatedBy: string | null
+    folderId: string | null
+    version: Generated<number>
   }
   articleChunk: {
     workspaceId: string
@@ -115,10 +117,45 @@ export interface Tables {
     length: number
     terms: string
   }
+  articleFolder: {
+    workspaceId: string
+    id: Generated<string>
+    name: string
+    createdAt: Generated<Date>
+  }
+  articleImport: {
+    workspaceId: string
+    id: Generated<string>
+    files: Jsonb
+    jobId: string | null
+    createdAt: Generated<Date>
+  }
+  articleVersion: {
+    workspaceId: string
+    articleId: string
+    version: number
+    title: string
+    body: string
+    language: string
+    status: string
+    restores: number | null
+    at: Generated<Date>
+    byName: string | null
+  }
   articleWord: {
     workspaceId: string
     articleId: string
     word: string
+  }
+  askedQuestion: {
+    workspaceId: string
+    id: Generated<string>
+    conversationId: string
+    position: number
+    question: string
+    articleId: string | null
+    state: 'answered' | 'open' | 'drafted' | 'dismissed'
+    at: Generated<Date>
   }
   audioFetch: {
     workspaceId: string

@@ -6,6 +6,7 @@ import type { TestApp, TestWorkspace } from '../app.ts'
 import type { Answer, Caller } from '../caller.ts'
 import { maker, triggerNamed } from './maker.ts'
 import { none, onContact, onConversation, one, type Parts, type Sample } from './sample.ts'
+import { KNOWLEDGE } from './samples-of-knowledge.ts'
 import { REACH } from './samples-of-reach.ts'
 
 export type { Parts } from './sample.ts'
@@ -141,23 +142,7 @@ export const SAMPLES: Record<string, Sample> = {
   'agents.getReplay': async (make) => ({ params: await make.replay() }),
   'agents.listReplayed': async (make) => ({ params: await make.replay() }),
   'agents.test': async (make) => ({ ...one(await make.agent()), body: { text: 'Hello' } }),
-  'knowledge.list': (make) => ({ query: { q: make.mark } }),
-  'knowledge.get': async (make) => one(await make.article()),
-  'knowledge.create': (make) => ({ body: { title: make.text('article'), body: make.text('body') } }),
-  'knowledge.change': async (make) => ({ ...one(await make.article()), body: { body: make.text('changed') } }),
-  'knowledge.delete': async (make) => one(await make.article()),
-  'knowledge.createFolder': (make) => ({ body: { name: make.text('folder') } }),
-  'knowledge.changeFolder': async (make) => ({ ...one(await make.folder()), body: { name: make.text('renamed') } }),
-  'knowledge.deleteFolder': async (make) => one(await make.folder()),
-  'knowledge.listVersions': async (make) => one(await make.article()),
-  'knowledge.restore': async (make) => ({ ...one(await make.article()), body: { version: 1 } }),
-  'knowledge.listQuestions': async (make) => one(await make.article()),
-  'knowledge.draftFromQuestion': async (make) => one(await make.unansweredQuestion()),
-  'knowledge.dismissQuestion': async (make) => one(await make.unansweredQuestion()),
-  'knowledge.readImport': (make) => ({
-    body: { files: [{ name: 'faq.md', base64: Buffer.from(make.text('article')).toString('base64') }] },
-  }),
-  'knowledge.startImport': async (make) => ({ ...one(await make.knowledgeImport()), body: {} }),
+  ...KNOWLEDGE,
   'conversations.list': async (make) => ({
     query: { agentId: await make.agent(), contactId: await make.contact(), assigneeId: await make.member() },
   }),
