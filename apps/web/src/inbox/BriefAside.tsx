@@ -169,12 +169,12 @@ type Acting = { item: QueueItem; memberId: string; mayAct: boolean; maySupervise
 
 function Actions({ item, memberId, mayAct, maySupervise, onOpen }: Acting) {
   const { t } = useTranslation('inbox')
-  const { claim, release } = useQueueCommands(item.conversation)
+  const { claim, release } = useQueueCommands(item.conversation, onOpen)
   const mine = item.holder?.id === memberId
   const mayClaim = mayAct && item.holder === null
   const mayPass = mayAct && (mine || item.holder === null || maySupervise)
   const take = () => {
-    if (!claim.isPending) claim.mutate(undefined, { onSuccess: onOpen })
+    if (!claim.isPending) claim.mutate()
   }
   useShortcuts([
     ...(mayClaim ? [{ keys: 'C', group: 'act' as const, label: t('claim'), run: take }] : []),

@@ -20,14 +20,14 @@ export function OfferCard({ item }: Props) {
   const { t } = useTranslation(['inbox', 'conversations'])
   const navigate = useNavigate()
   const { conversation, offer, reason } = item
-  const { accept, decline } = useQueueCommands(conversation)
+  const { accept, decline } = useQueueCommands(
+    conversation,
+    () => void navigate({ to: '/inbox/$id', params: { id: conversation.id }, search: { queue: 'mine' } }),
+  )
   const name = useContactName(conversation.contact)
   const busy = accept.isPending || decline.isPending
   const take = () => {
-    if (busy) return
-    accept.mutate(undefined, {
-      onSuccess: () => void navigate({ to: '/inbox/$id', params: { id: conversation.id }, search: { queue: 'mine' } }),
-    })
+    if (!busy) accept.mutate()
   }
   const pass = () => {
     if (!busy) decline.mutate()

@@ -29,7 +29,8 @@ export type Transfer = {
   to: string
 }
 
-export function useQueueCommands(conversation: Conversation) {
+/** `onTaken` runs also when the feed has taken away what asked before the answer came. */
+export function useQueueCommands(conversation: Conversation, onTaken?: () => void) {
   const { t } = useTranslation(['inbox', 'conversations'])
   const put = usePutConversation()
   const refused = useRefused(conversation.id)
@@ -40,16 +41,20 @@ export function useQueueCommands(conversation: Conversation) {
     put(changed)
     toast.done(said)
   }
+  const taken = (said: string) => (changed: Conversation) => {
+    done(said)(changed)
+    onTaken?.()
+  }
   return {
     claim: useMutation({
       mutationKey: ['queue', 'claim', id],
       mutationFn: () => call(claimConversation, { params, body: {} }),
-      onSuccess: done(t('claimed', { name })),
+      onSuccess: taken(t('claimed', { name })),
       onError: refused,
     }),
     accept: useMutation({
       mutationFn: () => call(acceptOffer, { params, body: {} }),
-      onSuccess: done(t('offer.accepted', { name })),
+      onSuccess: taken(t('offer.accepted', { name })),
       onError: refused,
     }),
     decline: useMutation({

@@ -7,25 +7,26 @@ import { Icon } from '../../ui/Icon.tsx'
 import { Markdown } from '../../ui/Markdown.tsx'
 import { clockTime } from '../../ui/relative-time.ts'
 
-type Props = { kind: 'note' | 'coaching' | 'handover'; entry: Entry; agent: string }
+type Props = { kind: 'note' | 'coaching' | 'handover' | 'passed'; entry: Entry; agent: string }
 
 export function Note({ kind, entry, agent }: Props) {
   const { t } = useTranslation('conversations')
   const state = entry.data.state
+  const isNote = kind === 'note' || kind === 'passed'
   const by = entry.author.name ?? t('author.operator')
   const values = { name: by, time: clockTime(new Date(entry.at)), agent }
   return (
     <div
-      className={kind === 'note' ? 'inote' : 'coach'}
-      id={kind === 'handover' ? undefined : `entry-${entry.position}`}
+      className={isNote ? 'inote' : 'coach'}
+      id={kind === 'handover' || kind === 'passed' ? undefined : `entry-${entry.position}`}
     >
-      <Icon of={kind === 'note' ? StickyNote : Ear} size="s" />
+      <Icon of={isNote ? StickyNote : Ear} size="s" />
       <div>
         <div dir="auto">
           <Markdown text={entry.text ?? ''} />
         </div>
         <div className="m">
-          {kind === 'handover' ? t('note.handover', values) : t(`note.${kind}`, values)}
+          {t(`note.${kind}`, values)}
           {kind === 'coaching' &&
             (state === 'seen' || state === 'applied' || state === 'queued') &&
             ` · ${t(`note.state.${state}`)}`}

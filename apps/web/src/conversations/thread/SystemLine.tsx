@@ -12,11 +12,15 @@ import Check from 'lucide-react/icons/check'
 import CircleAlert from 'lucide-react/icons/circle-alert'
 import CircleCheck from 'lucide-react/icons/circle-check'
 import CircleDotDashed from 'lucide-react/icons/circle-dot-dashed'
+import Clock from 'lucide-react/icons/clock'
 import Eye from 'lucide-react/icons/eye'
 import Flag from 'lucide-react/icons/flag'
+import Forward from 'lucide-react/icons/forward'
 import GitMerge from 'lucide-react/icons/git-merge'
 import Hand from 'lucide-react/icons/hand'
 import Info from 'lucide-react/icons/info'
+import ListEnd from 'lucide-react/icons/list-end'
+import ListFilter from 'lucide-react/icons/list-filter'
 import Pause from 'lucide-react/icons/pause'
 import Pencil from 'lucide-react/icons/pencil'
 import Play from 'lucide-react/icons/play'
@@ -27,6 +31,8 @@ import Split from 'lucide-react/icons/split'
 import Star from 'lucide-react/icons/star'
 import Tags from 'lucide-react/icons/tags'
 import UserRoundCheck from 'lucide-react/icons/user-round-check'
+import UsersRound from 'lucide-react/icons/users-round'
+import X from 'lucide-react/icons/x'
 import { Trans, useTranslation } from 'react-i18next'
 import { useSession } from '../../app/session.ts'
 import { Icon, type IconShape } from '../../ui/Icon.tsx'
@@ -36,7 +42,17 @@ import { stagesQuery } from '../queries.ts'
 import { type Activity, type ActivityType, activityOf } from './activity-words.ts'
 import { Note } from './Note.tsx'
 
+/** What is passed on carries a note for whoever is next. */
+const PASSED_ON: readonly ActivityType[] = ['released', 'transferred', 'transferred_to_team', 'offer_declined']
+
 const ICON: Record<ActivityType, IconShape> = {
+  released: ListEnd,
+  returned_to_queue: ListEnd,
+  transferred: Forward,
+  transferred_to_team: UsersRound,
+  offer_declined: X,
+  out_of_hours: Clock,
+  queue_changed: ListFilter,
   taken_over: Pause,
   handed_back: Play,
   paused: Pause,
@@ -89,7 +105,7 @@ export function SystemLine({ entry, agent }: { entry: Entry; agent: string }) {
     reason,
     to: toWords(activity, t),
   }
-  const handover = type === 'handed_back' && text
+  const handover = text && (type === 'handed_back' || PASSED_ON.some((one) => one === type))
   return (
     <>
       <div className="sysline" id={`entry-${entry.position}`} title={absoluteTime(new Date(entry.at))}>
@@ -109,7 +125,7 @@ export function SystemLine({ entry, agent }: { entry: Entry; agent: string }) {
           {told && ` ${t('activity.told')}`}
         </span>
       </div>
-      {handover && <Note kind="handover" entry={entry} agent={agent} />}
+      {handover && <Note kind={type === 'handed_back' ? 'handover' : 'passed'} entry={entry} agent={agent} />}
     </>
   )
 }
@@ -117,6 +133,7 @@ export function SystemLine({ entry, agent }: { entry: Entry; agent: string }) {
 /** What it was changed to, in words. */
 function toWords({ type, to, toName }: Activity, t: TFunction<'conversations'>): string {
   if (type === 'assigned') return toName ?? t('work.nobody')
+  if (type === 'transferred' || type === 'transferred_to_team') return toName ?? t('work.nobody')
   if (to === null) return t('panel.none')
   if (type === 'outcome_changed') return t(`outcome.${to}` as 'outcome.completed')
   if (type === 'priority_changed') return t(`work.priority.${to}` as 'work.priority.normal')

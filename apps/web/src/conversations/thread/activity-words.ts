@@ -35,6 +35,13 @@ const KNOWN = [
   'merged',
   'split_off',
   'split_from',
+  'released',
+  'returned_to_queue',
+  'transferred',
+  'transferred_to_team',
+  'offer_declined',
+  'out_of_hours',
+  'queue_changed',
 ] as const
 export type ActivityType = (typeof KNOWN)[number]
 
@@ -71,7 +78,7 @@ export function activityOf(entry: Entry, memberId: string): Activity {
     stars: typeof data.stars === 'number' ? data.stars : null,
     number: typeof data.number === 'number' ? data.number : null,
     to: textOf(data.to) ?? textOf(objectOf(data.flow).name) ?? textOf(data.trigger),
-    toName: textOf(data.toName),
+    toName: textOf(data.toName) ?? textOf(objectOf(data.to).name) ?? textOf(data.team),
     told: textOf(data.announcement),
     text: entry.text,
     detail: textOf(data.detail),
