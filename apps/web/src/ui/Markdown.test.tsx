@@ -1,7 +1,7 @@
 /** What a contact or an agent writes is hostile: it must neither run, nor load anything, nor lie about where it leads. */
+import { readFileSync } from 'node:fs'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
-import attacks from '../../../../samples/injection/attacks.jsonl?raw'
 import { Markdown } from './Markdown.tsx'
 
 const html = (text: string) => renderToStaticMarkup(<Markdown text={text} />)
@@ -63,7 +63,7 @@ test('headings inside a message stay out of the outline of the page', () => {
 })
 
 test('whatever an agent was led to say, drawing it loads nothing and runs nothing', () => {
-  const texts = attacks
+  const texts = readFileSync(new URL('../../../../samples/injection/attacks.jsonl', import.meta.url), 'utf8')
     .trim()
     .split('\n')
     .map((line): string => JSON.parse(line).text)

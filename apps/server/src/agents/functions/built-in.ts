@@ -4,7 +4,7 @@ import { checkField } from '../memory/check-field.ts'
 import type { Parameters } from './fill-template.ts'
 import type { BuiltIn } from './offered.ts'
 import type { Outcome } from './outcome.ts'
-import type { World } from './runner.ts'
+import type { World } from './world.ts'
 
 type Run = (parameters: Record<string, string>, world: World) => Promise<Outcome> | Outcome
 

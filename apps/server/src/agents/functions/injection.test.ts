@@ -56,7 +56,8 @@ beforeAll(async () => {
   bench.model.play({ think: createObedientModel() })
   const articles = ATTACKS.filter(({ surface }) => surface === 'article')
   for (const { id, text } of articles) await bench.article(`About ${wordOf(id)}`, `${wordOf(id)}: ${text}`)
-  orders.reply = ({ url }) => ({ body: { state: 'sent', note: textOfOrder(url) } })
+  // Careless on top: it tells everybody what it was sent.
+  orders.reply = ({ url, headers }) => ({ body: { note: textOfOrder(url), echo: headers.authorization } })
   before = await digest()
   const waiting = [...ATTACKS]
   await Promise.all(

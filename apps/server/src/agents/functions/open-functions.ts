@@ -4,7 +4,8 @@ import type { Voice } from '../answer-with-model.ts'
 import type { ToAnswer } from '../to-answer.ts'
 import { type Offered, offeredFunctions } from './offered.ts'
 import { openSecrets } from './open-secrets.ts'
-import { FunctionRunner, type World } from './runner.ts'
+import { FunctionRunner } from './runner.ts'
+import type { World } from './world.ts'
 
 /** Where an answer is only tried, nothing outside is changed. */
 export function openFunctions(ctx: Context, asked: ToAnswer, voice: Voice, own: Offered[] = []): FunctionRunner {

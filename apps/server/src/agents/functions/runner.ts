@@ -1,10 +1,7 @@
 /** Runs the functions of one turn: one after the other, bounded in number, checked, told in the log, and never twice with the same wish. */
 import { createHash } from 'node:crypto'
-import type { AgentFunction, FunctionCall, JsonValue, MemoryField } from '@earshot/contracts'
-import type { KnowledgePassage } from '../../knowledge/index.ts'
+import type { AgentFunction, FunctionCall, JsonValue } from '@earshot/contracts'
 import { AppError } from '../../platform/errors.ts'
-import type { OutboundOptions } from '../../platform/outbound-http.ts'
-import type { TrialRules } from '../to-answer.ts'
 import { runBuiltIn } from './built-in.ts'
 import { callHttp } from './call-http.ts'
 import type { Effects } from './effects.ts'
@@ -14,23 +11,7 @@ import { effectsOf } from './map-result.ts'
 import type { Offered } from './offered.ts'
 import type { Outcome, Ran } from './outcome.ts'
 import { checkParameters } from './parameters.ts'
-
-/** What functions need of the place they run in: a conversation, or a trial of which nothing is kept. */
-export interface World {
-  search(query: string, limit?: number): Promise<KnowledgePassage[]>
-  outbound: OutboundOptions
-  /** Those that may be sent to this address. */
-  secrets(names: string[], url: string): Promise<ReadonlyMap<string, string>>
-  /** Writes the call into the log and changes what it changes, at once or not at all; returns the call as it was written. */
-  tell(call: FunctionCall, effects: Effects): Promise<FunctionCall>
-  fields: MemoryField[]
-  /** Names the turn: an address recognises by it a call that is repeated after a crash. */
-  key: string
-  /** Fires when the agent has lost the floor. A call that may have changed something is not given up for less. */
-  lost: AbortSignal
-  /** Nothing outside is changed but what was confirmed. Null in a conversation. */
-  trial: TrialRules | null
-}
+import type { World } from './world.ts'
 
 /** In one answer. A model that wants more is lost in a loop, or led by somebody. */
 const MOST_CALLS = 12
