@@ -68,13 +68,7 @@ function OneAgent({ agent, newest }: { agent: Agent; newest: AgentDocument }) {
   useTitle(agent.name)
   return (
     <>
-      <EditorBar
-        agent={agent}
-        draft={draft}
-        view={view}
-        mayChange={mayChange && !isArchived}
-        onHistory={() => setHistory(true)}
-      />
+      <EditorBar agent={agent} draft={draft} mayChange={mayChange && !isArchived} onHistory={() => setHistory(true)} />
       {view && (
         <Suspense fallback={<SkeletonRows />}>
           {view === 'chat' ? (

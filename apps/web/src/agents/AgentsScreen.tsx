@@ -7,7 +7,7 @@ import Archive from 'lucide-react/icons/archive'
 import Plus from 'lucide-react/icons/plus'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { agentsQuery } from '../app/queries.ts'
+import { agentsQuery, channelsQuery } from '../app/queries.ts'
 import { useMay } from '../app/session.ts'
 import { useTitle } from '../app/title.ts'
 import { AgentAvatar } from '../ui/Avatar.tsx'
@@ -22,6 +22,8 @@ export function AgentsScreen() {
   const { data: agents, isError } = useQuery(agentsQuery)
   const mayChange = useMay('admin')
   const [creating, setCreating] = useState(false)
+  const { data: channels } = useQuery(channelsQuery)
+  const served = new Set(channels?.filter(({ archivedAt }) => archivedAt === null).map(({ agentId }) => agentId))
   useTitle(t('title'))
   return (
     <div className="set agents" data-pane={id || isError ? 'agent' : 'list'}>
@@ -39,6 +41,7 @@ export function AgentsScreen() {
                 {t(`mode.${agent.mode}.name`)} · {t(`provider.${agent.model.provider}.short`)}
               </span>
             </span>
+            {!served.has(agent.id) && <span className="small t3">{t('channels.off')}</span>}
           </Link>
         ))}
         <Archived />

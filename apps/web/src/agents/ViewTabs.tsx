@@ -5,7 +5,6 @@ import MessageSquare from 'lucide-react/icons/message-square'
 import SlidersHorizontal from 'lucide-react/icons/sliders-horizontal'
 import { useTranslation } from 'react-i18next'
 import { Icon } from '../ui/Icon.tsx'
-import type { AgentView } from './agent-search.ts'
 
 const VIEWS = [
   { view: undefined, word: 'settings', icon: SlidersHorizontal },
@@ -13,7 +12,7 @@ const VIEWS = [
   { view: 'replay', word: 'replay', icon: GitCompare },
 ] as const
 
-export function ViewTabs({ id, view }: { id: string; view: AgentView | undefined }) {
+export function ViewTabs({ id }: { id: string }) {
   const { t } = useTranslation('agents')
   return (
     <nav className="seg views" aria-label={t('view.label')}>
@@ -22,9 +21,8 @@ export function ViewTabs({ id, view }: { id: string; view: AgentView | undefined
           key={one.word}
           to="/agents/$id"
           params={{ id }}
-          search={one.view ? { tab: one.view } : {}}
-          activeProps={{}}
-          aria-current={one.view === view ? 'true' : undefined}
+          search={{ tab: one.view }}
+          activeOptions={{ exact: true, includeSearch: true, explicitUndefined: true }}
         >
           <Icon of={one.icon} size="s" />
           <span className="hide-s">{t(`view.${one.word}`)}</span>

@@ -19,7 +19,6 @@ import { Icon } from '../../ui/Icon.tsx'
 import { Menu, MenuItem } from '../../ui/Menu.tsx'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { toast } from '../../ui/Toasts.tsx'
-import type { AgentView } from '../agent-search.ts'
 import { DuplicateAgent } from '../DuplicateAgent.tsx'
 import { ViewTabs } from '../ViewTabs.tsx'
 import { problemsOf } from './problems.ts'
@@ -29,12 +28,11 @@ import type { AgentDraft } from './use-agent-draft.ts'
 type Props = {
   agent: Agent
   draft: AgentDraft
-  view: AgentView | undefined
   mayChange: boolean
   onHistory: () => void
 }
 
-export function EditorBar({ agent, draft, view, mayChange, onHistory }: Props) {
+export function EditorBar({ agent, draft, mayChange, onHistory }: Props) {
   const { t } = useTranslation(['agents', 'common'])
   const [copying, setCopying] = useState(false)
   const save = useSave(agent.id, draft)
@@ -53,7 +51,7 @@ export function EditorBar({ agent, draft, view, mayChange, onHistory }: Props) {
           {base.savedBy && ` · ${base.savedBy}`} · <RelativeTime at={base.savedAt} />
         </div>
       </div>
-      {mayChange && <ViewTabs id={agent.id} view={view} />}
+      {mayChange && <ViewTabs id={agent.id} />}
       {draft.changed && (
         <Badge tone="warn" className="hide-s">
           {t('agents:version.unsaved', { count: draft.edited.length })}

@@ -1,5 +1,6 @@
 /** What keeps a document from being saved, as a screen can tell before it asks the server. */
 import type { AgentConfig } from '@earshot/contracts'
+import { isAddress as isCallable } from '../external/is-address.ts'
 import { isFixedAddress, isFunctionName } from '../functions/http-function.ts'
 import { isKey } from '../memory/field-key.ts'
 
@@ -7,6 +8,7 @@ export type Problem =
   | 'name'
   | 'model'
   | 'address'
+  | 'external'
   | 'flowName'
   | 'flowTwice'
   | 'situation'
@@ -15,13 +17,14 @@ export type Problem =
   | 'memoryField'
 
 export function problemsOf(config: AgentConfig): Problem[] {
-  const { profile, model, flows, situations, handoff } = config
+  const { profile, model, flows, situations, handoff, external } = config
   const models = [model, ...(model.fallback ? [model.fallback] : [])].filter(({ provider }) => provider !== 'embedded')
   const names = flows.map(({ name }) => name.trim().toLowerCase())
   const found: [boolean, Problem][] = [
     [profile.name.trim() === '', 'name'],
     [models.some((one) => (one.model ?? '').trim() === ''), 'model'],
     [models.some((one) => !isAddress(one)), 'address'],
+    [external !== null && !isCallable(external.url), 'external'],
     [names.includes(''), 'flowName'],
     [new Set(names).size < names.length, 'flowTwice'],
     [situations.some(({ trigger }) => trigger.trim() === ''), 'situation'],

@@ -20,7 +20,7 @@ export function ExternalSection({ agentId, draft }: SectionProps) {
   const { external } = draft.config
   return (
     <Section name="external" title={t('title')} text={t('text')}>
-      <div className="row frow">
+      <div className="row">
         <div className="grow">
           <div className="strong">{t('on')}</div>
           <div className="small t3">{t('onText')}</div>
@@ -54,7 +54,7 @@ function Fields({ external, onChange }: { external: External; onChange: (fields:
         dir="ltr"
         maxLength={500}
         value={external.url}
-        error={isAddress(external.url) ? undefined : t('urlWrong')}
+        error={external.url === FIRST.url || isAddress(external.url) ? undefined : t('urlWrong')}
         onChange={(event) => onChange({ url: event.target.value.trim() })}
       />
       <NumberField

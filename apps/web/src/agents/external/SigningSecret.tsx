@@ -36,7 +36,7 @@ export function SigningSecret({ agentId }: { agentId: string }) {
   const { since = null, previousUntil = null } = signing.data ?? {}
   return (
     <div className="signing">
-      <div className="row frow">
+      <div className="row">
         <Icon of={KeyRound} size="s" className="t3" />
         <div className="grow">
           <div className="strong">{t('external:secret')}</div>

@@ -25,7 +25,7 @@ export function SayBox({ talk, onSay }: { talk: Talk; onSay: (text: string) => v
     }
   }
   return (
-    <form className="say" onSubmit={submit}>
+    <form className="saybox" onSubmit={submit}>
       <textarea
         className="textarea"
         rows={2}
