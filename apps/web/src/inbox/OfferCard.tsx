@@ -46,7 +46,7 @@ export function OfferCard({ item }: Props) {
           corner={<ChannelMark kind={conversation.channel.kind} />}
         />
         <div className="grow">
-          <div className="strong tr" dir="auto">
+          <div className="strong" dir="auto">
             {t('offer.title', { name })}
           </div>
           <div className="small t2 offer-why" dir="auto">
