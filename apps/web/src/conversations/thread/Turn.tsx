@@ -1,8 +1,10 @@
 /** Messages of one voice, said together: contact right, agent and operator left, one name and time below. */
 import type { Conversation, Entry } from '@earshot/contracts'
+import { useQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
 import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { agentsQuery } from '../../app/queries.ts'
 import { AgentAvatar, OperatorAvatar } from '../../ui/Avatar.tsx'
 import { Markdown } from '../../ui/Markdown.tsx'
 import { clockTime } from '../../ui/relative-time.ts'
@@ -53,10 +55,16 @@ function sameTurn(a: Props, b: Props): boolean {
   )
 }
 
-export function VoiceMark({ author }: { author: Pick<Entry['author'], 'kind' | 'name'> }) {
-  if (author.kind === 'agent') return <AgentAvatar size="sm" />
+export function VoiceMark({ author }: { author: Pick<Entry['author'], 'kind' | 'name'> & { id?: string | null } }) {
+  if (author.kind === 'agent') return <AgentVoice id={author.id ?? null} />
   if (author.kind === 'operator') return <OperatorAvatar name={author.name} size="sm" />
   return null
+}
+
+/** With its own picture, where it has one. */
+function AgentVoice({ id }: { id: string | null }) {
+  const { data: agents } = useQuery(agentsQuery)
+  return <AgentAvatar size="sm" src={agents?.find((agent) => agent.id === id)?.avatarUrl} />
 }
 
 type BubbleProps = { entry: Entry; voice: string | null; language: string | null }
