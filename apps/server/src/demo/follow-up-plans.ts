@@ -21,10 +21,10 @@ const QUOTES = {
   name: 'Quote without an answer',
   agentIds: [],
   channelIds: [],
-  stages: ['quote_request', 'waiting_response'],
+  stages: ['quote_request', 'waiting_response', 'potential_customer', 'opportunity', 'contacted', 'follow_up'],
   steps: [
     {
-      afterMinutes: 2880,
+      afterMinutes: 720,
       text: 'Hello {{contact.firstName|there}}, did the quote reach you? I can explain any line of it.',
     },
     { afterMinutes: 7200, text: 'Shall I keep the quote open for you, {{contact.firstName|or close it}}?' },

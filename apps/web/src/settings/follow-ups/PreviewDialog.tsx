@@ -57,7 +57,10 @@ function Found({ found, plan, onLeave }: { found: FollowUpPreview; plan: FollowU
     <>
       <p>
         <span className="strong">{t('now', { count: found.now })}</span>{' '}
-        {counts.map((what) => t(what, { count: found[what] })).join(' ')}
+        {counts
+          .filter((what) => found[what] > 0)
+          .map((what) => t(what, { count: found[what] }))
+          .join(' ')}
       </p>
       {found.items.length > 0 && (
         <ul className="lbox preview-list" aria-label={t('who')}>

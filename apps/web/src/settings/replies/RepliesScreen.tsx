@@ -109,7 +109,7 @@ function Macros({ onAsk }: Ask) {
   const say = useStepWords()
   const may = useMay('operator')
   return (
-    <section className="stage-box">
+    <section className="stage-box kept-macros">
       <h2 className="row g3">
         <span className="strong">{t('macro.title')}</span>
         <span className="small t3 grow">{t('macro.lead')}</span>
