@@ -65,7 +65,10 @@ export default function WritingTools({ conversation, kind, field, text, change }
           <IconButton label={t('slash.open')} icon={Slash} onClick={askForReply} />
           <MacroMenu conversation={conversation} />
           {conversation.agent && (
-            <SuggestButton conversation={conversation} onText={(words) => put(words, 0, text.length)} />
+            <SuggestButton
+              conversation={conversation}
+              onText={(words) => put(text.trim() === '' ? words : `\n\n${words}`, text.trimEnd().length, text.length)}
+            />
           )}
         </>
       )}

@@ -36,6 +36,7 @@ export const ALL_KEYS = [
       ['agent', '⇧A'],
       ['pause', '⇧P'],
       ['block', '⇧B'],
+      ['macro', 'M M'],
       ['filter', 'F'],
       ['select', 'X'],
       ['selectTo', '⇧X'],
