@@ -145,7 +145,7 @@ export const listQueue = endpoint({
   id: 'queue.list',
   method: 'GET',
   path: '/api/v1/queue',
-  summary: 'List who waits for a person, in order; with `state=held` also who is with one',
+  summary: 'List who waits for a person, in order; with `state=held` also who is with one. The first 500',
   access: read,
   query: z.strictObject({
     state: several(z.enum(['waiting', 'offered', 'held']), 3).meta({ description: 'Waiting and offered unless said.' }),

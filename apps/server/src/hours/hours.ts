@@ -20,6 +20,7 @@ export function setHours(ctx: Context, schedule: Schedule): Promise<Hours> {
     await upsertSchedule(tx, ctx.workspaceId, schedule)
     await writeAudit(tx, ctx, 'hours.changed', ctx.workspaceId, { timeZone: schedule.timeZone })
     await record(tx, ctx.workspaceId, { type: 'resource.changed', resource: 'hours', id: ctx.workspaceId })
+    await record(tx, ctx.workspaceId, { type: 'resource.changed', resource: 'queue', id: ctx.workspaceId })
     return viewHours(schedule, await readNow(tx))
   })
 }

@@ -8,5 +8,7 @@ export const BACK_WITHIN = '30 minutes'
 export const MISSES = 2
 /** Who declined a conversation is not asked again about it for so long. */
 export const DECLINED_FOR = '10 minutes'
-/** Offers planned at once; the next round plans the rest. */
-export const AT_ONCE = 500
+/** As many who wait are looked at in a round, the first of the queue. */
+export const AT_ONCE = 10_000
+/** As many as a list shows, the first of the queue. */
+export const MOST_LISTED = 500

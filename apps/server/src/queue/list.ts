@@ -6,7 +6,7 @@ import { isOpen, readSchedule } from '../hours/index.ts'
 import { type Context, transact } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { AppError } from '../platform/errors.ts'
-import { findItems } from './queries-items.ts'
+import { findItems, type ItemFilter } from './queries-items.ts'
 import { findHoldings, findOperators } from './queries-operators.ts'
 import { findMemberships } from './queries-teams.ts'
 import { readSettings } from './settings.ts'
@@ -17,9 +17,12 @@ interface ListOf<T> {
   nextCursor: null
 }
 
-/** Those of the conversations named that wait or are held, or all, in the order of the queue. */
-export async function readItems(tx: Tx, ctx: Context, ids?: readonly string[]): Promise<QueueItem[]> {
-  const items = await findItems(tx, ctx.workspaceId, ids)
+/** Those of the conversations named that wait or are held, in the order of the queue. */
+export const readItems = (tx: Tx, ctx: Context, ids: readonly string[]): Promise<QueueItem[]> =>
+  readBy(tx, ctx, { ids })
+
+async function readBy(tx: Tx, ctx: Context, filter: ItemFilter): Promise<QueueItem[]> {
+  const items = await findItems(tx, ctx.workspaceId, filter)
   if (items.length === 0) return []
   const rows = await findConversations(
     tx,
@@ -40,15 +43,10 @@ export async function readItems(tx: Tx, ctx: Context, ids?: readonly string[]): 
 export function listQueue(ctx: Context, query: z.output<typeof endpoint.query>): Promise<ListOf<QueueItem>> {
   const states = query.state ?? ['waiting', 'offered']
   const skills = query.skill?.map((skill) => skill.toLowerCase())
-  return transact(ctx, async (tx) => {
-    const items = (await readItems(tx, ctx)).filter(
-      (item) =>
-        states.includes(item.state) &&
-        (query.teamId === undefined || item.team?.id === query.teamId) &&
-        (skills === undefined || item.skills.some((skill) => skills.includes(skill.toLowerCase()))),
-    )
-    return { items, nextCursor: null }
-  })
+  return transact(ctx, async (tx) => ({
+    items: await readBy(tx, ctx, { states, skills, teamId: query.teamId }),
+    nextCursor: null,
+  }))
 }
 
 export function listMine(ctx: Context): Promise<ListOf<QueueItem>> {

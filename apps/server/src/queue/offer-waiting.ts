@@ -34,6 +34,10 @@ async function planNow(tx: Tx, ctx: Context): Promise<Plan & { unoffered: string
   const made = plan(requests, candidates, { open, offers: settings.offers })
   // Undoing a close restores what stood there, an offer included that is long over.
   const unoffered = waiting.filter((r) => r.handoffState === 'offered').map((r) => r.conversationId)
+  // What is noted already is not noted again, every second, for everybody.
+  for (const { conversationId, waitReason } of waiting)
+    if (made.reasons.get(conversationId) === waitReason && !unoffered.includes(conversationId))
+      made.reasons.delete(conversationId)
   return { ...made, unoffered: unoffered.filter((id) => made.reasons.has(id)) }
 }
 

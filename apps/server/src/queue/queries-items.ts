@@ -2,6 +2,7 @@
 import { type Selectable, sql, type Updateable } from 'kysely'
 import type { Tx } from '../platform/db.ts'
 import type { Tables } from '../platform/tables.gen.ts'
+import { MOST_LISTED } from './limits.ts'
 
 export type ItemRow = Selectable<Tables['queueItem']> & {
   teamName: string | null
@@ -13,36 +14,39 @@ export type ItemRow = Selectable<Tables['queueItem']> & {
   offerUntil: Date | null
 }
 
-/** Those that wait or are held; of the conversations named, or all. */
-export function findItems(tx: Tx, workspaceId: string, ids?: readonly string[]): Promise<ItemRow[]> {
-  let query = tx
-    .selectFrom('queueItem as q')
-    .leftJoin('queueTeam as t', (j) => j.onRef('t.workspaceId', '=', 'q.workspaceId').onRef('t.id', '=', 'q.teamId'))
-    .leftJoin('member as p', (j) =>
-      j.onRef('p.workspaceId', '=', 'q.workspaceId').onRef('p.id', '=', 'q.previousOwner'),
-    )
-    .leftJoin('queueOffer as o', (j) =>
-      j
-        .onRef('o.workspaceId', '=', 'q.workspaceId')
-        .onRef('o.conversationId', '=', 'q.conversationId')
-        .on('o.endedAt', 'is', null),
-    )
-    .leftJoin('member as m', (j) => j.onRef('m.workspaceId', '=', 'o.workspaceId').onRef('m.id', '=', 'o.memberId'))
-    .where('q.workspaceId', '=', workspaceId)
-    .where('q.state', '<>', 'done')
-    .selectAll('q')
-    .select([
-      't.name as teamName',
-      'p.name as previousName',
-      'o.id as offerId',
-      'o.memberId as offerTo',
-      'm.name as offerName',
-      'o.at as offerAt',
-      'o.until as offerUntil',
-    ])
-  if (ids) query = query.where('q.conversationId', 'in', ids)
-  return query.execute()
+export interface ItemFilter {
+  ids?: readonly string[] | undefined
+  states?: readonly ('waiting' | 'offered' | 'held')[] | undefined
+  teamId?: string | undefined
+  /** In lower case; one of them is enough. */
+  skills?: readonly string[] | undefined
 }
+
+/** Those that wait or are held, in the order of the queue: of the conversations named, or the first of all. */
+export async function findItems(tx: Tx, workspaceId: string, filter: ItemFilter): Promise<ItemRow[]> {
+  const { ids, states, teamId, skills } = filter
+  const state = sql`case when q.state = 'held' then 'held' when o.id is null then 'waiting' else 'offered' end`
+  const { rows } = await sql<ItemRow>`
+    select q.*, t.name as team_name, p.name as previous_name, o.id as offer_id, o.member_id as offer_to, m.name as offer_name, o.at as offer_at,
+           o.until as offer_until
+      from queue_item q
+      join conversation c on c.workspace_id = q.workspace_id and c.id = q.conversation_id
+      left join queue_team t on t.workspace_id = q.workspace_id and t.id = q.team_id
+      left join member p on p.workspace_id = q.workspace_id and p.id = q.previous_owner
+      left join queue_offer o on o.workspace_id = q.workspace_id and o.conversation_id = q.conversation_id and o.ended_at is null
+      left join member m on m.workspace_id = o.workspace_id and m.id = o.member_id
+     where q.workspace_id = ${workspaceId} and q.state <> 'done'
+       ${ids ? sql`and q.conversation_id = any (${[...ids]}::uuid[])` : sql``}
+       ${states ? sql`and ${state} = any (${[...states]}::text[])` : sql``}
+       ${teamId ? sql`and q.team_id = ${teamId}` : sql``}
+       ${skills ? sql`and exists (select from unnest(c.handoff_skills) s where lower(s) = any (${[...skills]}::text[]))` : sql``}
+     order by ${IN_ORDER}
+     limit ${ids ? ids.length : MOST_LISTED}`.execute(tx)
+  return rows
+}
+
+/** Priority, then age. */
+const IN_ORDER = sql`array_position(array['urgent', 'high', 'normal', 'low'], c.priority::text), c.handoff_at, c.id`
 
 export type ItemUpdate = Updateable<Tables['queueItem']>
 
@@ -84,7 +88,7 @@ export async function findWaiting(tx: Tx, workspaceId: string, limit: number): P
       from queue_item q join conversation c on c.workspace_id = q.workspace_id and c.id = q.conversation_id
      where q.workspace_id = ${workspaceId} and q.state = 'waiting'
        and not exists (select from queue_offer o where o.workspace_id = q.workspace_id and o.conversation_id = q.conversation_id and o.ended_at is null)
-     order by array_position(array['urgent', 'high', 'normal', 'low'], c.priority::text), c.handoff_at, c.id
+     order by ${IN_ORDER}
      limit ${limit}`.execute(tx)
   return rows
 }

@@ -70,6 +70,7 @@ async function fill(
 async function tell(tx: Tx, ctx: Context, id: string, action: string): Promise<void> {
   await writeAudit(tx, ctx, action, id)
   await record(tx, ctx.workspaceId, { type: 'resource.changed', resource: 'teams', id })
+  await record(tx, ctx.workspaceId, { type: 'resource.changed', resource: 'queue', id })
 }
 
 const named = <T>(work: () => Promise<T>): Promise<T> =>
@@ -86,6 +87,7 @@ export function renameSkill(ctx: Context, { from, to }: { from: string; to: stri
     await replaceSkill(tx, ctx.workspaceId, from, to)
     await writeAudit(tx, ctx, 'skill.renamed', null, { from, to })
     await record(tx, ctx.workspaceId, { type: 'resource.changed', resource: 'teams', id: ctx.workspaceId })
+    await record(tx, ctx.workspaceId, { type: 'resource.changed', resource: 'queue', id: ctx.workspaceId })
     return { items: await findSkills(tx, ctx.workspaceId), nextCursor: null }
   })
 }

@@ -18,7 +18,7 @@ export async function tellClosed(ctx: Context): Promise<void> {
   for (const conversationId of ids)
     await transact(ctx, async (tx) => {
       const current = await lockConversation(tx, workspaceId, conversationId)
-      const [item] = await findItems(tx, workspaceId, [conversationId])
+      const [item] = await findItems(tx, workspaceId, { ids: [conversationId] })
       const now = await ctx.queue.now(tx)
       if (!current || item?.state !== 'waiting' || (item.toldUntil && item.toldUntil > now)) return
       const at = nextOpening(schedule, now.getTime())
