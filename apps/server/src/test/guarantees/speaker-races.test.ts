@@ -14,9 +14,9 @@ import { ModelStandIn } from '../model-stand-in.ts'
 import { until } from '../until.ts'
 import { ANSWERS, type AnswerKind, type Raced, type RaceParts, race, SILENCES } from './speaker-races.ts'
 
-const RACES = Number(process.env.EARSHOT_SPEAKER_RACES ?? 180)
+const RACES = Number(process.env.EARSHOT_SPEAKER_RACES ?? 144)
 /** As many conversations as one operator's stream follows. */
-const AT_ONCE = 12
+const AT_ONCE = 18
 
 let app: TestApp
 let model: ModelStandIn

@@ -62,7 +62,7 @@ export async function race(parts: RaceParts, i: number): Promise<Raced> {
   const unwatch = parts.watch(id, operator.hear)
   try {
     const replyPath = await wasAsked
-    const callback = replyPath ? answerLater(parts, replyPath, (i * 104_729) % 83) : null
+    const callback = replyPath ? answerLater(parts, replyPath, (i * 104_729) % 251) : null
     await sleep(offsetMs)
     await silenceBy(parts.operator, silence, { id, contactId: contact.id, channelId: contact.channelId })
     const fencedAt = silence === 'delete' ? null : (await conversationOf(parts.operator, id)).last
