@@ -14,6 +14,8 @@ export function applyToCache(cache: QueryClient, event: LiveEvent, memberId: str
     putConversation(cache, event.conversation, memberId, recount)
     return
   }
+  if (event.type === 'conversation.deleted' || event.type === 'conversation.merged')
+    cache.setQueryData(keys.gone(event.conversationId), true)
   for (const [key, data] of listsIn(cache)) {
     const next = mapPages(data, (page) => withItems(page, applyToPage(page.items, event)))
     if (next !== data) cache.setQueryData(key, next)
@@ -25,6 +27,7 @@ export function applyToCache(cache: QueryClient, event: LiveEvent, memberId: str
         void cache.invalidateQueries({ queryKey: keys.functions(event.conversationId) })
       break
     case 'conversation.restored':
+      cache.removeQueries({ queryKey: keys.gone(event.conversationId) })
       void cache.invalidateQueries({ queryKey: keys.lists })
       void cache.invalidateQueries({ queryKey: keys.one(event.conversationId) })
       recount()

@@ -8,6 +8,8 @@ export const keys = {
   counts: ['conversations', 'counts'] as const,
   countsOf: (filter: Wanted) => ['conversations', 'counts', filter] as const,
   one: (id: string) => ['conversations', 'one', id] as const,
+  /** Set when it was deleted or merged into another: a list that holds still lets it go. */
+  gone: (id: string) => ['conversations', 'gone', id] as const,
   entries: (id: string) => ['conversations', 'entries', id] as const,
   review: (id: string) => ['conversations', 'review', id] as const,
   flags: (id: string) => ['conversations', 'flags', id] as const,

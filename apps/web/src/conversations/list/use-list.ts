@@ -20,7 +20,8 @@ export function useList(filter: ListFilter) {
   const frozen = held?.filter === filter && held.offset === offset ? held.frozen : null
 
   const rows = useMemo(() => {
-    const lastKnown = (id: string): Hit | undefined => cache.getQueryData<Conversation>(keys.one(id))
+    const lastKnown = (id: string): Hit | undefined =>
+      cache.getQueryData(keys.gone(id)) ? undefined : cache.getQueryData<Conversation>(keys.one(id))
     return frozen ? heldRows(frozen, live, lastKnown) : live
   }, [frozen, live, cache])
   const fresh = useMemo(() => (frozen && offset === 0 ? waiting(frozen, live).length : 0), [frozen, live, offset])
