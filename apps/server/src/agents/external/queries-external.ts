@@ -36,8 +36,11 @@ export interface NewCall {
   holdsMs: number
 }
 
-/** Calls of turns before this one can no longer be answered. */
+/** Calls of turns before this one can no longer be answered; those of more than a day ago are forgotten. */
 export async function insertCall(tx: Tx, call: NewCall): Promise<string> {
+  await sql`delete from agent_call where workspace_id = ${call.workspaceId} and conversation_id = ${call.conversationId} and expires_at < now() - interval '1 day'`.execute(
+    tx,
+  )
   await sql`update agent_call set state = 'over' where workspace_id = ${call.workspaceId} and conversation_id = ${call.conversationId} and state = 'open'`.execute(
     tx,
   )
