@@ -9,6 +9,7 @@ import { addMember, createWorkspace, type User } from '../team/index.ts'
 import { createRule, listRules } from '../visits/index.ts'
 import { FIELDS, FUNCTIONS } from './agent-functions.ts'
 import { PLAYBOOKS } from './agent-playbooks.ts'
+import { keepKnowledge } from './keep-knowledge.ts'
 import { keepReplies } from './kept-replies.ts'
 import { findAgentsByName, findChannelByKind, findMembersByName, findWorkspaceOf, insertChannel } from './queries.ts'
 import { saveViews } from './saved-views.ts'
@@ -50,6 +51,7 @@ export async function furnish(ctx: Context): Promise<Cast> {
   })
   await saveViews(ctx, cast.memberIds.get('Dana')!)
   await keepReplies(ctx, cast.memberIds.get('Dana')!)
+  await keepKnowledge(ctx)
   await changeChannel(ctx, cast.channelIds.get('widget')!, { widget: { tracking: true } })
   return { ...cast, rules: await rulesOf(ctx) }
 }

@@ -1,9 +1,11 @@
 /** The door of the knowledge base: what other slices may use. */
+
+export { changeArticle } from './change-article.ts'
 export { LIST_ITEM } from './chunk-article.ts'
 export { sameMeaning } from './concepts.ts'
 export { createArticle, type NewArticle } from './create-article.ts'
 export { isAttribute, isCourtesy } from './everyday.ts'
-export { createFolder } from './folders.ts'
+export { createFolder, listFolders } from './folders.ts'
 export { importJob } from './imports/start-import.ts'
 export { isWorthCorrecting } from './index-article.ts'
 export { editDistance } from './mistyped.ts'

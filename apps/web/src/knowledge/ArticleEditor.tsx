@@ -1,7 +1,9 @@
 /** The editor of an article: title, text, language; save, publish, take back, delete. */
 import type { Article } from '@earshot/contracts'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import ArrowLeft from 'lucide-react/icons/arrow-left'
+import History from 'lucide-react/icons/history'
 import Trash2 from 'lucide-react/icons/trash-2'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -15,13 +17,18 @@ import { Segmented } from '../ui/Choice.tsx'
 import { Input } from '../ui/Field.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { Markdown } from '../ui/Markdown.tsx'
+import { Select } from '../ui/Select.tsx'
+import { AnsweredWith } from './AnsweredWith.tsx'
 import { DeleteArticle } from './DeleteArticle.tsx'
+import { foldersQuery } from './use-folders.ts'
 import { type ArticleFields, useSaveArticle } from './use-save-article.ts'
+import { Versions } from './Versions.tsx'
 
 export function ArticleEditor({ article }: { article: Article | null }) {
   const { t, i18n } = useTranslation('knowledge')
-  const { title = '', body = '', language = i18n.language } = article ?? {}
-  const draft = useDraft<ArticleFields>({ title, body, language })
+  const { title = '', body = '', language = i18n.language, folderId = null } = article ?? {}
+  const draft = useDraft<ArticleFields>({ title, body, language, folderId })
+  const { data: folders = [] } = useQuery(foldersQuery)
   const mayWrite = useMay('supervisor')
   const [view, setView] = useState<'write' | 'read'>('write')
   useTitle(article?.title ?? t('newTitle'))
@@ -45,6 +52,16 @@ export function ArticleEditor({ article }: { article: Article | null }) {
               }
             />
             <span className="grow" />
+            <Select
+              label={t('folder.label')}
+              value={draft.value.folderId ?? 'none'}
+              disabled={!mayWrite}
+              onChange={(value) => draft.change({ folderId: value === 'none' ? null : value })}
+              options={[
+                { value: 'none', label: t('folder.none') },
+                ...folders.map((folder) => ({ value: folder.id, label: folder.name })),
+              ]}
+            />
             <Input
               className="narrow"
               aria-label={t('language')}
@@ -63,6 +80,7 @@ export function ArticleEditor({ article }: { article: Article | null }) {
               <Markdown text={draft.value.body} />
             </article>
           )}
+          {article && <AnsweredWith articleId={article.id} />}
         </div>
       </div>
       <LeaveGuard changed={draft.changed && draft.value.title + draft.value.body !== ''} />
@@ -102,6 +120,7 @@ type BarProps = { article: Article | null; draft: ReturnType<typeof useDraft<Art
 function ArticleBar({ article, draft, mayWrite }: BarProps) {
   const { t } = useTranslation(['knowledge', 'common'])
   const [deleting, setDeleting] = useState(false)
+  const [looking, setLooking] = useState(false)
   const save = useSaveArticle(article, draft)
   const empty =
     draft.value.title.trim() === '' || draft.value.body.trim() === '' || draft.value.language.trim().length < 2
@@ -123,6 +142,19 @@ function ArticleBar({ article, draft, mayWrite }: BarProps) {
         <Badge tone={published ? 'ok' : 'warn'} className="hide-s">
           {published ? t('knowledge:published') : t('knowledge:draft')}
         </Badge>
+      )}
+      {mayWrite && article && !draft.changed && (
+        <IconButton icon={History} label={t('knowledge:versions.verb')} onClick={() => setLooking(true)} />
+      )}
+      {looking && article && (
+        <Versions
+          article={article}
+          onClose={() => setLooking(false)}
+          onRestored={() => {
+            draft.reset()
+            setLooking(false)
+          }}
+        />
       )}
       {mayWrite && article && (
         <IconButton icon={Trash2} label={t('knowledge:delete.verb')} onClick={() => setDeleting(true)} />

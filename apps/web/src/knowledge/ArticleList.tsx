@@ -4,6 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import CircleAlert from 'lucide-react/icons/circle-alert'
 import Plus from 'lucide-react/icons/plus'
 import Search from 'lucide-react/icons/search'
+import Upload from 'lucide-react/icons/upload'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { problemText } from '../app/problem.ts'
@@ -16,10 +17,18 @@ import { Icon } from '../ui/Icon.tsx'
 import { Kbd } from '../ui/Kbd.tsx'
 import { RelativeTime } from '../ui/RelativeTime.tsx'
 import { Banner, EmptyState, SkeletonRows } from '../ui/States.tsx'
-import { type Shown, useArticles } from './use-articles.ts'
+import { ImportDialog } from './ImportDialog.tsx'
+import { LanguageChoice, ShelfChoice } from './ListChoices.tsx'
+import { Unanswered } from './Unanswered.tsx'
+import { type Shown, useArticles, type Wanted } from './use-articles.ts'
+import type { Shelf } from './use-folders.ts'
 
-export function ArticleList({ openId }: { openId: string | undefined }) {
+type Props = { openId: string | undefined; shelf: Shelf; onShelf: (shelf: Shelf) => void }
+
+export function ArticleList({ openId, shelf, onShelf }: Props) {
   const { t } = useTranslation(['knowledge', 'shell'])
+  const [importing, setImporting] = useState(false)
+  const [language, setLanguage] = useState('all')
   const [typed, setTyped] = useState('')
   const [shown, setShown] = useState<Shown>('all')
   const field = useRef<HTMLInputElement>(null)
@@ -30,6 +39,11 @@ export function ArticleList({ openId }: { openId: string | undefined }) {
       <div className="lhead">
         <div className="row">
           <h1 className="title grow">{t('knowledge:title')}</h1>
+          {mayWrite && (
+            <Button icon={Upload} onClick={() => setImporting(true)}>
+              {t('knowledge:import.verb')}
+            </Button>
+          )}
           {mayWrite && (
             <Link className={buttonClass({ variant: 'primary' })} to="/knowledge/$id" params={{ id: 'new' }}>
               <Icon of={Plus} />
@@ -50,30 +64,49 @@ export function ArticleList({ openId }: { openId: string | undefined }) {
           <Kbd keys="/" />
         </label>
       </div>
-      <div className="row pillbar">
-        <div className="pills grow">
-          {(['all', 'published', 'draft'] as const).map((which) => (
-            <button
-              type="button"
-              key={which}
-              aria-current={shown === which ? 'true' : undefined}
-              onClick={() => setShown(which)}
-            >
-              {t(`knowledge:shown.${which}`)}
-            </button>
-          ))}
-        </div>
-      </div>
-      <Articles q={typed} shown={shown} openId={openId} onClear={() => setTyped('')} />
+      <ShelfChoice shelf={shelf} onShelf={onShelf} />
+      {shelf.kind === 'unanswered' ? (
+        <Unanswered />
+      ) : (
+        <>
+          <div className="row pillbar">
+            <div className="pills grow">
+              {(['all', 'published', 'draft'] as const).map((which) => (
+                <button
+                  type="button"
+                  key={which}
+                  aria-current={shown === which ? 'true' : undefined}
+                  onClick={() => setShown(which)}
+                >
+                  {t(`knowledge:shown.${which}`)}
+                </button>
+              ))}
+            </div>
+            <LanguageChoice value={language} onChange={setLanguage} />
+          </div>
+          <Articles
+            wanted={{
+              q: typed,
+              shown,
+              folderId: shelf.kind === 'folder' ? shelf.id : undefined,
+              language: language === 'all' ? undefined : language,
+            }}
+            openId={openId}
+            onClear={() => setTyped('')}
+          />
+        </>
+      )}
+      {importing && <ImportDialog onClose={() => setImporting(false)} />}
     </section>
   )
 }
 
-type ArticlesProps = { q: string; shown: Shown; openId: string | undefined; onClear: () => void }
+type ArticlesProps = { wanted: Wanted; openId: string | undefined; onClear: () => void }
 
-function Articles({ q, shown, openId, onClear }: ArticlesProps) {
+function Articles({ wanted, openId, onClear }: ArticlesProps) {
+  const { q, shown } = wanted
   const { t } = useTranslation(['knowledge', 'common'])
-  const articles = useArticles(useSettled(q.trim()), shown)
+  const articles = useArticles({ ...wanted, q: useSettled(q.trim()) })
   const items = articles.data?.pages.flatMap((page) => page.items) ?? []
   if (articles.isError && items.length === 0) {
     return (

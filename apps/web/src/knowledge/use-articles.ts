@@ -5,12 +5,17 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 
 export type Shown = 'all' | Article['status']
 
-export function useArticles(q: string, shown: Shown) {
+export type Wanted = { q: string; shown: Shown; folderId: string | undefined; language: string | undefined }
+
+export function useArticles({ q, shown, folderId, language }: Wanted) {
   const status = shown === 'all' ? undefined : shown
   return useInfiniteQuery({
-    queryKey: ['knowledge', 'list', { q, status }],
+    queryKey: ['knowledge', 'list', { q, status, folderId, language }],
     queryFn: ({ pageParam, signal }) =>
-      call(listArticles, { query: { q: q || undefined, status, cursor: pageParam, limit: 50 }, signal }),
+      call(listArticles, {
+        query: { q: q || undefined, status, folderId, language, cursor: pageParam, limit: 50 },
+        signal,
+      }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     placeholderData: keepPreviousData,

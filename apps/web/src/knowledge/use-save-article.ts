@@ -9,7 +9,7 @@ import type { Draft } from '../app/use-draft.ts'
 import { toast } from '../ui/Toasts.tsx'
 import { articleKey } from './use-articles.ts'
 
-export type ArticleFields = Pick<Article, 'title' | 'body' | 'language'>
+export type ArticleFields = Pick<Article, 'title' | 'body' | 'language' | 'folderId'>
 
 export function useSaveArticle(article: Article | null, draft: Draft<ArticleFields>) {
   const { t } = useTranslation('knowledge')

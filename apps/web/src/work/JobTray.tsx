@@ -115,10 +115,20 @@ const DONE_WORDS: Record<string, 'written' | 'deleted' | 'replayed'> = {
 function Ended({ job }: { job: Job }) {
   const { t } = useTranslation('work')
   if (!isOver(job)) return null
+  if (job.kind === 'knowledge.import') return <Imported job={job} />
   const { state, result } = job
   const count = typeof result.changed === 'number' ? result.changed : job.done
   const skipped = typeof result.skipped === 'number' ? result.skipped : 0
   const end = state === 'failed' || state === 'cancelled' ? state : (DONE_WORDS[job.kind] ?? 'done')
   const said = t(`ended.${end}`, { count })
   return <span className="small t3">{skipped > 0 ? `${said} · ${t('skipped', { count: skipped })}` : said}</span>
+}
+
+function Imported({ job: { state, done, result } }: { job: Job }) {
+  const { t } = useTranslation('work')
+  const said =
+    state === 'done'
+      ? t('imported', { created: result.created, updated: result.updated, same: result.same })
+      : t('importStopped', { count: done })
+  return <span className="small t3">{said}</span>
 }

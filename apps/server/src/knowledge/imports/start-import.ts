@@ -36,7 +36,7 @@ export const importJob: JobKind = {
     return transact(run.ctx, async (tx) => {
       const importId = String(run.params.importId)
       const some = await readSome(tx, run.ctx.workspaceId, importId, run.done, AT_ONCE)
-      const counted = { created: 0, changed: 0, same: 0 }
+      const counted = { created: 0, updated: 0, same: 0 }
       for (const article of some) counted[await write(run, tx, article)]++
       const isLast = some.length < AT_ONCE
       if (isLast) await removeImport(tx, run.ctx.workspaceId, importId)
@@ -47,7 +47,7 @@ export const importJob: JobKind = {
   abandon: (run) => transact(run.ctx, (tx) => removeImport(tx, run.ctx.workspaceId, String(run.params.importId))),
 }
 
-async function write(run: JobRun, tx: Tx, article: ReadArticle): Promise<'created' | 'changed' | 'same'> {
+async function write(run: JobRun, tx: Tx, article: ReadArticle): Promise<'created' | 'updated' | 'same'> {
   const { ctx } = run
   const folderId = typeof run.params.folderId === 'string' ? run.params.folderId : null
   const status = run.params.status === 'published' ? 'published' : 'draft'
@@ -60,7 +60,7 @@ async function write(run: JobRun, tx: Tx, article: ReadArticle): Promise<'create
   const locked = await lockArticle(tx, ctx.workspaceId, found.id)
   // What is published stays so; what agents say changes by a publish, not by an import of drafts.
   if (locked) await saveArticle(ctx, tx, locked, { body: article.body, ...(status === 'published' && { status }) })
-  return 'changed'
+  return 'updated'
 }
 
 function added(before: JobRun['result'], counted: Record<string, number>): Record<string, number> {
