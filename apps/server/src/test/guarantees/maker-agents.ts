@@ -1,12 +1,11 @@
 /** Makes what belongs to agents: replays, and questions that agents elsewhere have yet to answer. */
 import { createHash, randomBytes } from 'node:crypto'
 import type { TestApp, TestWorkspace } from '../app.ts'
-import type { Maker } from './maker.ts'
 
 export function agentThings(
   app: TestApp,
   { id: workspaceId }: TestWorkspace,
-  { text, post }: Maker,
+  { text, post }: { text(what: string): string; post(path: string, body?: unknown): Promise<{ id: string }> },
   conversation: () => Promise<string>,
 ) {
   return {
