@@ -80,6 +80,7 @@ export const SAMPLES: Record<string, Sample> = {
   'triggers.change': async (make) => ({ ...one(await make.trigger()), body: { enabled: true } }),
   'triggers.delete': async (make) => one(await make.trigger()),
   ...AGENTS,
+  ...KNOWLEDGE,
   'conversations.list': async (make) => ({
     query: { agentId: await make.agent(), contactId: await make.contact(), assigneeId: await make.member() },
   }),

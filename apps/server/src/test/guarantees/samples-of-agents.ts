@@ -66,5 +66,4 @@ export const AGENTS: Record<string, Sample> = {
   'agents.getReplay': async (make) => ({ params: await make.replay() }),
   'agents.listReplayed': async (make) => ({ params: await make.replay() }),
   'agents.test': async (make) => ({ ...one(await make.agent()), body: { text: 'Hello' } }),
-  ...KNOWLEDGE,
 }
