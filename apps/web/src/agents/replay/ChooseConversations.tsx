@@ -62,7 +62,7 @@ export function ChooseConversations({ agentId, open, onOpenChange, busy, onStart
                   checked={ids.includes(id)}
                   onChange={(on) => setPicked(on ? [...ids, id] : ids.filter((one) => one !== id))}
                 >
-                  <span className="num t3">#{number}</span> {title ?? contact.name ?? ''}{' '}
+                  <span className="num t3">#{number}</span> <bdi>{title ?? contact.name ?? ''}</bdi>{' '}
                   <span className="small t3">{lastMessageAt && <RelativeTime at={lastMessageAt} />}</span>
                 </Checkbox>
               ))}

@@ -29,7 +29,7 @@ export function Compared({ agentId, replayId, done }: { agentId: string; replayI
         return (
           <section aria-label={shown.title ?? `#${shown.number}`}>
             <div className="row wrap">
-              <div className="grow">
+              <div className="grow who">
                 <h3 className="title">
                   <Link to="/conversations/$id" params={{ id: shown.conversationId }} className="link">
                     {shown.contact ?? shown.title ?? `#${shown.number}`}
@@ -68,7 +68,12 @@ function About({ conversation: { number, title, startedAt, turns } }: { conversa
   return (
     <div className="small t3">
       #{number} · {at} · {t('replay.questionCount', { count: turns.length })}
-      {title && ` · ${title}`}
+      {title && (
+        <>
+          {' · '}
+          <bdi>{title}</bdi>
+        </>
+      )}
     </div>
   )
 }
