@@ -61,6 +61,7 @@ test('kept words, a mention, a macro and send and close, by keys alone', async (
 
   // What has no value cannot be sent before it is written over.
   await operator.reply.pressSequentially('/mail')
+  await expect(page.getByRole('option', { name: /Ask for the address/ })).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(page.getByText('has no value here')).toBeVisible()
   await expect(operator.button(/^Send/)).toBeDisabled()
