@@ -7,7 +7,7 @@ const stage = useStage()
 test('a table of questions becomes articles, an edit is brought back, and the agent cites it', async ({ crowd }) => {
   const operator = await crowd.operator(stage())
   const { page } = operator
-  await page.goto('/knowledge')
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Knowledge' }).click()
   await page.getByRole('button', { name: 'Import' }).click()
   const dialog = page.getByRole('dialog', { name: 'Import knowledge' })
   await dialog.locator('input[type=file]').setInputFiles([

@@ -57,7 +57,7 @@ async function answerFromArticles(
   // A follow-up is read with the question before it, unless it says enough alone.
   const best = passages[0]?.score ?? 0
   const together = expanded && best < ENOUGH + 0.25 ? await question.search(expanded) : []
-  const followed = (together[0]?.score ?? 0) > best || best < ENOUGH
+  const followed = !bringsAStranger(text, together) && ((together[0]?.score ?? 0) > best || best < ENOUGH)
   const both = await answerBoth(text, question, passages, language)
   if (both) return both
   const choice = chooseArticle(followed && together.length > 0 ? together : passages)
@@ -70,6 +70,12 @@ async function answerFromArticles(
     note: { kind: 'clarify', question: text.slice(0, 500), choices },
     handoff: null,
   }
+}
+
+/** A message with a word that no article knows is about something of its own, whatever was asked before it. */
+function bringsAStranger(text: string, together: KnowledgePassage[]): boolean {
+  const { plain } = splitWords(text)
+  return together[0]?.unknown.some((word) => plain.includes(word)) ?? false
 }
 
 /** "How long does delivery take, and can I pay by card?": an answer from two articles, when each is sure. */
