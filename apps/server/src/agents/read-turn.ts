@@ -1,11 +1,11 @@
 /** Reads what a turn needs: the conversation's end, what is unanswered, who answers, and what the team left for the agent. */
-import type { FunctionCall, JsonValue } from '@earshot/contracts'
+import type { FunctionCall, HandoffReason, JsonValue } from '@earshot/contracts'
 import { searchKnowledge } from '../knowledge/index.ts'
 import { type Context, transact } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
-import type { AnswerNote, Question, Said } from './answer.ts'
+import type { AnswerNote, Handoff, Question, Said } from './answer.ts'
 import { chooseLanguage } from './contact-language.ts'
-import type { Language } from './own-words.ts'
+import { type Language, say } from './own-words.ts'
 import type { Brief } from './prompt.ts'
 import { type AgentRow, findAgent } from './queries.ts'
 import { findTurnConversation, markVersion, type TurnConversation } from './queries-place.ts'
@@ -33,7 +33,7 @@ export interface OpenTurn {
 export type TurnState =
   | { kind: 'open'; turn: OpenTurn }
   | { kind: 'over' }
-  | { kind: 'nobody'; epoch: number; language: Language; reason: 'agent_unavailable' | 'out_of_hours' }
+  | { kind: 'nobody'; epoch: number; handoff: Handoff }
 
 const MOST_ENTRIES = 120
 
@@ -48,10 +48,11 @@ export function readTurn(ctx: Context, claim: Claim): Promise<TurnState> {
     const found = conversation.agentId ? await findAgent(tx, ctx.workspaceId, conversation.agentId) : undefined
     // An agent that names no company speaks for the workspace.
     const agent = found && { ...found, company: found.company ?? conversation.workspaceName }
-    const nobody = { kind: 'nobody' as const, epoch: conversation.epoch, language: languageIn(entries) }
-    if (!agent || agent.archivedAt || agent.mode === 'passive') return { ...nobody, reason: 'agent_unavailable' }
+    if (!agent || agent.archivedAt || agent.mode === 'passive')
+      return { kind: 'nobody', epoch: conversation.epoch, handoff: leave('agent_unavailable', agent, entries) }
     const stored = entries.find((entry) => entry.clientKey === turnKey(through))
-    if (!stored && !(await mayAnswerNow(tx, ctx, agent.config))) return { ...nobody, reason: 'out_of_hours' }
+    if (!stored && !(await mayAnswerNow(tx, ctx, agent.config)))
+      return { kind: 'nobody', epoch: conversation.epoch, handoff: leave('out_of_hours', agent, entries) }
     if (conversation.agentVersion !== agent.currentVersion)
       await markVersion(tx, ctx.workspaceId, claim.conversationId, agent.currentVersion)
     const turn = openTurn(ctx, agent, conversation.epoch, through, entries, stored)
@@ -71,6 +72,12 @@ export function readTurn(ctx: Context, claim: Claim): Promise<TurnState> {
       },
     }
   })
+}
+
+/** To people, in the agent's words as far as there is one. */
+function leave(reason: HandoffReason, agent: AgentRow | undefined, entries: TurnEntry[]): Handoff {
+  const { announcement = '', skills = [] } = agent?.config.handoff ?? {}
+  return { reason, by: 'rule', announcement: announcement.trim() || say(languageIn(entries), 'handoffAsked'), skills }
 }
 
 function patienceOf({ config }: AgentRow, { waitedMs }: TurnConversation): number | null {

@@ -15,7 +15,7 @@ import type { TurnLimits } from './limits.ts'
 import { makeAnswer } from './make-answer.ts'
 import { noteAsked } from './note-asked.ts'
 import { countSpend, withinBudget } from './over-budget.ts'
-import { say } from './own-words.ts'
+import type { say } from './own-words.ts'
 import type { AgentRow } from './queries.ts'
 import type { Claim } from './queries-turns.ts'
 import { type OpenTurn, readTurn, turnKey } from './read-turn.ts'
@@ -59,12 +59,7 @@ export async function runTurn(parts: TurnParts, running: RunningTurn): Promise<v
   const state = await readTurn(system, claim)
   if (state.kind === 'over') return
   if (state.kind === 'nobody') {
-    await handOff(system, claim.conversationId, state.epoch, {
-      reason: state.reason,
-      by: 'rule',
-      announcement: say(state.language, 'handoffAsked'),
-    })
-    return
+    return handOff(system, claim.conversationId, state.epoch, state.handoff)
   }
   const { turn } = state
   const ctx = actAs(parts.services, turn.agent)
