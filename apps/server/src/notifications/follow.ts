@@ -1,19 +1,18 @@
 /** Follows the feed, once per cluster, and tells people what they should know. What it meets again it tells nobody twice. */
-import type { DomainEvent, Entry, EventOf } from '@earshot/contracts'
-import { findConversation, readEntries } from '../conversations/index.ts'
+import type { DomainEvent, EventOf } from '@earshot/contracts'
+import { findConversation } from '../conversations/index.ts'
 import { asSystem, type Context, type Services, transact } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { type FeedEvent, record } from '../platform/events.ts'
 import { type FollowerParts, followDurably } from '../platform/follower.ts'
 import { notify, type Told } from './notify.ts'
-import { findWhoAsked, pruneOld, settleWaiting, wasTakenSince } from './queries.ts'
+import { findWhoAsked, findWorthTelling, pruneOld, type Range, settleWaiting } from './queries.ts'
 
 export function followNotifications(parts: FollowerParts & { services: Services }): { stop(): Promise<void> } {
   return followDurably(parts, 'notifications', (events) => tellAll(parts.services, events))
 }
 
 const TOLD = new Set<DomainEvent['type']>([
-  'conversation.appended',
   'conversation.control_changed',
   'conversation.closed',
   'handoff.requested',
@@ -22,20 +21,20 @@ const TOLD = new Set<DomainEvent['type']>([
   'sla.breached',
 ])
 
-/** Each fact in a transaction of its own; meeting it again does nothing. */
+/** What was said first, all of a workspace at once; then each other fact in a transaction of its own. Meeting any again does nothing. */
 export async function tellAll(services: Services, events: FeedEvent[]): Promise<void> {
-  for (const event of events) {
-    if (!TOLD.has(event.event.type)) continue
-    const ctx = asSystem(services, event.workspaceId)
-    await transact(ctx, (tx) => tell(tx, ctx, event))
+  for (const workspaceId of new Set(events.map((event) => event.workspaceId))) {
+    const ctx = asSystem(services, workspaceId)
+    const own = events.filter((event) => event.workspaceId === workspaceId)
+    const said = own.flatMap(({ event }) => (event.type === 'conversation.appended' ? event : []))
+    if (said.length > 0) await transact(ctx, (tx) => tellOfWords(tx, ctx, said))
+    for (const event of own) if (TOLD.has(event.event.type)) await transact(ctx, (tx) => tell(tx, ctx, event))
   }
 }
 
 async function tell(tx: Tx, ctx: Context, { event, cursor }: FeedEvent): Promise<void> {
   const fact = `${cursor.xid}.${cursor.id}`
   switch (event.type) {
-    case 'conversation.appended':
-      return tellOfWords(tx, ctx, event)
     case 'conversation.control_changed':
       return event.control === 'queue' ? undefined : settle(tx, ctx, event.conversationId)
     case 'conversation.closed':
@@ -96,36 +95,20 @@ async function tellOfHandoff(
   await notify(tx, ctx, { ...told, conversationId, reason, position: asked?.position ?? null, fact })
 }
 
-async function tellOfWords(
-  tx: Tx,
-  ctx: Context,
-  { conversationId, from, to }: EventOf<'conversation.appended'>,
-): Promise<void> {
-  const entries = await readEntries(tx, ctx.workspaceId, conversationId, from, to)
-  for (const entry of entries) {
-    const fact = `${conversationId} ${entry.position}`
-    if (entry.kind === 'note')
-      await notify(tx, ctx, {
-        kind: 'mention',
-        conversationId,
-        memberIds: mentionedIn(entry),
-        exceptId: entry.author.id,
-        byName: entry.author.name,
-        position: entry.position,
-        fact,
-      })
-    if (entry.kind !== 'message' || entry.author.kind !== 'contact') continue
-    const row = await findConversation(tx, ctx.workspaceId, conversationId)
-    if (row?.control !== 'operator' || !row.assigneeId) continue
-    // Said before they took over: they have it before their eyes.
-    if (await wasTakenSince(tx, ctx.workspaceId, conversationId, entry.position)) continue
-    const memberIds = [row.assigneeId]
-    await notify(tx, ctx, { kind: 'reply', conversationId, memberIds, exceptId: null, position: entry.position, fact })
+async function tellOfWords(tx: Tx, ctx: Context, ranges: Range[]): Promise<void> {
+  for (const entry of await findWorthTelling(tx, ctx.workspaceId, ranges)) {
+    const { conversationId, position, authorId, authorName, assigneeId } = entry
+    const told = { conversationId, position, fact: `${conversationId} ${position}` }
+    if (entry.kind === 'note') {
+      const memberIds = idsIn(entry.mentions)
+      await notify(tx, ctx, { ...told, kind: 'mention', memberIds, exceptId: authorId, byName: authorName })
+    } else if (assigneeId) {
+      await notify(tx, ctx, { ...told, kind: 'reply', memberIds: [assigneeId], exceptId: null })
+    }
   }
 }
 
-function mentionedIn({ data }: Entry): string[] {
-  const { mentions } = data
+function idsIn(mentions: unknown): string[] {
   if (!Array.isArray(mentions)) return []
   return mentions.flatMap((one) =>
     typeof one === 'object' && one !== null && 'id' in one && typeof one.id === 'string' ? [one.id] : [],

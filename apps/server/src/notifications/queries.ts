@@ -171,16 +171,38 @@ export async function findWhoAsked(
   return rows[0]
 }
 
-export async function wasTakenSince(
-  tx: Tx,
-  workspaceId: string,
-  conversationId: string,
-  position: number,
-): Promise<boolean> {
-  const { rows } = await sql`
-    select 1 from entry where workspace_id = ${workspaceId} and conversation_id = ${conversationId} and position > ${position}
-       and kind = 'activity' and data ->> 'type' = 'taken_over' limit 1`.execute(tx)
-  return rows.length > 0
+export interface Range {
+  conversationId: string
+  from: number
+  to: number
+}
+export interface WorthTelling {
+  conversationId: string
+  position: number
+  kind: 'note' | 'message'
+  authorId: string | null
+  authorName: string | null
+  mentions: unknown
+  assigneeId: string | null
+}
+
+/**
+ * Of what was appended: notes that mention somebody, and what contacts said to the person who has the conversation. What was said before
+ * that person took over is before their eyes. One question for however many entries: the feed may bring thousands a second.
+ */
+export async function findWorthTelling(tx: Tx, workspaceId: string, ranges: Range[]): Promise<WorthTelling[]> {
+  const { rows } = await sql<WorthTelling>`
+    select e.conversation_id, e.position, e.kind, e.author_id, e.author_name, e.data -> 'mentions' as mentions, c.assignee_id
+      from unnest(${ranges.map(({ conversationId }) => conversationId)}::uuid[], ${ranges.map(({ from }) => from)}::int[],
+             ${ranges.map(({ to }) => to)}::int[]) as r (id, first, last)
+      join conversation c on c.workspace_id = ${workspaceId} and c.id = r.id
+      join entry e on e.workspace_id = c.workspace_id and e.conversation_id = c.id and e.position between r.first and r.last
+     where (e.kind = 'note' and e.data ? 'mentions')
+        or (e.kind = 'message' and e.author_kind = 'contact' and c.control = 'operator' and c.assignee_id is not null
+            and not exists (select from entry t where t.workspace_id = c.workspace_id and t.conversation_id = c.id and t.position > e.position
+              and t.kind = 'activity' and t.data ->> 'type' = 'taken_over'))
+     order by e.conversation_id, e.position`.execute(tx)
+  return rows
 }
 
 export async function pruneOld(db: Db, older: string): Promise<void> {
