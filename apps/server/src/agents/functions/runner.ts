@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { AgentFunction, FunctionCall, JsonValue } from '@earshot/contracts'
 import { AppError } from '../../platform/errors.ts'
+import type { TrialRules } from '../to-answer.ts'
 import { runBuiltIn } from './built-in.ts'
 import { callHttp } from './call-http.ts'
 import type { Effects } from './effects.ts'
