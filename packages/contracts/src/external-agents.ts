@@ -15,7 +15,7 @@ export const ExternalUsage = z.object({
 })
 /** A person is asked for; with words they are said first. */
 export const ExternalHandoff = z.object({ reason: text(500).default('') })
-/** Whole messages, said in one breath; unknown fields are ignored. */
+/** Whole messages, said in one breath. In a reply unknown fields are ignored; a later answer with some is refused. */
 export const ExternalAnswer = z
   .object({
     messages: z
@@ -99,7 +99,7 @@ export const answerLater = endpoint({
       .regex(/^[\w-]{22}\.[\w-]{22}\.[\w-]{32}$/, 'not a token of a reply')
       .meta({ description: 'The token: the end of `reply_url`.' }),
   }),
-  body: ExternalAnswer,
+  body: z.strictObject(ExternalAnswer.shape),
   maxBytes: 512 * 1024,
   reply: Done,
   errors: ['agent_reply.not_found', 'agent_reply.used', 'agent_reply.over', 'control.stale'],
