@@ -99,7 +99,7 @@ export const answerLater = endpoint({
       .regex(/^[\w-]{22}\.[\w-]{22}\.[\w-]{32}$/, 'not a token of a reply')
       .meta({ description: 'The token: the end of `reply_url`.' }),
   }),
-  body: z.strictObject(ExternalAnswer.shape),
+  body: z.strictObject(ExternalAnswer.shape).meta({ id: 'LaterAnswer' }),
   maxBytes: 512 * 1024,
   reply: Done,
   errors: ['agent_reply.not_found', 'agent_reply.used', 'agent_reply.over', 'control.stale'],
