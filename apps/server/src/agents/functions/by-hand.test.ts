@@ -26,7 +26,7 @@ test.each([
 })
 
 test('one function is run by hand: what was sent, what came back, the real error, and never the secret', async () => {
-  const { owner } = bench
+  const { owner } = own.bench
   await owner.put(`${own.path}/secrets/orders_token`, { value: 'tok-by-hand-11', host: own.address.host })
   const run = async (given: object, parameters: object) => {
     const { status, body } = await owner.post(`${own.path}/functions/run`, {
