@@ -141,7 +141,7 @@ export const deleteRating = endpoint({
   method: 'DELETE',
   path: '/api/v1/conversations/:id/rating',
   summary: "Remove the contact's rating",
-  access: { role: 'supervisor', scope: 'conversations:write' },
+  access: write,
   params: IdParams,
   reply: Conversation,
   errors: ['conversation.not_found', 'rating.not_found'],

@@ -1,4 +1,4 @@
-/** Takes the contact's stars away for good, after a question; for supervisors. */
+/** Takes the contact's stars away for good, after a question; for operators. */
 import { call } from '@earshot/client'
 import { type Conversation, deleteRating } from '@earshot/contracts'
 import { useMutation } from '@tanstack/react-query'
@@ -16,7 +16,7 @@ export function RemoveRating({ conversation, look = 'button' }: Props) {
   const { t } = useTranslation(['conversations', 'common'])
   const put = usePutConversation()
   const [asking, setAsking] = useState(false)
-  const may = useMay('supervisor')
+  const may = useMay('operator')
   const { rating, id } = conversation
   const remove = useMutation({
     mutationFn: () => call(deleteRating, { params: { id } }),

@@ -94,15 +94,13 @@ export function PriorityMenu({ conversation }: Props) {
   )
 }
 
-export function OutcomeMenu({ conversation, value }: Props & { value: ReactNode }) {
+/** `none` is what stands there while there is no outcome: the name of the button says what is seen. */
+export function OutcomeMenu({ conversation, value, none }: Props & { value: ReactNode; none: string }) {
   const { t } = useTranslation('conversations')
   const act = useAct(conversation)
   const { outcome } = conversation
   return (
-    <ValueMenu
-      label={t('work.setOutcome', { outcome: outcome ? t(`outcome.${outcome}`) : t('panel.none') })}
-      value={value}
-    >
+    <ValueMenu label={t('work.setOutcome', { outcome: outcome ? t(`outcome.${outcome}`) : none })} value={value}>
       <MenuChoices
         value={outcome}
         onChange={(next) => {

@@ -49,6 +49,7 @@ function States({ conversation, review }: { conversation: Conversation; review: 
         <Cell name={t('facts.ended')}>
           <OutcomeMenu
             conversation={conversation}
+            none={t(`ended.${status}`)}
             value={outcome ? <OutcomeWord outcome={outcome} /> : <span className="none">{t(`ended.${status}`)}</span>}
           />
           {endReason && <div className="small t3">{codeWords('reason', endReason).replaceAll('_', ' ')}</div>}
