@@ -14,6 +14,8 @@ const said = (author: Said['author'], text: string, note: AnswerNote | null = nu
   note,
 })
 
+const SIGNALS = { covered: 1, strength: 1, headed: 1, titled: 1, mass: 1, strange: 0, isOwn: true, onlyHere: 0 }
+
 describe('decisions', () => {
   const passage = (articleId: string, score: number, more: Partial<KnowledgePassage> = {}): KnowledgePassage => ({
     articleId,
@@ -24,6 +26,7 @@ describe('decisions', () => {
     score,
     matched: ['delivery'],
     unknown: [],
+    signals: SIGNALS,
     ...more,
   })
   const ask = (text: string, found: KnowledgePassage[], history: Said[] = []) => {

@@ -5,7 +5,7 @@ import type { KnowledgePassage } from './search-knowledge.ts'
 
 const AVERAGE_LENGTH = 90
 /** What has to be said for an even chance. */
-const ENOUGH = 5.2
+const ENOUGH = 5.25
 
 export interface Signals {
   /** Share of the question that the passage speaks about. */

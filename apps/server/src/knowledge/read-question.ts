@@ -44,7 +44,7 @@ const EVERYDAY_MEANING_WEIGHT = 0.35
 const WORD_OF_PHRASE_WEIGHT = 0.4
 /** Of words that nothing is known of: they may be a manner of speaking. Of one whose meaning is known, but no article's, less is in doubt. */
 const UNKNOWN_WEIGHT = 0.6
-const UNKNOWN_PAIR = 0.35
+const UNKNOWN_PAIR = 0.15
 /** Two signs of the Japanese syllabary that writes endings and particles. */
 const KANA_ONLY = /^\p{Script=Hiragana}+$/u
 const GRAMMAR_PAIR = 0.3
@@ -96,10 +96,12 @@ export function readQuestion(asked: Asked, dictionary: Dictionary): Slot[] {
   const slots: Slot[] = []
   const inPhrases = new Set<number>()
   for (const said of findPhrases(own, corrected(asked))) {
-    for (const place of said.at) inPhrases.add(place)
     const slot = slotOf(said.at.map((place) => asked.words[place]).join(' '), dictionary, (add) =>
       addMeaning(said.meaning, dictionary, PHRASE, add),
     )
+    // A phrase that is unknown as a whole may still be said by its words.
+    if (slot.isUnknown && said.at.some((place) => isSaid(asked.words[place]!, own, dictionary))) continue
+    for (const place of said.at) inPhrases.add(place)
     slots.push(slot.isUnknown ? lacking(slot) : slot)
   }
   const seen = new Set<string>()
@@ -113,6 +115,9 @@ export function readQuestion(asked: Asked, dictionary: Dictionary): Slot[] {
   }
   return [...slots, ...asked.pairs.map((pair) => readPair(pair, dictionary))]
 }
+
+const isSaid = (word: string, own: string, dictionary: Dictionary): boolean =>
+  !isEveryday(own, word) && dictionary.lookUp(word).some(({ chunks }) => chunks > 0)
 
 function readPair(pair: string, dictionary: Dictionary): Slot {
   const { chunks } = dictionary.lookUp(pair)[0] ?? { chunks: 0 }

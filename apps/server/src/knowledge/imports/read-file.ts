@@ -37,7 +37,7 @@ function readByKind(name: string, bytes: Buffer): ReadArticle[] | Refusal {
   const ending = /\.([a-z0-9]{1,8})$/i.exec(name)?.[1]?.toLowerCase() ?? ''
   const plainName = name.replace(/^.*[/\\]/, '').replace(/\.[a-z0-9]{1,8}$/i, '')
   if (bytes.subarray(0, 5).toString('latin1') === '%PDF-') return 'pdf'
-  const isZip = bytes.readUInt32BE(0) === 0x504b0304
+  const isZip = bytes.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004'
   if (ending === 'docx') {
     const markdown = isZip ? readDocx(bytes) : undefined
     return markdown === undefined ? 'broken' : [articleOf(markdown, plainName)]

@@ -1,6 +1,6 @@
 /** Reads a web page as Markdown: headings, lists, links and paragraphs. Scripts, styles and everything else are left out. */
 
-const SKIPPED = /<(script|style|noscript|template|svg|nav|iframe|object|head)\b[^>]*>[\s\S]*?<\/\1\s*>/gi
+const SKIPPED = /<(script|style|title|noscript|template|svg|nav|iframe|object|head)\b[^>]*>[\s\S]*?<\/\1\s*>/gi
 const BLOCK = /^(?:p|div|section|article|main|header|footer|ul|ol|table|blockquote|pre|dl|dt|dd|figure|form|tr)$/
 const NAMED: Record<string, string> = {
   amp: '&',
