@@ -65,6 +65,7 @@ const RAW: Record<string, 'open' | number> = {
   'GET /assets/*': 'open',
   'GET /fonts/*': 'open',
   'GET /theme.js': 'open',
+  'GET /push-worker.js': 'open',
   'GET /mark.svg': 'open',
   'GET /favicon.ico': 'open',
   'GET /robots.txt': 'open',
