@@ -1,7 +1,6 @@
 /** Judges how surely a passage answers a question, from what of the question it speaks about and what not. */
 import type { FoundChunk } from './queries.ts'
 import type { Slot } from './read-question.ts'
-import type { KnowledgePassage } from './search-knowledge.ts'
 
 const AVERAGE_LENGTH = 90
 /** What has to be said for an even chance. */
@@ -24,6 +23,23 @@ export interface Signals {
   isOwn: boolean
   /** The most telling word it speaks about that no article in the question's language does. */
   onlyHere: number
+}
+
+export interface KnowledgePassage {
+  articleId: string
+  title: string
+  /** Title and headings the passage stands under. */
+  heading: string
+  text: string
+  language: string
+  /** 0 to 1: how surely the passage answers. */
+  score: number
+  /** The words of the question that it speaks about. */
+  matched: string[]
+  /** The words of the question that no article knows: it may be about something else altogether. */
+  unknown: string[]
+  /** What the score is made from. */
+  signals: Signals
 }
 
 export interface Reading {

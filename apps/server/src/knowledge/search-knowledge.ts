@@ -3,7 +3,7 @@ import type { Tx } from '../platform/db.ts'
 import { isInLexicon, knowsLanguage, lexiconWords } from './concepts.ts'
 import { isEveryday, languageOfQuestion } from './everyday.ts'
 import { isWorthCorrecting } from './index-article.ts'
-import { judge, type Reading, type Signals } from './judge-passage.ts'
+import { judge, type KnowledgePassage, type Reading } from './judge-passage.ts'
 import { chooseCorrections, type Similar } from './mistyped.ts'
 import {
   findArticleIdsIn,
@@ -15,23 +15,6 @@ import {
 } from './queries.ts'
 import { type Asked, type Dictionary, readQuestion, type Slot, wordsToLookUp } from './read-question.ts'
 import { foldAccents, splitWords } from './words.ts'
-
-export interface KnowledgePassage {
-  articleId: string
-  title: string
-  /** Title and headings the passage stands under. */
-  heading: string
-  text: string
-  language: string
-  /** 0 to 1: how surely the passage answers. */
-  score: number
-  /** The words of the question that it speaks about. */
-  matched: string[]
-  /** The words of the question that no article knows: it may be about something else altogether. */
-  unknown: string[]
-  /** What the score is made from. */
-  signals: Signals
-}
 
 export interface SearchOptions {
   limit?: number
