@@ -7,6 +7,7 @@ import type { Question, Usage } from './answer.ts'
 import type { Voice } from './answer-with-model.ts'
 import { makeAnswer } from './make-answer.ts'
 import type { AgentRow } from './queries.ts'
+import { foldersOf } from './read-turn.ts'
 
 export interface Tested {
   ok: boolean
@@ -22,7 +23,8 @@ export async function testAgent(ctx: Context, id: string, text: string): Promise
     agent,
     history: [],
     unanswered: [{ position: 1, author: 'contact', name: null, text, note: null }],
-    search: (asked, limit) => transact(ctx, (tx) => searchKnowledge(tx, asked, limit ? { limit } : {})),
+    search: (asked, limit) =>
+      transact(ctx, (tx) => searchKnowledge(tx, asked, { ...(limit ? { limit } : {}), folderIds: foldersOf(agent) })),
   }
   const startedAt = performance.now()
   const outcome = await ask(ctx, agent, question)
