@@ -149,13 +149,33 @@ function opening({ surface, text, id }: Attack): string {
 /** Or waiting for a person, which every agent may ask for. */
 const answered = (id: string, count: number): Promise<void> =>
   until(async () => {
-    const [row] = await bench.sql(
-      `select c.control, (select count(*)::int from entry e where e.conversation_id = c.id and e.kind = 'message' and e.author_kind = 'agent') as answers,
-         exists (select from agent_turn t where t.conversation_id = c.id) as waits from conversation c where c.id = $1`,
-      [id],
-    )
-    return row?.control === 'queue' || (Number(row?.answers) >= count && row?.waits === false)
+    const seen = (await look()).get(id)
+    return seen !== undefined && (seen.control === 'queue' || (seen.answers >= count && !seen.waits))
   }, `attack in ${id} is answered`)
+
+interface Seen {
+  control: string
+  answers: number
+  waits: boolean
+}
+
+/** All conversations at one look, ten times a second: those who wait would otherwise be the heaviest load of all. */
+let looked: Promise<Map<string, Seen>> | undefined
+function look(): Promise<Map<string, Seen>> {
+  looked ??= bench
+    .sql(
+      `select c.id, c.control, exists (select from agent_turn t where t.conversation_id = c.id) as waits,
+         (select count(*)::int from entry e where e.conversation_id = c.id and e.kind = 'message' and e.author_kind = 'agent') as answers
+         from conversation c`,
+    )
+    .then((rows) => {
+      setTimeout(() => {
+        looked = undefined
+      }, 100)
+      return new Map(rows.map((row) => [String(row.id), row as unknown as Seen]))
+    })
+  return looked
+}
 
 /** Everything that was there before the attacks and that none of them may change. */
 async function digest(): Promise<string> {
