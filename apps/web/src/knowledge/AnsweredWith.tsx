@@ -15,7 +15,7 @@ export function AnsweredWith({ articleId }: { articleId: string }) {
   if (!data) return null
   return (
     <section className="answered" aria-label={t('answered')}>
-      <h3>{t('answered')}</h3>
+      <h2 className="strong">{t('answered')}</h2>
       {data.items.length === 0 ? (
         <p className="small t3">{t('answeredNone')}</p>
       ) : (

@@ -37,6 +37,7 @@ type NamedSections =
   | 'flows'
   | 'handoff'
   | 'hours'
+  | 'knowledge'
   | 'mode'
   | 'model'
   | 'profile'

@@ -2,6 +2,7 @@
 import type { ComponentType } from 'react'
 import { ExternalSection } from '../external/ExternalSection.tsx'
 import { FunctionsSection } from '../functions/FunctionsSection.tsx'
+import { KnowledgeSection } from '../knowledge/KnowledgeSection.tsx'
 import { MemorySection } from '../memory/MemorySection.tsx'
 import { BudgetSection } from './BudgetSection.tsx'
 import { ChannelsSection } from './ChannelsSection.tsx'
@@ -27,7 +28,7 @@ export const SECTIONS = [
   { key: 'memory', Shown: MemorySection },
   { key: 'handoff', Shown: HandoffSection },
   { key: 'functions', Shown: FunctionsSection },
-  // Helper 4: { key: 'knowledge', Shown: KnowledgeSection } from '../knowledge/KnowledgeSection.tsx'
+  { key: 'knowledge', Shown: KnowledgeSection },
   { key: 'external', Shown: ExternalSection },
   { key: 'channels', Shown: ChannelsSection },
 ] as const satisfies { key: string; Shown: ComponentType<SectionProps> }[]
