@@ -21,6 +21,12 @@ test('a visitor is answered from the article that fits, with a citation and a st
   const answer = await stream.until((s) => s.entries.find((entry) => entry.citations.length > 0))
   expect(answer.text).toContain('3 to 5 working days')
   expect(answer.citations[0]).toMatchObject({ title: 'Shipping and delivery' })
+  // Pieces and entries come by two ways: the last pieces may be behind the entry.
+  await stream.until((s) =>
+    s.heard.some(
+      (frame) => frame.event === 'delta' && frame.data.turnId === answer.turnId && frame.data.state === 'done',
+    ),
+  )
   const deltas = stream.heard.flatMap((frame) =>
     frame.event === 'delta' && frame.data.turnId === answer.turnId ? [frame.data] : [],
   )
