@@ -50,7 +50,7 @@ export function maker(app: TestApp, workspace: TestWorkspace) {
     ...talks,
     ...worked(workspace, { mark, text, post }, talks),
     ...others(app, workspace, { mark, text, post }, talks),
-    ...agentThings(app, workspace, { mark, text, post }, talks.conversation),
+    ...agentThings(app, workspace, { text, post }, talks.conversation),
   }
 }
 

@@ -13,10 +13,10 @@ export const AGENTS: Record<string, Sample> = {
     body: { config: { profile: { name: make.text('agent') }, instructions: 'Be brief.' }, baseVersion: 1 },
   }),
   'agents.listVersions': async (make) => one(await make.agent()),
-  'agents.getVersion': async (make) => ({ params: { id: await make.agent(), version: 1 } }),
-  'agents.compareVersions': async (make) => ({ ...one(await make.agent()), query: { from: 1, to: 1 } }),
+  'agents.getVersion': async (make) => ({ params: { id: await make.agent(), version: '1' } }),
+  'agents.compareVersions': async (make) => ({ ...one(await make.agent()), query: { from: '1', to: '1' } }),
   'agents.restoreVersion': async (make) => ({
-    params: { id: await make.agent(), version: 1 },
+    params: { id: await make.agent(), version: '1' },
     body: { baseVersion: 1 },
   }),
   'agents.duplicate': async (make) => ({ ...one(await make.agent()), body: { name: make.text('copy') } }),
