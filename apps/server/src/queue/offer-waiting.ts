@@ -22,12 +22,14 @@ export async function offerWaiting(ctx: Context): Promise<void> {
 
 async function planNow(tx: Tx, ctx: Context): Promise<Plan & { unoffered: string[] }> {
   const { workspaceId } = ctx
-  const waiting = await findWaiting(tx, workspaceId, AT_ONCE)
-  if (waiting.length === 0) return { offers: [], reasons: new Map(), unoffered: [] }
   const now = await ctx.queue.now(tx)
   const settings = await readSettings(tx, workspaceId)
   const open = isOpen(await readSchedule(tx, workspaceId), now.getTime())
-  const candidates = await findCandidates(tx, ctx)
+  const candidates = open ? await findCandidates(tx, ctx) : []
+  // At night nobody is offered anything: a long queue is not read every second to say so.
+  const unless = !open ? 'out_of_hours' : candidates.length === 0 ? 'nobody_here' : null
+  const waiting = await findWaiting(tx, workspaceId, AT_ONCE, unless)
+  if (waiting.length === 0) return { offers: [], reasons: new Map(), unoffered: [] }
   const ids = waiting.map((row) => row.conversationId)
   const refusals = await findRefusals(tx, workspaceId, ids, now)
   const requests = waiting.map((row) => asRequest(row, refusals))

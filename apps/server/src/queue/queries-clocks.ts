@@ -32,7 +32,7 @@ export async function findClocks(tx: Tx, workspaceId: string, countedFor: string
         from queue_item q join conversation c on c.workspace_id = q.workspace_id and c.id = q.conversation_id
        where q.workspace_id = ${workspaceId} and q.state <> 'done') clocks
      where not counted or (first_due <= ${now} and first_breached is null) or (next_due <= ${now} and next_breached is null)
-     limit 500`.execute(tx)
+     order by conversation_id limit 500`.execute(tx)
   return rows
 }
 

@@ -80,13 +80,19 @@ export interface WaitingRow {
   waitReason: string
 }
 
-/** Who waits and is offered to nobody, in the order of the queue. */
-export async function findWaiting(tx: Tx, workspaceId: string, limit: number): Promise<WaitingRow[]> {
+/** Who waits and is offered to nobody, in the order of the queue. `unless` leaves out those of whom nothing else than that is to be noted. */
+export async function findWaiting(
+  tx: Tx,
+  workspaceId: string,
+  limit: number,
+  unless: string | null,
+): Promise<WaitingRow[]> {
   const { rows } = await sql<WaitingRow>`
     select q.conversation_id, c.channel_kind, c.handoff_skills as skills, q.team_id, q.previous_owner, c.assignee_id,
            c.snoozed_at is not null as asleep, q.wait_reason, c.handoff_state
       from queue_item q join conversation c on c.workspace_id = q.workspace_id and c.id = q.conversation_id
      where q.workspace_id = ${workspaceId} and q.state = 'waiting'
+       ${unless === null ? sql`` : sql`and (c.handoff_state = 'offered' or q.wait_reason <> case when c.snoozed_at is null then ${unless} else 'snoozed' end)`}
        and not exists (select from queue_offer o where o.workspace_id = q.workspace_id and o.conversation_id = q.conversation_id and o.ended_at is null)
      order by ${IN_ORDER}
      limit ${limit}`.execute(tx)

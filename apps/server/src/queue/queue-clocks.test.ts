@@ -42,6 +42,8 @@ test('out of hours nothing is offered, the contact is told once when we open, an
 })
 
 test('a promise that is broken is told once; who waits too long becomes urgent', async () => {
+  const { body: settings } = await t.owner.caller.get('/api/v1/queue/settings')
+  await t.owner.caller.put('/api/v1/queue/settings', { ...settings, escalateAfterMinutes: 30 })
   const id = await ask()
   await sweep()
   t.ahead += 6 * 60_000

@@ -12,7 +12,7 @@ export const AS_DELIVERED: QueueSettings = {
   firstAnswerMinutes: { voice: 1, chat: 5, mail: 240 },
   nextAnswerMinutes: { voice: 1, chat: 10, mail: 480 },
   offers: true,
-  escalateAfterMinutes: 30,
+  escalateAfterMinutes: null,
 }
 
 export const LOADS: readonly Load[] = ['voice', 'chat', 'mail']
