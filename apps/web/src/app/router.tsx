@@ -9,11 +9,11 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
-import { readAgentSearch } from '../agents/agent-search.ts'
 import { ConversationsScreen } from '../conversations/ConversationsScreen.tsx'
 import { readSearch } from '../conversations/search.ts'
 import { readInboxSearch } from '../inbox/inbox-search.ts'
 import { parseWords, writeWords } from './address-words.ts'
+import { readAgentSearch } from './agent-search.ts'
 import { BareErrorPage, NotFoundPage, RouteErrorPage } from './ErrorPages.tsx'
 import { type EntrySearch, parseEntrySearch, requireMember, requireSetup, requireVisitor } from './guards.ts'
 import { createQueryClient } from './query-client.ts'
