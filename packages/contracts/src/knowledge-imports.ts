@@ -38,7 +38,15 @@ export const readImport = endpoint({
   access: write,
   body: z.strictObject({
     files: z
-      .array(z.strictObject({ name: name(200), base64: z.base64().max(7_000_000) }))
+      .array(
+        z.strictObject({
+          name: name(200),
+          base64: z
+            .base64()
+            .max(7_000_000)
+            .meta({ examples: ['IyBSZXR1cm5z'] }),
+        }),
+      )
       .min(1)
       .max(50),
   }),

@@ -54,7 +54,10 @@ export const readNotifications = endpoint({
 })
 
 const Ways = z.strictObject({ screen: z.boolean(), sound: z.boolean(), push: z.boolean() })
-const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 22:00')
+const clock = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 22:00')
+  .meta({ examples: ['22:00'] })
 
 function isTimeZone(name: string): boolean {
   try {
@@ -79,7 +82,11 @@ export const NotificationChoices = z
         on: z.boolean(),
         from: clock,
         to: clock,
-        timeZone: z.string().max(60).refine(isTimeZone, 'a time zone such as Europe/Helsinki'),
+        timeZone: z
+          .string()
+          .max(60)
+          .refine(isTimeZone, 'a time zone such as Europe/Helsinki')
+          .meta({ examples: ['Europe/Helsinki'] }),
         pastTargetComesThrough: z.boolean(),
       })
       .meta({ description: 'No sound and no push in these hours; the list goes on.' }),

@@ -104,7 +104,12 @@ const isTimeZone = (zone: string): boolean => {
 }
 
 const schedule = {
-  timeZone: z.string().min(1).max(64).refine(isTimeZone, 'the IANA name of a time zone, as Europe/Helsinki'),
+  timeZone: z
+    .string()
+    .min(1)
+    .max(64)
+    .refine(isTimeZone, 'the IANA name of a time zone, as Europe/Helsinki')
+    .meta({ examples: ['Europe/Helsinki'] }),
   always: z.boolean().meta({ description: 'Open all the time; the days are kept, and not used.' }),
   week: z
     .tuple([Day, Day, Day, Day, Day, Day, Day])
@@ -140,7 +145,19 @@ export const setHours = endpoint({
   path: '/api/v1/hours',
   summary: 'Set the business hours; clocks that run are counted anew',
   access: administer,
-  body: z.strictObject(schedule),
+  body: z.strictObject(schedule).meta({
+    examples: [
+      {
+        timeZone: 'Europe/Helsinki',
+        always: false,
+        week: [...Array(5).fill([{ from: 540, until: 1020 }]), [], []],
+        holidays: [],
+        closedText: 'We answer again {opens}.',
+        askForDetails: true,
+        pauseClocks: true,
+      },
+    ],
+  }),
   reply: Hours,
 })
 

@@ -272,7 +272,8 @@ export const transferConversation = onConversation(
         .default(false)
         .meta({ description: 'Also to somebody who is offline; supervisors: also from the one who has it.' }),
     })
-    .refine((b) => (b.memberId === undefined) !== (b.teamId === undefined), 'name a person or a team'),
+    .refine((b) => (b.memberId === undefined) !== (b.teamId === undefined), 'name a person or a team')
+    .meta({ examples: [{ teamId: '019339a0-5b1c-7e3a-9d52-6f1a2b3c4d5e', note: 'Knows Polish.' }] }),
   ['member.not_found', 'member.away', 'team.not_found'],
 )
 export const changeQueued = endpoint({

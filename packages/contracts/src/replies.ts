@@ -214,7 +214,8 @@ export const sendAndClose = endpoint({
   params: IdParams,
   body: z
     .strictObject({ text: text(MAX_MESSAGE).default(''), attachmentIds: z.array(Id).max(10).default([]), clientKey })
-    .refine((b) => b.text.trim() !== '' || b.attachmentIds.length > 0, 'say something or attach a file'),
+    .refine((b) => b.text.trim() !== '' || b.attachmentIds.length > 0, 'say something or attach a file')
+    .meta({ examples: [{ text: 'Your refund is on its way.', clientKey: 'close-1' }] }),
   reply: z.object({ entry: Entry, conversation: Conversation, changeId: Id.nullable() }),
   errors: [
     'conversation.not_found',

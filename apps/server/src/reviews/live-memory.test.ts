@@ -25,7 +25,8 @@ test('fields fill as the contact writes, the card of a person stays, and the con
   expect((await talk.conversation()).memory).toEqual({ full_name: 'Ana Ruiz', survey: 'HP-2042' })
   await bench.owner.patch(`/api/v1/conversations/${talk.id}/memory`, { memory: { full_name: 'Anna Ruiz' } })
   await talk.say('my name is Eva Lind, we heat with oil, write to EVA@example.com')
-  await talk.until(({ memory }) => memory.mail === 'eva@example.com')
+  // The contact learns it right after the card.
+  await talk.until(({ memory, contact }) => memory.mail === 'eva@example.com' && contact.email !== null)
   const { memory, contact } = await talk.conversation()
   expect(memory).toEqual({ full_name: 'Anna Ruiz', survey: 'HP-2042', mail: 'eva@example.com', heating: 'Oil' })
   expect(contact).toMatchObject({ name: 'Ana Ruiz', email: 'eva@example.com' })

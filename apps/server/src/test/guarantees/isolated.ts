@@ -11,11 +11,12 @@ const OWN = new Set(['id', 'jobId', 'createdAt', 'expiresAt'])
 
 /** All of an answer that a caller can see, bar what differs between any two and the id it asked for itself. */
 export function seen({ status, body, headers }: Answer, asked = ''): string {
-  const shown = [...headers].filter(([name]) => !['date', 'x-request-id'].includes(name))
+  // The body itself is compared, so its length need not be.
+  const shown = [...headers].filter(([name]) => !['date', 'x-request-id', 'content-length'].includes(name))
   const { requestId: _, ...rest } = typeof body === 'object' && body !== null ? body : { requestId: '', body }
   // What was made for the asker has an id and times of its own.
   const made = status === 201 || status === 202
-  const own = (key: string, value: unknown) => (key === 'cursor' || (made && OWN.has(key)) ? 'its own' : value)
+  const own = (key: string, value: unknown) => (key === 'cursor' || key === 'durationMs' || (made && OWN.has(key)) ? 'its own' : value)
   const text = JSON.stringify({ status, shown, rest }, own)
   return asked ? text.replaceAll(asked, 'the id') : text
 }
