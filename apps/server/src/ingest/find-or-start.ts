@@ -18,15 +18,18 @@ export interface Found {
   keyPrefix: string
 }
 
-export async function findOrStart(ctx: Context, named: Named, startedAt: Date | null): Promise<Found> {
+/** Another request may begin the same one in between, and it may be deleted again; not so often. */
+const TRIES = 10
+
+export async function findOrStart(ctx: Context, named: Named, startedAt: Date | null, tries = TRIES): Promise<Found> {
   const found = await transact(ctx, (tx) => findByExternalId(tx, ctx.workspaceId, named.externalId))
   if (found) return { ...found, created: false }
   try {
     const { id } = await transact(ctx, (tx) => start(tx, ctx, named, startedAt))
     return { id, status: 'active', created: true, keyPrefix: '' }
   } catch (error) {
-    if (!isUniqueViolation(error, 'conversation_external')) throw error
-    return findOrStart(ctx, named, startedAt)
+    if (!isUniqueViolation(error, 'conversation_external') || tries <= 1) throw error
+    return findOrStart(ctx, named, startedAt, tries - 1)
   }
 }
 

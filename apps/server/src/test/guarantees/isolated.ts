@@ -1,4 +1,6 @@
 /** What "another workspace does not exist" means for every request that could say otherwise; asked with both walls up and with each one alone. */
+
+import type { Endpoint } from '@earshot/contracts'
 import { expect } from 'vitest'
 import type { TestApp } from '../app.ts'
 import type { Answer, Caller } from '../caller.ts'
@@ -39,9 +41,9 @@ export async function expectSouthUnreachable(app: TestApp, callers: Caller[], cr
 }
 
 /** No answer to North carries anything of South, while South itself is shown its own. */
-export async function expectSouthUnseen(app: TestApp): Promise<void> {
+export async function expectSouthUnseen(app: TestApp, among: readonly Endpoint[] = ENDPOINTS): Promise<void> {
   const mark = markOf(app.south)
-  for (const endpoint of ENDPOINTS) {
+  for (const endpoint of among) {
     const { body } = await send(app.north.people.owner.caller, endpoint, await sampleOf(app, app.north, endpoint))
     expect(JSON.stringify(body ?? ''), endpoint.id).not.toContain(mark)
     expect(JSON.stringify(body ?? ''), endpoint.id).not.toContain(app.south.id)
