@@ -138,7 +138,7 @@ test('any filters together, in any order, page by page', async () => {
       fc.integer({ min: 20, max: 200 }),
       async (filter, sort, limit) => agrees(filter as FilterBody, sort, limit),
     ),
-    { numRuns: 80, seed: 3 },
+    { numRuns: 40, seed: 3 },
   )
 }, 240_000)
 
@@ -199,7 +199,7 @@ test('counts are exact at every moment, while many change what they count and th
       { view: 'mine' },
       { flagged: true, toneNot: ['negative'] },
     ),
-    { numRuns: 30, seed: 5 },
+    { numRuns: 15, seed: 5 },
   )
   const change = async () => {
     const row = randomRow(random, world)

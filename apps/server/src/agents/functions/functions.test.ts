@@ -132,7 +132,7 @@ test('a fragment that comes while a function changes something does not make it 
   booked.resolve()
   await talk.answers(1)
   expect(own.address.asked).toHaveLength(1)
-  expect(own.bench.model.asked[0]!.system).toContain('B-1')
+  expect(own.bench.model.asked.some(({ system }) => system.includes('B-1'))).toBe(true)
   expect(callsOf(await own.bench.read(talk.id)).map((line) => line.functionCall)).toMatchObject([
     { name: 'book', status: 'ok' },
   ])

@@ -147,7 +147,7 @@ test('sequences over HTTP do what the model says', { timeout: 300_000 }, async (
   const drive = byHttp(app)
   await fc.assert(
     fc.asyncProperty(sequences, (commands) => follow(drive, commands)),
-    { numRuns: 30 },
+    { numRuns: 15 },
   )
 })
 
@@ -201,7 +201,7 @@ test('commands that happen at once end as if they had come in some order', { tim
     await checkLog(app, subject.id)
   }
   await Promise.all(
-    LANES.map(() => fc.assert(fc.asyncProperty(fc.array(command, { maxLength: 6 }), atOnce, race), { numRuns: 100 })),
+    LANES.map(() => fc.assert(fc.asyncProperty(fc.array(command, { maxLength: 6 }), atOnce, race), { numRuns: 40 })),
   )
 })
 

@@ -7,7 +7,7 @@ import { takeOver } from '../../conversations/index.ts'
 import { pause } from '../../conversations/pause.ts'
 import { startTestApp, type TestApp } from '../app.ts'
 
-const RACES = Number(process.env.EARSHOT_RACES ?? 1500)
+const RACES = Number(process.env.EARSHOT_RACES ?? 1000)
 const AT_ONCE = 12
 
 let app: TestApp

@@ -14,7 +14,7 @@ import { ModelStandIn } from '../model-stand-in.ts'
 import { until } from '../until.ts'
 import { ANSWERS, type AnswerKind, type Raced, type RaceParts, race, SILENCES } from './speaker-races.ts'
 
-const RACES = Number(process.env.EARSHOT_SPEAKER_RACES ?? 108)
+const RACES = Number(process.env.EARSHOT_SPEAKER_RACES ?? 72)
 /** As many conversations as one operator's stream follows. */
 const AT_ONCE = 18
 
