@@ -15,7 +15,8 @@ function namesIn(code: string): Set<string> {
   const found = known.get(code)
   if (found) return found
   const names = new Set<string>()
-  if (Intl.DisplayNames.supportedLocalesOf([code]).length > 0) {
+  // Languages of articles are what people typed: "x" is none, and Intl would throw.
+  if (/^[a-z]{2,3}$/i.test(code) && Intl.DisplayNames.supportedLocalesOf([code]).length > 0) {
     const display = new Intl.DisplayNames([code], { type: 'region', fallback: 'none' })
     for (const region of CODES) {
       const name = display.of(region)?.toLowerCase()
