@@ -161,6 +161,8 @@ test('a rule made in Settings is met on the website once it is switched on, and 
   await expect(said).toContainText('Fresh or frozen?')
   await expectAccessible(page, 'what a rule shows', 'earshot-trigger')
   await said.getByRole('button', { name: 'Yes' }).click()
+  // It opens the chat: whoever opened it again meanwhile would close it.
+  await expect(page.locator('earshot-widget iframe').contentFrame().getByRole('textbox')).toBeVisible()
   const id = await chat(page, 'Fresh, please')
   await dashboard.goto(`${stage().url}/conversations/${id}/full`)
   await dashboard.getByRole('tab', { name: 'Client data' }).click()
