@@ -15,7 +15,16 @@ export type WorkspaceTaxonomy = {
   costLimitUsd?: number
 }
 
+/** The intents a workspace named by examples, learnt once for each version of them. */
+export type WorkspaceIntents = {
+  version: number
+  /** The intent a text lies in; null: it is none of them. */
+  judge(text: string): { name: string; margin: number } | null
+}
+
 export type AnalyzeOptions = {
+  /** Left out: the workspace named none, and none is named. */
+  intents?: WorkspaceIntents
   reason: 'idle' | 'closed' | 'manual' | 'backfill' | 'new_message'
   taxonomy?: WorkspaceTaxonomy
   previous?: ConversationAnalysis

@@ -201,6 +201,14 @@ export const Provenance = z.object({
   warnings: z.array(z.string()),
 })
 
+/** What the conversation is about, of the workspace's own intents, and which version of them said so. */
+export const NamedIntent = z.object({
+  name: z.string(),
+  version: z.number().int().positive(),
+  margin: z.number(),
+  evidence: z.array(Evidence).min(1).max(12),
+})
+
 export const ConversationAnalysis = z.object({
   schema: z.literal(1),
   conversationId: z.string(),
@@ -216,6 +224,8 @@ export const ConversationAnalysis = z.object({
   sessionSummary: estimated(z.string().max(400)),
   summary: estimated(z.string().max(1200)),
   intent: estimated(z.string().max(160)),
+  /** Null: none of them. Left out: there were none to choose from. */
+  namedIntent: NamedIntent.nullable().optional(),
   agentPerformance: estimated(z.string().max(600)),
   extracted: z.array(Extracted),
   quality: Quality,
@@ -244,6 +254,7 @@ export type Extracted = z.infer<typeof Extracted>
 export type Flag = z.infer<typeof Flag>
 export type UnansweredQuestion = z.infer<typeof UnansweredQuestion>
 export type Sentiment = z.infer<typeof Sentiment>
+export type NamedIntent = z.infer<typeof NamedIntent>
 export type Outcome = z.infer<typeof Outcome>
 export type ConversationAnalysis = z.infer<typeof ConversationAnalysis>
 export type Estimated<T> = { value: T | null; confidence: number; by: Origin; evidence: Evidence[] }
