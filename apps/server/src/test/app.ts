@@ -7,11 +7,11 @@ import { type App, startApp } from '../app.ts'
 import { loadConfig } from '../config.ts'
 import type { Context } from '../platform/context.ts'
 import type { AppConfig } from '../services.ts'
-import { createApiKey, createWorkspace } from '../team/index.ts'
 import { Caller } from './caller.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
+import { type FurnishedPerson, type FurnishedWorkspace, furnishedTemplate, SECRET } from './furniture.ts'
 
-export const PASSWORD = 'correct horse battery'
+export { PASSWORD } from './furniture.ts'
 
 export interface Person {
   memberId: string
@@ -47,25 +47,25 @@ export interface TestAppOptions {
 }
 
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const database = await createTestDatabase()
+  const furniture = await furnishedTemplate()
+  const database = await createTestDatabase(furniture.template)
   const dataDir = mkdtempSync(join(tmpdir(), 'earshot-test-'))
   const config: AppConfig = {
     ...loadConfig({}, { data: dataDir, port: '0' }),
     databaseUrl: database.url,
     baseUrl: 'http://127.0.0.1',
+    secret: SECRET,
     ...options.config,
   }
   const log = pino({ level: process.env.TEST_LOG ?? 'silent' })
   const app = await startApp(config, log)
   const nodes = [app]
-  const north = await furnish(app, database, 'North')
-  const south = await furnish(app, database, 'South')
   return {
     url: app.url,
     app,
     database,
-    north,
-    south,
+    north: enter(app, furniture.north),
+    south: enter(app, furniture.south),
     async startSecondNode() {
       const second = await startApp(config, log)
       nodes.push(second)
@@ -79,42 +79,23 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   }
 }
 
-async function furnish(app: App, database: TestDatabase, name: string): Promise<TestWorkspace> {
-  const { services } = app.node
-  const account = (who: string) =>
-    services.team.auth.createUser({ name: who, email: emailOf(who, name), password: PASSWORD })
-  const made = await createWorkspace(services, { name, start: 'empty', owner: () => account('Olga') })
-  const actor = { kind: 'operator', id: made.memberId, name: 'Olga', role: 'owner', scopes: ['*'] } as const
-  const ctx: Context = { ...services, workspaceId: made.workspaceId, actor }
-  const person = async (who: string, role: Person['role'], memberId?: string): Promise<Person> => {
-    const id = memberId ?? (await addMember(database, made.workspaceId, await account(who), role))
-    return { memberId: id, name: who, role, caller: await Caller.signIn(app.url, emailOf(who, name), PASSWORD) }
-  }
-  const { key } = await createApiKey(ctx, { name: 'machine', scopes: ['*'], expiresInDays: null })
+/** What was made in the template, with the sessions of its people, as this file's node sees it. */
+function enter({ url, node: { services } }: App, furnished: FurnishedWorkspace): TestWorkspace {
+  const { id, people, key } = furnished
+  const actor = { kind: 'operator', id: people.owner.memberId, name: 'Olga', role: 'owner', scopes: ['*'] } as const
+  const person = ({ cookie, ...who }: FurnishedPerson): Person => ({
+    ...who,
+    caller: new Caller(url, { cookie, origin: url }),
+  })
   return {
-    id: made.workspaceId,
-    ctx,
+    id,
+    ctx: { ...services, workspaceId: id, actor },
     people: {
-      owner: await person('Olga', 'owner', made.memberId),
-      ana: await person('Ana', 'operator'),
-      ben: await person('Ben', 'operator'),
-      viewer: await person('Vera', 'viewer'),
+      owner: person(people.owner),
+      ana: person(people.ana),
+      ben: person(people.ben),
+      viewer: person(people.viewer),
     },
-    machine: Caller.withKey(app.url, key),
+    machine: Caller.withKey(url, key),
   }
-}
-
-const emailOf = (who: string, workspace: string): string => `${who}@${workspace}.example`.toLowerCase()
-
-async function addMember(
-  database: TestDatabase,
-  workspaceId: string,
-  user: { id: string; name: string; email: string },
-  role: string,
-): Promise<string> {
-  const { rows } = await database.owner.query<{ id: string }>(
-    'insert into member (workspace_id, user_id, name, email, role) values ($1, $2, $3, $4, $5) returning id',
-    [workspaceId, user.id, user.name, user.email, role],
-  )
-  return rows[0]!.id
 }

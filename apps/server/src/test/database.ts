@@ -17,11 +17,11 @@ export interface TestDatabase {
   drop(): Promise<void>
 }
 
-/** A fresh, migrated database. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+/** A fresh, migrated database; or a copy of another template. */
+export async function createTestDatabase(template = inject('template')): Promise<TestDatabase> {
   const server = inject('postgresUrl')
   const name = `test_${crypto.randomUUID().replaceAll('-', '')}`
-  await onServer(server, `create database ${name} template ${inject('template')}`)
+  await onServer(server, `create database ${name} template ${template}`)
   const url = withDatabase(server, name)
   const owner = new pg.Pool({ connectionString: url, max: 3, options: '-c search_path=earshot' })
   owner.on('error', () => {})
@@ -34,6 +34,9 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     },
   }
 }
+
+/** The template with workspaces in it, see furniture.ts; it is made when a file first needs it. */
+export const nameOfFurnished = (template: string): string => `${template}_furnished`
 
 /** An autovacuum worker that looks at the database belongs to the superuser, whom an owner may not throw out: it leaves by itself. */
 export async function dropDatabase(server: string, name: string): Promise<void> {
@@ -48,10 +51,15 @@ export async function dropDatabase(server: string, name: string): Promise<void> 
 }
 
 export async function onServer(server: string, statement: string): Promise<void> {
+  await withServer(server, (client) => client.query(statement))
+}
+
+/** One connection to no database in particular: what takes several statements, or a lock between them. */
+export async function withServer<T>(server: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: withDatabase(server, 'postgres') })
   await client.connect()
   try {
-    await client.query(statement)
+    return await work(client)
   } finally {
     await client.end()
   }

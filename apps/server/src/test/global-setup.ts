@@ -2,7 +2,7 @@
 import type { TestProject } from 'vitest/node'
 import { migrate } from '../platform/migrate.ts'
 import { startThrowawayDatabase } from '../platform/postgres/index.ts'
-import { onServer, withDatabase } from './database.ts'
+import { nameOfFurnished, onServer, withDatabase } from './database.ts'
 
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.DATABASE_URL
@@ -13,7 +13,8 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   project.provide('postgresUrl', database.url)
   project.provide('template', template)
   return async () => {
-    await onServer(database.url, `drop database if exists ${template} with (force)`)
+    for (const name of [nameOfFurnished(template), template])
+      await onServer(database.url, `drop database if exists ${name} with (force)`)
     await database.stop()
   }
 }
