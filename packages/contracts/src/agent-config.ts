@@ -1,6 +1,6 @@
 /** What an agent is, as one document. Every save of it is a version. Secrets are never inside: they are sealed apart and named here. */
 import { z } from 'zod'
-import { AgentFunction, MemoryField } from './agent-functions.ts'
+import { AgentFunction, McpServer, MemoryField } from './agent-functions.ts'
 import { handoffConfig } from './agent-handoff.ts'
 import { AgentMode, ChannelKind } from './conversations.ts'
 import { Id, name, text } from './text.ts'
@@ -147,6 +147,7 @@ const sections = z.strictObject({
   situations: z.array(Situation).max(100).default([]),
   handoff: handoffConfig,
   functions: z.array(AgentFunction).max(64).default([]),
+  mcpServers: z.array(McpServer).max(10).default([]),
   memoryFields: z.array(MemoryField).max(50).default([]),
   knowledge,
 })
@@ -175,6 +176,9 @@ function clashesOf(config: AgentConfig): Clash[] {
     ...twice(config.situations, 'situations', 'id'),
     ...twice(config.functions, 'functions', 'id'),
     ...twice(config.functions, 'functions', 'name'),
+    ...twice(config.mcpServers, 'mcpServers', 'id'),
+    ...twice(config.mcpServers, 'mcpServers', 'name'),
+    ...homeless(config),
     ...twice(config.memoryFields, 'memoryFields', 'key'),
   ]
   const { provider, model, fallback } = config.model
@@ -188,6 +192,16 @@ function clashesOf(config: AgentConfig): Clash[] {
   })
   return clashes
 }
+
+/** A tool belongs to a server of the document, and says so by its name: no server speaks in another's. */
+const homeless = ({ functions, mcpServers }: AgentConfig): Clash[] =>
+  functions.flatMap((own, i) => {
+    if (own.kind !== 'mcp') return []
+    const server = mcpServers.find(({ id }) => id === own.serverId)
+    if (!server) return [{ path: ['functions', i, 'serverId'], message: 'no server of this agent' }]
+    if (own.name.startsWith(`${server.name}_`)) return []
+    return [{ path: ['functions', i, 'name'], message: `begins with ${server.name}_` }]
+  })
 
 /** The second of two that share what tells them apart. */
 function twice<T extends object, K extends keyof T & string>(items: T[], section: string, key: K): Clash[] {

@@ -102,7 +102,45 @@ export const BuiltInFunction = z.strictObject({
   builtin: z.enum(BUILT_IN_FUNCTIONS),
 })
 
-export const AgentFunction = z.discriminatedUnion('kind', [HttpFunction, BuiltInFunction]).meta({ id: 'AgentFunction' })
+/** A tool of a server that speaks the Model Context Protocol, as it was when somebody chose it. */
+export const McpFunction = z.strictObject({
+  ...described,
+  name: FunctionName.meta({ description: "Begins with its server's name and _.", examples: ['shop_find_order'] }),
+  kind: z.literal('mcp'),
+  serverId: Id,
+  tool: name(128).meta({ description: 'What the server calls it.', examples: ['find-order'] }),
+  parameters,
+  reads: z.boolean().default(false).meta({
+    description: 'It changes nothing: trials may call it, and a call may be given up. Decided by a person.',
+  }),
+  fingerprint: z.string().max(64).default('').meta({
+    description: 'Of what the server said about the tool when it was chosen; another one means that it changed.',
+  }),
+  mappings: z.array(ResultMapping).max(20).default([]),
+})
+
+/** Where tools come from. Reached over streamable HTTP through the guarded door. */
+export const McpServer = z
+  .strictObject({
+    id: Id,
+    name: z
+      .string()
+      .regex(/^[a-z][a-z0-9]{0,19}$/, 'lower case letters and digits, beginning with a letter')
+      .meta({ description: 'The names of its functions begin with it.', examples: ['shop'] }),
+    url: address
+      .refine((url) => hasFixedHost(url) && !/[{}]/.test(url), 'a full address without parameters')
+      .meta({ examples: ['https://tools.example.com/mcp'] }),
+    headers: z.array(FunctionHeader).max(20).default([]),
+    timeoutMs: z.int().min(500).max(60_000).default(20_000).meta({ description: 'The longest wait for one call.' }),
+    maxBytes: z.int().min(1000).max(1_000_000).default(200_000),
+    on: z.boolean().default(true),
+  })
+  .meta({ id: 'McpServer' })
+export type McpServer = z.output<typeof McpServer>
+
+export const AgentFunction = z
+  .discriminatedUnion('kind', [HttpFunction, BuiltInFunction, McpFunction])
+  .meta({ id: 'AgentFunction' })
 export type AgentFunction = z.output<typeof AgentFunction>
 
 export const MemoryField = z

@@ -7,12 +7,13 @@ import { assertCallable, OutboundRefused } from '../platform/outbound-http.ts'
 
 /** A name that cannot be resolved now may be later. */
 export async function assertAddresses(ctx: Context, config: AgentConfig): Promise<void> {
-  const { model, external, functions } = config
+  const { model, external, functions, mcpServers } = config
   const models = [model.baseUrl, model.fallback?.baseUrl ?? null]
     .filter((baseUrl) => baseUrl !== null)
     .map((baseUrl) => baseUrlOf({ provider: 'openai-compatible', baseUrl }))
   const called = functions.flatMap((own) => (own.kind === 'http' ? [own.url] : []))
-  const urls = [...models, ...called, ...(external ? [external.url] : [])]
+  const tools = mcpServers.map(({ url }) => url)
+  const urls = [...models, ...called, ...tools, ...(external ? [external.url] : [])]
   for (const url of new Set(urls)) {
     try {
       await assertCallable(url, ctx.agents.outbound)

@@ -4,6 +4,7 @@ import type { Bind } from '../platform/bind.ts'
 import { getAgent, listAgents } from './access.ts'
 import { archiveAgent, changeAgent, createAgent, duplicateAgent, unarchiveAgent } from './change-agent.ts'
 import { externalAgentRoutes } from './external/routes.ts'
+import { readTools } from './functions/mcp/read-tools.ts'
 import { runByHand } from './functions/run-by-hand.ts'
 import { getUsage } from './functions/usage.ts'
 import { playgroundRoutes } from './playground/routes.ts'
@@ -35,6 +36,7 @@ export function agentRoutes(bind: Bind): void {
   bind(api.putAgentSecret, (ctx, { params, body }) => putSecret(ctx, params.id, params.name, body))
   bind(api.getAgentUsage, (ctx, { params }) => getUsage(ctx, params.id))
   bind(api.runAgentFunction, (ctx, { params, body }) => runByHand(ctx, params.id, body))
+  bind(api.readMcpTools, (ctx, { params, body }) => readTools(ctx, params.id, body.server))
   bind(api.deleteAgentSecret, (ctx, { params }) => deleteSecret(ctx, params.id, params.name))
   externalAgentRoutes(bind)
   playgroundRoutes(bind)

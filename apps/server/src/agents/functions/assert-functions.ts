@@ -6,11 +6,12 @@ import { problemOfSchema, type Schema } from './parameters.ts'
 
 export function assertFunctions({ functions }: AgentConfig): void {
   const issues = functions.flatMap((own, i) => {
-    if (own.kind !== 'http') return []
+    if (own.kind === 'builtin') return []
     const at = (field: string, message: string) => ({ path: ['config', 'functions', i, field], message })
     const schema = own.parameters as Schema
     const problem = problemOfSchema(schema)
     if (problem) return [at('parameters', problem)]
+    if (own.kind === 'mcp') return []
     const named = Object.keys((schema.properties as object | undefined) ?? {})
     const unfilled = placesOf(own.url).find((place) => !named.includes(place))
     return unfilled ? [at('url', `no parameter is called ${unfilled}`)] : []

@@ -129,7 +129,8 @@ function readJson(text: string): JsonValue {
   }
 }
 
-function wordsOf(error: unknown): string {
+/** Why an address could not be asked, in words that name no address behind it. */
+export function wordsOf(error: unknown): string {
   const { code, message } = (error ?? {}) as { code?: string; message?: string }
   if (error instanceof OutboundRefused) return error.message
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'The address has no such name.'

@@ -1,20 +1,29 @@
 /** Which functions a model is offered in a turn: those of the agent's list that are on, and of the flow's; nothing else can run. */
-import type { AgentConfig, AgentFunction, BUILT_IN_FUNCTIONS, JsonValue, MemoryField } from '@earshot/contracts'
+import type {
+  AgentConfig,
+  AgentFunction,
+  BUILT_IN_FUNCTIONS,
+  JsonValue,
+  McpServer,
+  MemoryField,
+} from '@earshot/contracts'
 import type { Outcome } from './outcome.ts'
 import type { Schema } from './parameters.ts'
 
 export type BuiltIn = (typeof BUILT_IN_FUNCTIONS)[number]
 type HttpFunction = Extract<AgentFunction, { kind: 'http' }>
+type McpFunction = Extract<AgentFunction, { kind: 'mcp' }>
 
 export type Offered = { name: string; description: string; parameters: Schema } & (
   | { kind: 'http'; settings: HttpFunction }
+  | { kind: 'mcp'; settings: McpFunction; server: McpServer }
   | { kind: 'builtin'; builtin: BuiltIn }
   /** By which a model tells what it noticed; no part of the agent's list. */
   | { kind: 'own'; run(parameters: Record<string, JsonValue>): Promise<Outcome> | Outcome }
 )
 
 /** The part of an agent's document that this is about. */
-export type FunctionConfig = Pick<AgentConfig, 'functions' | 'memoryFields'>
+export type FunctionConfig = Pick<AgentConfig, 'functions' | 'mcpServers' | 'memoryFields'>
 
 /** Every agent may look things up, write down what it collects, and call a person, unless its list switches that off. */
 const WITHOUT_ASKING: readonly BuiltIn[] = ['search_knowledge', 'remember', 'hand_off']
@@ -29,9 +38,10 @@ export function offeredFunctions(config: FunctionConfig, flow: string[] | null, 
   )
   const all = [
     ...implied.map((builtin) => offerBuiltIn(builtin, builtin, '', facts)),
-    ...listed.map((own) =>
-      own.kind === 'builtin' ? offerBuiltIn(own.builtin, own.name, own.description, facts) : offerHttp(own),
-    ),
+    ...listed.flatMap((own) => {
+      if (own.kind === 'builtin') return [offerBuiltIn(own.builtin, own.name, own.description, facts)]
+      return own.kind === 'http' ? [offerHttp(own)] : offerTool(own, config.mcpServers)
+    }),
   ]
   const useful = all.filter(
     (offer) => offer.kind !== 'builtin' || offer.builtin !== 'remember' || facts.fields.length > 0,
@@ -52,6 +62,13 @@ const offerHttp = (settings: HttpFunction): Offered => ({
   parameters: settings.parameters as Schema,
   settings,
 })
+
+/** Nothing of a server that is switched off. The words are those that were chosen: a server cannot change them behind our back. */
+function offerTool(settings: McpFunction, servers: McpServer[]): Offered[] {
+  const server = servers.find(({ id, on }) => on && id === settings.serverId)
+  const { name, description } = settings
+  return server ? [{ kind: 'mcp', name, description, parameters: settings.parameters as Schema, settings, server }] : []
+}
 
 function offerBuiltIn(builtin: BuiltIn, name: string, own: string, facts: Facts): Offered {
   const { description, properties } = SCHEMAS[builtin](facts)

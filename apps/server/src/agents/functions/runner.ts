@@ -1,17 +1,19 @@
 /** Runs the functions of one turn: one after the other, bounded in number, checked, told in the log, and never twice with the same wish. */
 import { createHash } from 'node:crypto'
-import type { AgentFunction, FunctionCall, JsonValue } from '@earshot/contracts'
+import type { FunctionCall, JsonValue } from '@earshot/contracts'
 import { AppError } from '../../platform/errors.ts'
 import type { TrialRules } from '../to-answer.ts'
 import { runBuiltIn } from './built-in.ts'
-import { callHttp } from './call-http.ts'
+import { callHttp, secretsIn } from './call-http.ts'
 import type { Effects } from './effects.ts'
 import { BadParameter, type Parameters } from './fill-template.ts'
 import { refusedCall, short } from './log-line.ts'
 import { effectsOf } from './map-result.ts'
+import { callTool } from './mcp/call-tool.ts'
 import type { Offered } from './offered.ts'
 import type { Outcome, Ran } from './outcome.ts'
 import { checkParameters } from './parameters.ts'
+import { wishOf } from './wish.ts'
 import type { World } from './world.ts'
 
 /** In one answer. A model that wants more is lost in a loop, or led by somebody. */
@@ -86,7 +88,7 @@ export class FunctionRunner {
     try {
       if (offer.kind === 'own') return await offer.run(parameters as Record<string, JsonValue>)
       if (offer.kind === 'builtin') return await runBuiltIn(offer.builtin, parameters, this.world)
-      return await this.callAddress(offer.settings, parameters, isRead(offer) ? signal : this.world.lost)
+      return await this.callOutside(offer, parameters, isRead(offer) ? signal : this.world.lost)
     } catch (error) {
       if (error instanceof BadParameter) return { status: 'refused', result: error.message, effects: {} }
       // A call that was given up is told under the turn's epoch: where somebody else has the floor, it is kept unsaid.
@@ -96,18 +98,22 @@ export class FunctionRunner {
     }
   }
 
-  private async callAddress(settings: HttpFunction, parameters: Parameters, signal: AbortSignal): Promise<Outcome> {
+  private async callOutside(offer: Outside, parameters: Parameters, signal: AbortSignal): Promise<Outcome> {
     const { world } = this
-    const instead = world.trial && insteadOf(world.trial, settings, parameters)
+    const instead = world.trial && insteadOf(world.trial, offer, parameters)
     if (instead) return { ...instead, effects: {} }
-    const names = settings.headers.flatMap(({ secret }) => (secret === null ? [] : [secret]))
-    const secrets = await world.secrets(names, settings.url)
+    const { url, headers } = offer.kind === 'mcp' ? offer.server : offer.settings
+    const secrets = await world.secrets(secretsIn(headers), url)
     const key = createHash('sha256')
-      .update(`${world.key} ${wishOf(settings.name, parameters)}`)
+      .update(`${world.key} ${wishOf(offer.name, parameters)}`)
       .digest('base64url')
-    const { ok, result } = await callHttp(settings, parameters, { outbound: world.outbound, secrets, signal, key })
+    const parts = { outbound: world.outbound, secrets, signal, key }
+    const { ok, result } =
+      offer.kind === 'mcp'
+        ? await callTool(offer.server, offer.settings, parameters, parts)
+        : await callHttp(offer.settings, parameters, parts)
     if (!ok) return { status: 'error', result, effects: {} }
-    return { status: 'ok', result, effects: effectsOf(settings.mappings, result, world.fields) }
+    return { status: 'ok', result, effects: effectsOf(offer.settings.mappings, result, world.fields) }
   }
 
   /** What cannot be changed is told to the model with the reason. */
@@ -127,29 +133,20 @@ export class FunctionRunner {
 }
 
 /** What a trial answers in place of a call; undefined when it is to be called. */
-function insteadOf({ confirmed, recorded }: TrialRules, { name, method }: HttpFunction, parameters: Parameters) {
-  const known = recorded?.(name, parameters)
+function insteadOf({ confirmed, recorded }: TrialRules, offer: Outside, parameters: Parameters) {
+  const known = recorded?.(offer.name, parameters)
   if (known) return { status: known.status, result: known.result ?? '' }
-  const mayCall = !recorded && (method === 'GET' || confirmed.includes(name))
+  const mayCall = !recorded && (isRead(offer) || confirmed.includes(offer.name))
   return mayCall ? undefined : { status: 'refused' as const, result: recorded ? UNRECORDED : TRIAL }
 }
 
-type HttpFunction = Extract<AgentFunction, { kind: 'http' }>
+/** What leaves the house. */
+type Outside = Extract<Offered, { kind: 'http' | 'mcp' }>
 
 const nothing = (text: string): Ran => ({ text, passages: null, after: null })
-const isRead = (offer: Offered): boolean =>
-  offer.kind === 'http'
-    ? offer.settings.method === 'GET'
-    : offer.kind === 'builtin' && offer.builtin === 'search_knowledge'
-const wishOf = (name: string, parameters: unknown): string => `${name} ${JSON.stringify(sorted(parameters))}`
-const write = (value: JsonValue): string => (typeof value === 'string' ? value : JSON.stringify(value))
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]) => [key, sorted(inner)]),
-  )
+function isRead(offer: Offered): boolean {
+  if (offer.kind === 'mcp') return offer.settings.reads
+  if (offer.kind === 'http') return offer.settings.method === 'GET'
+  return offer.kind === 'builtin' && offer.builtin === 'search_knowledge'
 }
+const write = (value: JsonValue): string => (typeof value === 'string' ? value : JSON.stringify(value))

@@ -43,6 +43,12 @@ export const AGENTS: Record<string, Sample> = {
       parameters: { order_id: make.key() },
     },
   }),
+  'agents.readMcpTools': async (make) => ({
+    ...one(await make.agent()),
+    body: {
+      server: { id: '44444444-4444-4444-8444-444444444444', name: 'shop', url: 'http://192.0.2.1/mcp' },
+    },
+  }),
   'agents.getSigning': async (make) => one(await make.agent()),
   'agents.rotateSigning': async (make) => one(await make.agent()),
   // Nothing is sent before there is a secret.
