@@ -48,6 +48,8 @@ export const DomainEvent = z.discriminatedUnion('type', [
   /** Presence, skills, caps or teams of a member. */
   z.object({ type: z.literal('operator.changed'), memberId: Id }),
   z.object({ type: z.literal('review.completed'), conversationId: Id, reviewId: Id }),
+  /** A person overruled a value of it, or took that back. */
+  z.object({ type: z.literal('review.overruled'), conversationId: Id, reviewId: Id }),
   z.object({ type: z.literal('contact.changed'), contactId: Id }),
   /** What a visitor did on the website; many a minute, so that it names only where to look. */
   z.object({ type: z.literal('visit.changed'), conversationIds: z.array(Id) }),
@@ -58,6 +60,8 @@ export const DomainEvent = z.discriminatedUnion('type', [
       'agents',
       'channels',
       'knowledge',
+      'insights',
+      'intents',
       'members',
       'api-keys',
       'workspace',
@@ -72,6 +76,8 @@ export const DomainEvent = z.discriminatedUnion('type', [
       'hours',
       'teams',
       'queue',
+      'flags',
+      'review-queue',
     ]),
     id: z.string(),
   }),

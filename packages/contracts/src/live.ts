@@ -25,6 +25,7 @@ export const LiveEvent = z.discriminatedUnion('type', [
       .meta({ description: 'The log they were read from; those of an older one are not applied.' }),
   }),
   z.object({ type: z.literal('review.completed'), conversationId: Id, reviewId: Id }),
+  z.object({ type: z.literal('review.overruled'), conversationId: Id, reviewId: Id }),
   z.object({ type: z.literal('contact.changed'), contact: Contact }),
   z.object({ type: z.literal('job.changed'), job: Job }),
   z.object({ type: z.literal('visit.changed'), conversationIds: z.array(Id) }),

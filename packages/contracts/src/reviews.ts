@@ -30,6 +30,26 @@ export const ReviewFlag = z
   })
   .meta({ id: 'ReviewFlag' })
 
+const Someone = z.object({ id: z.string().nullable(), name: z.string().nullable() })
+const Value = z.union([z.number(), z.string()]).nullable()
+
+export const ReviewOverride = z
+  .object({
+    id: Id,
+    reviewId: Id,
+    field: z.enum(['part', 'resolution', 'outcome', 'stage']),
+    part: z.string().nullable(),
+    review: Value.meta({ description: 'What the review says; it stays as it is.' }),
+    person: Value.meta({ description: 'What a person says; it counts while it stands.' }),
+    max: z.number().nullable(),
+    reason: z.string(),
+    by: Someone,
+    at: UtcTime,
+    ended: z.object({ how: z.enum(['undone', 'replaced']), by: Someone, at: UtcTime }).nullable(),
+  })
+  .meta({ id: 'ReviewOverride' })
+export type ReviewOverride = z.infer<typeof ReviewOverride>
+
 export const Review = z
   .object({
     id: Id,
@@ -72,6 +92,14 @@ export const Review = z
     costUsd: z.number(),
     durationMs: z.int(),
     createdAt: UtcTime,
+    overrides: z.array(ReviewOverride).meta({ description: 'What people said against it, newest first, with what they took back.' }),
+    effective: z
+      .object({ score: z.int().min(0).max(100).nullable() })
+      .meta({ description: 'With the values of people in place of those they overruled: what lists, filters and exports show.' }),
+    earlierOverrides: z
+      .int()
+      .nonnegative()
+      .meta({ description: 'Overrulings that stand on the review before this one. They belong to that one and do not count here.' }),
   })
   .meta({ id: 'Review' })
 export type Review = z.infer<typeof Review>

@@ -89,6 +89,7 @@ function sort(events: FeedEvent[]): Touched {
     if (event.type === 'conversation.appended')
       touched.ranges.push({ id: event.conversationId, from: event.from, to: event.to })
     else if (event.type === 'review.completed' || event.type === 'conversation.restored') touched.plain.push(event)
+    else if (event.type === 'review.overruled') touched.plain.push(event)
     else if (event.type === 'resource.changed') touched.plain.push(event)
     else if (event.type === 'visit.changed') touched.plain.push(event)
     else if (event.type === 'contact.changed') touched.contacts.add(event.contactId)

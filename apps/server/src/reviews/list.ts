@@ -6,6 +6,9 @@ import type { Tx } from '../platform/db.ts'
 import { AppError } from '../platform/errors.ts'
 import { type FlagRow, findFlags, findReviews, type ReviewRow } from './queries.ts'
 import { reviewConversation } from './review-conversation.ts'
+import { effectiveOf } from './overrides/effective-of.ts'
+import { findOverrides, type OverrideRow } from './overrides/queries-overrides.ts'
+import { viewOverride } from './overrides/view-override.ts'
 import type { Quoted } from './shape.ts'
 
 export async function getReview(ctx: Context, id: string): Promise<Review> {
@@ -26,7 +29,7 @@ export function listReviews(
   return transact(ctx, async (tx) => {
     await accessConversation(tx, ctx, id)
     const rows = await findReviews(tx, ctx.workspaceId, id, limit + 1, cursor)
-    const items = await view(tx, ctx, rows.slice(0, limit))
+    const items = await viewReviews(tx, ctx, rows.slice(0, limit))
     return { items, nextCursor: rows.length > limit ? rows[limit - 1]!.id : null }
   })
 }
@@ -39,8 +42,10 @@ export async function regenerateReview(ctx: Context, id: string): Promise<Review
   return getReview(ctx, id)
 }
 
-async function view(tx: Tx, ctx: Context, rows: ReviewRow[]): Promise<Review[]> {
-  if (rows.length === 0) return []
+/** Of one conversation. */
+export async function viewReviews(tx: Tx, ctx: Context, rows: ReviewRow[]): Promise<Review[]> {
+  if (rows[0] === undefined) return []
+  const overrides = await findOverrides(tx, ctx.workspaceId, rows[0].conversationId)
   const flags = await findFlags(
     tx,
     ctx.workspaceId,
@@ -50,11 +55,12 @@ async function view(tx: Tx, ctx: Context, rows: ReviewRow[]): Promise<Review[]> 
     viewReview(
       row,
       flags.filter((flag) => flag.reviewId === row.id),
+      overrides,
     ),
   )
 }
 
-function viewReview(row: ReviewRow, flags: FlagRow[]): Review {
+function viewReview(row: ReviewRow, flags: FlagRow[], overrides: OverrideRow[]): Review {
   return {
     ...row.analysis.shaped,
     id: row.id,
@@ -77,5 +83,14 @@ function viewReview(row: ReviewRow, flags: FlagRow[]): Review {
     costUsd: row.costUsd,
     durationMs: row.durationMs,
     createdAt: row.createdAt.toISOString(),
+    overrides: overrides.filter((one) => one.reviewId === row.id).map(viewOverride),
+    effective: { score: effectiveOf(row, overrides) },
+    earlierOverrides: standingBefore(row, overrides),
   }
+}
+
+/** Of the review right before this one that had any. */
+function standingBefore(row: ReviewRow, overrides: OverrideRow[]): number {
+  const earlier = overrides.filter((one) => one.endedAt === null && one.reviewId < row.id)
+  return earlier.filter((one) => one.reviewId === earlier[0]?.reviewId).length
 }

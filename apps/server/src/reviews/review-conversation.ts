@@ -13,6 +13,7 @@ import { type Context, transact } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { mergeDetected } from './memory.ts'
+import { humanResolution } from './overrides/keep-human.ts'
 import { insertFlags, insertReview, stageExists } from './queries.ts'
 import { quoter, type StoredReview, shape } from './shape.ts'
 import { type Frozen, freeze } from './snapshot.ts'
@@ -24,10 +25,17 @@ export type Reason = 'idle' | 'closed' | 'manual' | 'backfill'
  * again, or has been judged. The conversation is not locked while it is being judged.
  */
 export async function reviewConversation(ctx: Context, id: string, reason: Reason): Promise<string | undefined> {
-  const frozen = await transact(ctx, async (tx) => freeze(tx, await accessConversation(tx, ctx, id)))
+  const frozen = await transact(ctx, async (tx) => withPerson(tx, await accessConversation(tx, ctx, id)))
   if (frozen.snapshot.entries.length === 0) return undefined
   const analysis = await ctx.analyzer.analyze(frozen.snapshot, { reason, now: new Date().toISOString() })
   return transact(ctx, (tx) => keep(tx, ctx, frozen, analysis, reason))
+}
+
+/** A person who verified the result is a basis for the analyser, as a rating is. */
+async function withPerson(tx: Tx, row: ConversationRow): Promise<Frozen> {
+  const frozen = await freeze(tx, row)
+  const said = await humanResolution(tx, row.workspaceId, frozen.snapshot)
+  return said === 'verified' ? { ...frozen, snapshot: { ...frozen.snapshot, verifiedBy: 'operator' } } : frozen
 }
 
 async function keep(
@@ -43,7 +51,12 @@ async function keep(
   const reviewId = await insert(tx, current, frozen, analysis, reason)
   await keepResolutions(tx, ctx.workspaceId, current.id, reviewId)
   const flagCount = await countFlags(tx, ctx.workspaceId, current.id)
-  await updateConversation(tx, ctx.workspaceId, current.id, { ...(await changeBy(tx, current, analysis)), flagCount })
+  const byPerson = await humanResolution(tx, ctx.workspaceId, frozen.snapshot)
+  await updateConversation(tx, ctx.workspaceId, current.id, {
+    ...(await changeBy(tx, current, analysis)),
+    ...(byPerson !== null && { resolution: byPerson }),
+    flagCount,
+  })
   await record(tx, ctx.workspaceId, { type: 'review.completed', conversationId: current.id, reviewId })
   return reviewId
 }

@@ -4,6 +4,7 @@ import type { Facts } from '../facts.ts'
 import { judgeAnswered } from './answered.ts'
 import { findCaps } from './caps.ts'
 import { judgeCare } from './care.ts'
+import { scoreOf } from './effective.ts'
 import { judgeEffort } from './effort.ts'
 import { judgeResolution } from './resolution.ts'
 import { RUBRIC } from './rubric.ts'
@@ -17,10 +18,6 @@ export const judgeQuality = (facts: Facts, applicable: boolean): Quality => {
   if (!applicable) return { score: null, judged, rubric: RUBRIC.version, parts: [], caps: [] }
   const parts = JUDGES.map((judge) => judge(facts))
   const caps = findCaps(facts)
-  const counted = parts.filter((part) => part.applicable)
-  const share = sum(counted.map(({ points }) => points)) / sum(counted.map(({ max }) => max))
-  const score = answers.length < 2 ? null : Math.min(Math.round(share * 100), ...caps.map(({ max }) => max))
+  const score = answers.length < 2 ? null : scoreOf(parts, caps)
   return { score, judged, rubric: RUBRIC.version, parts, caps }
 }
-
-const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0)
