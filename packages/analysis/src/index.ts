@@ -1,10 +1,28 @@
 /** The embedded analyser: what the server, the live path and other engines may use of it. */
-export type { AnalyzeOptions, Analyzer, LiveDelta, LiveState, WorkspaceIntents, WorkspaceTaxonomy } from './analyzer.ts'
+export type {
+  AnalyzeOptions,
+  Analyzer,
+  LiveDelta,
+  LiveReading,
+  LiveState,
+  WorkspaceIntents,
+  WorkspaceTaxonomy,
+} from './analyzer.ts'
 export { EMPTY_LIVE_STATE } from './analyzer.ts'
 export * from './contract.ts'
 export { analyzeEmbedded, createEmbeddedAnalyzer, EMBEDDED_VERSION, inputHashOf } from './embedded.ts'
 export { type IntentExamples, type Intents, learnIntents } from './intents/intents.ts'
+export { learnWorkspaceIntents } from './intents/workspace-intents.ts'
 export { masked } from './memory/secrets.ts'
+export type { Asked, ModelPort, Said, Spent } from './model-engine/port.ts'
+export {
+  fallBack,
+  MODEL_ENGINE_VERSION,
+  type Refined,
+  type RefineOptions,
+  refineReview,
+} from './model-engine/refine-review.ts'
 export { type BriefCall, type BriefFacts, type BriefLine, briefEmbedded, resultText } from './narrative/brief.ts'
+export { effectiveScore, scoreOf } from './rubric/effective.ts'
 export { RUBRIC } from './rubric/rubric.ts'
 export * from './snapshot.ts'
