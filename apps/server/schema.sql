@@ -233,14 +233,20 @@ create table asked_question (
   article_id uuid,
   state text not null,
   at timestamp with time zone not null default now(),
+  unanswered_id uuid,
+  language text,
+  found_by text not null default 'answer'::text,
+  constraint asked_question_found_by_check CHECK ((found_by = ANY (ARRAY['answer'::text, 'review'::text]))),
   constraint asked_question_pkey PRIMARY KEY (workspace_id, id),
-  constraint asked_question_state_check CHECK ((state = ANY (ARRAY['answered'::text, 'open'::text, 'drafted'::text, 'dismissed'::text]))),
+  constraint asked_question_state_check CHECK ((state = ANY (ARRAY['answered'::text, 'open'::text]))),
   constraint asked_question_workspace_id_article_id_fkey FOREIGN KEY (workspace_id, article_id) REFERENCES earshot.article(workspace_id, id) ON DELETE CASCADE,
-  constraint asked_question_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES earshot.conversation(workspace_id, id) ON DELETE CASCADE
+  constraint asked_question_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES earshot.conversation(workspace_id, id) ON DELETE CASCADE,
+  constraint asked_question_workspace_id_unanswered_id_fkey FOREIGN KEY (workspace_id, unanswered_id) REFERENCES earshot.unanswered_question(workspace_id, id) ON DELETE SET NULL (unanswered_id)
 );
 CREATE INDEX asked_question_of_article ON earshot.asked_question USING btree (workspace_id, article_id, id DESC) WHERE (article_id IS NOT NULL);
+CREATE INDEX asked_question_of_unanswered ON earshot.asked_question USING btree (workspace_id, unanswered_id, at) WHERE (state = 'open'::text);
 CREATE UNIQUE INDEX asked_question_once ON earshot.asked_question USING btree (workspace_id, conversation_id, "position", COALESCE(article_id, '00000000-0000-0000-0000-000000000000'::uuid));
-CREATE INDEX asked_question_open ON earshot.asked_question USING btree (workspace_id, id DESC) WHERE (state = 'open'::text);
+CREATE INDEX asked_question_ungrouped ON earshot.asked_question USING btree (workspace_id, id) WHERE ((state = 'open'::text) AND (unanswered_id IS NULL));
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
@@ -886,6 +892,18 @@ CREATE INDEX follow_up_step_of_plan ON earshot.follow_up_step USING btree (works
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
+create table intent_set (
+  workspace_id uuid not null,
+  version integer not null,
+  intents jsonb not null,
+  at timestamp with time zone not null default now(),
+  by_name text,
+  constraint intent_set_pkey PRIMARY KEY (workspace_id, version),
+  constraint intent_set_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE
+);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
 create table job (
   workspace_id uuid not null,
   id uuid not null default uuidv7(),
@@ -974,6 +992,30 @@ CREATE INDEX macro_run_of_member ON earshot.macro_run USING btree (workspace_id,
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
+create table mail (
+  workspace_id uuid not null,
+  id uuid not null default uuidv7(),
+  key text not null,
+  conversation_id uuid,
+  to_address text not null,
+  content jsonb,
+  attempts integer not null default 0,
+  due_at timestamp with time zone not null default clock_timestamp(),
+  created_at timestamp with time zone not null default clock_timestamp(),
+  sent_at timestamp with time zone,
+  failed_at timestamp with time zone,
+  problem text,
+  constraint mail_pkey PRIMARY KEY (workspace_id, id),
+  constraint mail_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES earshot.conversation(workspace_id, id) ON DELETE CASCADE,
+  constraint mail_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE,
+  constraint mail_workspace_id_key_key UNIQUE (workspace_id, key)
+);
+CREATE INDEX mail_due ON earshot.mail USING btree (due_at) WHERE ((sent_at IS NULL) AND (failed_at IS NULL));
+CREATE INDEX mail_of_conversation ON earshot.mail USING btree (workspace_id, conversation_id) WHERE (conversation_id IS NOT NULL);
+CREATE INDEX mail_over ON earshot.mail USING btree (created_at) WHERE ((sent_at IS NOT NULL) OR (failed_at IS NOT NULL));
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
 create table member (
   workspace_id uuid not null,
   id uuid not null default uuidv7(),
@@ -1024,14 +1066,16 @@ create table notification (
   id uuid not null default uuidv7(),
   member_id uuid not null,
   kind text not null,
-  conversation_id uuid not null,
+  conversation_id uuid,
   position integer,
   by_name text,
   reason text,
   fact text not null,
   at timestamp with time zone not null default now(),
   read_at timestamp with time zone,
-  constraint notification_kind_check CHECK ((kind = ANY (ARRAY['handoff'::text, 'offer'::text, 'assigned'::text, 'mention'::text, 'reply'::text, 'sla'::text]))),
+  alert_id uuid,
+  constraint notification_is_about CHECK ((((kind = 'alert'::text) = (conversation_id IS NULL)) AND ((kind = 'alert'::text) = (alert_id IS NOT NULL)))),
+  constraint notification_kind_check CHECK ((kind = ANY (ARRAY['handoff'::text, 'offer'::text, 'assigned'::text, 'mention'::text, 'reply'::text, 'sla'::text, 'alert'::text]))),
   constraint notification_pkey PRIMARY KEY (workspace_id, id),
   constraint notification_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES earshot.conversation(workspace_id, id) ON DELETE CASCADE,
   constraint notification_workspace_id_member_id_fact_key UNIQUE (workspace_id, member_id, fact),
@@ -1100,6 +1144,24 @@ create table push_browser (
   constraint push_browser_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES earshot.member(workspace_id, id) ON DELETE CASCADE
 );
 CREATE INDEX push_browser_of_member ON earshot.push_browser USING btree (workspace_id, member_id);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table question_move (
+  workspace_id uuid not null,
+  id uuid not null default uuidv7(),
+  from_id uuid not null,
+  to_id uuid not null,
+  asking_ids uuid[] not null,
+  at timestamp with time zone not null default now(),
+  by_name text,
+  undone_at timestamp with time zone,
+  constraint question_move_pkey PRIMARY KEY (workspace_id, id),
+  constraint question_move_workspace_id_from_id_fkey FOREIGN KEY (workspace_id, from_id) REFERENCES earshot.unanswered_question(workspace_id, id) ON DELETE CASCADE,
+  constraint question_move_workspace_id_to_id_fkey FOREIGN KEY (workspace_id, to_id) REFERENCES earshot.unanswered_question(workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX question_move_from ON earshot.question_move USING btree (workspace_id, from_id);
+CREATE INDEX question_move_to ON earshot.question_move USING btree (workspace_id, to_id);
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
@@ -1264,16 +1326,42 @@ create table review (
   duration_ms integer not null default 0,
   analysis jsonb not null,
   created_at timestamp with time zone not null default now(),
+  judged text generated always as (COALESCE((analysis #>> '{shaped,quality,judged}'::text[]), 'agent'::text)) stored,
+  confidence double precision generated always as (LEAST(((analysis #>> '{raw,sentiment,tone,confidence}'::text[]))::double precision, ((analysis #>> '{raw,outcome,resolution,confidence}'::text[]))::double precision)) stored,
+  named_intent text,
   constraint review_pkey PRIMARY KEY (workspace_id, id),
   constraint review_reason_check CHECK ((reason = ANY (ARRAY['idle'::text, 'closed'::text, 'manual'::text, 'backfill'::text]))),
   constraint review_score_check CHECK (((score >= 0) AND (score <= 100))),
   constraint review_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES earshot.conversation(workspace_id, id) ON DELETE CASCADE
 );
+CREATE INDEX review_by_time ON earshot.review USING btree (workspace_id, created_at);
+CREATE INDEX review_named_intent ON earshot.review USING btree (workspace_id, created_at) WHERE (named_intent IS NOT NULL);
 CREATE INDEX review_of_conversation ON earshot.review USING btree (workspace_id, conversation_id, id DESC);
 CREATE UNIQUE INDEX review_once ON earshot.review USING btree (workspace_id, conversation_id, through_position) WHERE (reason = ANY (ARRAY['idle'::text, 'backfill'::text]));
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 CREATE TRIGGER flags_outdated AFTER INSERT ON earshot.review REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION earshot.flags_changed();
+
+create table review_check (
+  workspace_id uuid not null,
+  id uuid not null default uuidv7(),
+  conversation_id uuid not null,
+  review_id uuid not null,
+  member_id uuid not null,
+  member_name text not null,
+  agreed text[] not null default '{}'::text[],
+  seconds integer not null,
+  at timestamp with time zone not null default now(),
+  constraint review_check_pkey PRIMARY KEY (workspace_id, id),
+  constraint review_check_seconds_check CHECK ((seconds >= 0)),
+  constraint review_check_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES earshot.conversation(workspace_id, id) ON DELETE CASCADE,
+  constraint review_check_workspace_id_review_id_fkey FOREIGN KEY (workspace_id, review_id) REFERENCES earshot.review(workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX review_check_by_time ON earshot.review_check USING btree (workspace_id, at);
+CREATE INDEX review_check_of_conversation ON earshot.review_check USING btree (workspace_id, conversation_id);
+CREATE UNIQUE INDEX review_check_once ON earshot.review_check USING btree (workspace_id, review_id);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
 create table review_flag (
   workspace_id uuid not null,
@@ -1291,6 +1379,8 @@ create table review_flag (
   resolved_by jsonb,
   resolved_at timestamp with time zone,
   resolve_reason text not null default ''::text,
+  why text,
+  reopened jsonb,
   constraint review_flag_pkey PRIMARY KEY (workspace_id, id),
   constraint review_flag_severity_check CHECK ((severity = ANY (ARRAY['info'::text, 'review'::text, 'urgent'::text]))),
   constraint review_flag_state_check CHECK ((state = ANY (ARRAY['open'::text, 'confirmed'::text, 'dismissed'::text]))),
@@ -1304,6 +1394,117 @@ create policy workspace to earshot_app using ((workspace_id = (( SELECT current_
 CREATE TRIGGER flags_added AFTER INSERT ON earshot.review_flag REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION earshot.flags_changed();
 CREATE TRIGGER flags_judged AFTER UPDATE ON earshot.review_flag REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION earshot.flags_changed();
 CREATE TRIGGER flags_removed AFTER DELETE ON earshot.review_flag REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION earshot.flags_changed();
+
+create table review_flag_verdict (
+  workspace_id uuid not null,
+  id uuid not null default uuidv7(),
+  conversation_id uuid not null,
+  code text not null,
+  state text not null,
+  why text,
+  by_id text,
+  by_name text,
+  at timestamp with time zone not null default now(),
+  constraint review_flag_verdict_pkey PRIMARY KEY (workspace_id, id),
+  constraint review_flag_verdict_state_check CHECK ((state = ANY (ARRAY['open'::text, 'confirmed'::text, 'dismissed'::text]))),
+  constraint review_flag_verdict_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES earshot.conversation(workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX review_flag_verdict_by_time ON earshot.review_flag_verdict USING btree (workspace_id, at);
+CREATE INDEX review_flag_verdict_of_conversation ON earshot.review_flag_verdict USING btree (workspace_id, conversation_id);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table review_goal (
+  workspace_id uuid not null,
+  member_id uuid not null,
+  minutes integer not null,
+  constraint review_goal_minutes_check CHECK (((minutes >= 1) AND (minutes <= 480))),
+  constraint review_goal_pkey PRIMARY KEY (workspace_id, member_id),
+  constraint review_goal_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES earshot.member(workspace_id, id) ON DELETE CASCADE
+);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table review_lock (
+  workspace_id uuid not null,
+  conversation_id uuid not null,
+  member_id uuid not null,
+  until timestamp with time zone not null,
+  worked_seconds integer not null default 0,
+  seen_at timestamp with time zone not null default now(),
+  constraint review_lock_pkey PRIMARY KEY (workspace_id, conversation_id),
+  constraint review_lock_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES earshot.conversation(workspace_id, id) ON DELETE CASCADE,
+  constraint review_lock_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES earshot.member(workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX review_lock_of_member ON earshot.review_lock USING btree (workspace_id, member_id);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table review_override (
+  workspace_id uuid not null,
+  id uuid not null default uuidv7(),
+  conversation_id uuid not null,
+  review_id uuid not null,
+  field text not null,
+  part text not null default ''::text,
+  engine_value jsonb not null,
+  person_value jsonb not null,
+  most integer,
+  reason text not null,
+  change_id uuid,
+  by_id text,
+  by_name text,
+  at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  ended_by jsonb,
+  ended_how text,
+  constraint review_override_check CHECK (((field = 'part'::text) = (part <> ''::text))),
+  constraint review_override_check1 CHECK (((ended_at IS NULL) = (ended_how IS NULL))),
+  constraint review_override_ended_how_check CHECK ((ended_how = ANY (ARRAY['undone'::text, 'replaced'::text]))),
+  constraint review_override_field_check CHECK ((field = ANY (ARRAY['part'::text, 'resolution'::text, 'outcome'::text, 'stage'::text]))),
+  constraint review_override_pkey PRIMARY KEY (workspace_id, id),
+  constraint review_override_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES earshot.conversation(workspace_id, id) ON DELETE CASCADE,
+  constraint review_override_workspace_id_review_id_fkey FOREIGN KEY (workspace_id, review_id) REFERENCES earshot.review(workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX review_override_by_time ON earshot.review_override USING btree (workspace_id, at DESC);
+CREATE INDEX review_override_of_conversation ON earshot.review_override USING btree (workspace_id, conversation_id);
+CREATE UNIQUE INDEX review_override_stands ON earshot.review_override USING btree (workspace_id, review_id, field, part) WHERE (ended_at IS NULL);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table review_sheet (
+  workspace_id uuid not null,
+  id uuid not null default uuidv7(),
+  conversation_id uuid not null,
+  review_id uuid not null,
+  member_id text not null,
+  member_name text,
+  points jsonb not null,
+  resolution text not null,
+  note text not null default ''::text,
+  at timestamp with time zone not null default now(),
+  constraint review_sheet_pkey PRIMARY KEY (workspace_id, id),
+  constraint review_sheet_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES earshot.conversation(workspace_id, id) ON DELETE CASCADE,
+  constraint review_sheet_workspace_id_review_id_fkey FOREIGN KEY (workspace_id, review_id) REFERENCES earshot.review(workspace_id, id) ON DELETE CASCADE,
+  constraint review_sheet_workspace_id_review_id_member_id_key UNIQUE (workspace_id, review_id, member_id)
+);
+CREATE INDEX review_sheet_by_time ON earshot.review_sheet USING btree (workspace_id, at DESC);
+CREATE INDEX review_sheet_of_conversation ON earshot.review_sheet USING btree (workspace_id, conversation_id);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table review_skip (
+  workspace_id uuid not null,
+  conversation_id uuid not null,
+  member_id uuid not null,
+  until timestamp with time zone not null,
+  constraint review_skip_pkey PRIMARY KEY (workspace_id, conversation_id, member_id),
+  constraint review_skip_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES earshot.conversation(workspace_id, id) ON DELETE CASCADE,
+  constraint review_skip_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES earshot.member(workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX review_skip_of_member ON earshot.review_skip USING btree (workspace_id, member_id);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
 create table saved_view (
   workspace_id uuid not null,
@@ -1474,6 +1675,31 @@ create table trigger_rule (
   constraint trigger_rule_pkey PRIMARY KEY (workspace_id, id),
   constraint trigger_rule_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE
 );
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table unanswered_question (
+  workspace_id uuid not null,
+  id uuid not null default uuidv7(),
+  question text,
+  state text not null default 'open'::text,
+  dismissed_for text,
+  settled_at timestamp with time zone,
+  settled_by text,
+  reopened_at timestamp with time zone,
+  article_id uuid,
+  replay_id uuid,
+  created_at timestamp with time zone not null default now(),
+  constraint unanswered_question_check CHECK (((state = 'dismissed'::text) = (dismissed_for IS NOT NULL))),
+  constraint unanswered_question_dismissed_for_check CHECK ((dismissed_for = ANY (ARRAY['not_a_question'::text, 'not_ours'::text, 'one_off'::text, 'other'::text]))),
+  constraint unanswered_question_pkey PRIMARY KEY (workspace_id, id),
+  constraint unanswered_question_state_check CHECK ((state = ANY (ARRAY['open'::text, 'drafted'::text, 'answered'::text, 'dismissed'::text]))),
+  constraint unanswered_question_workspace_id_article_id_fkey FOREIGN KEY (workspace_id, article_id) REFERENCES earshot.article(workspace_id, id) ON DELETE SET NULL (article_id),
+  constraint unanswered_question_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE,
+  constraint unanswered_question_workspace_id_replay_id_fkey FOREIGN KEY (workspace_id, replay_id) REFERENCES earshot.replay(workspace_id, id) ON DELETE SET NULL (replay_id)
+);
+CREATE INDEX unanswered_question_of_article ON earshot.unanswered_question USING btree (workspace_id, article_id);
+CREATE INDEX unanswered_question_of_replay ON earshot.unanswered_question USING btree (workspace_id, replay_id);
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
@@ -2033,6 +2259,20 @@ AS $function$
   returning j.workspace_id, j.id, j.lease
 $function$
 
+CREATE OR REPLACE FUNCTION earshot.claim_mails(p_limit integer, p_lease interval, OUT workspace_id uuid, OUT id uuid)
+ RETURNS SETOF record
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  update earshot.mail m set due_at = clock_timestamp() + p_lease, attempts = m.attempts + 1
+    from (select d.workspace_id, d.id from earshot.mail d
+           where d.sent_at is null and d.failed_at is null and d.due_at <= clock_timestamp()
+           order by d.due_at limit p_limit for update skip locked) t
+   where m.workspace_id = t.workspace_id and m.id = t.id
+  returning m.workspace_id, m.id
+$function$
+
 CREATE OR REPLACE FUNCTION earshot.claim_pushes(p_limit integer, p_lease interval, OUT workspace_id uuid, OUT id uuid)
  RETURNS SETOF record
  LANGUAGE sql
@@ -2430,6 +2670,15 @@ AS $function$
    where f.conversation_id is null and f.created_at < now() - p_older
      and not exists (select from earshot.agent_version v where v.workspace_id = f.workspace_id and v.config #>> '{profile,avatarFileId}' = f.id::text)
    order by f.created_at limit p_limit
+$function$
+
+CREATE OR REPLACE FUNCTION earshot.find_ungrouped_questions(p_limit integer, OUT workspace_id uuid)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select distinct q.workspace_id from earshot.asked_question q where q.state = 'open' and q.unanswered_id is null limit p_limit
 $function$
 
 CREATE OR REPLACE FUNCTION earshot.find_unindexed(p_quiet interval, p_except uuid[], p_limit integer, OUT workspace_id uuid, OUT id uuid)
@@ -2977,6 +3226,15 @@ declare v_gone bigint; begin
   get diagnostics v_gone = row_count;
   return v_gone;
 end $function$
+
+CREATE OR REPLACE FUNCTION earshot.prune_mails(p_older interval)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  delete from earshot.mail m where (m.sent_at is not null or m.failed_at is not null) and m.created_at < now() - p_older
+$function$
 
 CREATE OR REPLACE FUNCTION earshot.prune_merges(p_older interval)
  RETURNS void

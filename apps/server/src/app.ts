@@ -33,12 +33,13 @@ import { followDurably } from './platform/follower.ts'
 import { type HealthParts, healthRoutes } from './platform/health.ts'
 import { createHttp } from './platform/http.ts'
 import type { Log } from './platform/log.ts'
+import { pruneMails, sendDueMails } from './platform/mail/index.ts'
 import { apiDescriptionRoutes } from './platform/openapi/index.ts'
 import { type Sweep, startSweeps } from './platform/sweep.ts'
 import { beatOperators, queueRoutes, sweepQueues } from './queue/index.ts'
 import { Hub, realtimeRoutes } from './realtime/index.ts'
 import { replyRoutes } from './replies/index.ts'
-import { briefHandoffs, observeEvents, refineBriefs, reviewRoutes, reviewSweep } from './reviews/index.ts'
+import { briefHandoffs, liveObserver, refineBriefs, reviewRoutes, reviewSweep } from './reviews/index.ts'
 import { type AppConfig, type Node, openNode } from './services.ts'
 import { authRoutes, createEdge, pruneStoredReplies, teamRoutes } from './team/index.ts'
 import { viewRoutes } from './views/index.ts'
@@ -77,7 +78,7 @@ export async function startApp(
   const turns = new Turns(node)
   const jobs = new JobRunner(node)
   const notifier = followNotifications(node)
-  const observer = followDurably(node, 'reviews.observe', (events) => observeEvents(node.services, events))
+  const observer = followDurably(node, 'reviews.observe', liveObserver(node.services))
   const briefer = followDurably(node, 'reviews.brief', (events) => briefHandoffs(node.services, events))
   return {
     url,
@@ -151,6 +152,8 @@ function sweepsOf({ config, database, services }: Node, hub: Hub): Sweep[] {
     { name: 'wake', everyMs: 1000, run: () => wakeDue(services) },
     { name: 'follow up', everyMs: 5000, run: () => sweepFollowUps(services) },
     { name: 'send pushes', everyMs: 1000, run: () => sendPushes(services) },
+    { name: 'send mails', everyMs: 1000, run: () => sendDueMails(services) },
+    { name: 'prune mails', everyMs: 60 * MINUTE, run: () => pruneMails(services) },
     { name: 'prune notifications', everyMs: 60 * MINUTE, run: () => pruneNotifications(services) },
     { name: 'prune changes', everyMs: 60 * MINUTE, run: () => pruneChanges(services) },
     { name: 'prune merges', everyMs: 60 * MINUTE, run: () => pruneMerges(services) },

@@ -7,11 +7,13 @@ import { Refusal } from './platform/refusal.ts'
 import {
   httpUrl,
   type Kind,
+  mailAddress,
   networks,
   oneOf,
   origin,
   postgresUrl,
   secret,
+  smtpUrl,
   text,
   trustedProxies,
   wholeNumber,
@@ -109,6 +111,17 @@ export const settings = {
     otherwise: 'none',
     about: 'Private networks that outgoing requests (models, webhooks) may reach, for a model on your own machine.',
   }),
+  smtpUrl: row(smtpUrl, {
+    name: 'EARSHOT_SMTP_URL',
+    otherwise: 'no mail is sent',
+    about:
+      'The mail server for notifications, alerts and invitations: `smtp://name:password@host:587` (encrypted by STARTTLS) or `smtps://…:465`.',
+    isSecret: true,
+  }),
+  mailFrom: row(mailAddress, {
+    name: 'EARSHOT_MAIL_FROM',
+    about: 'Whom mail comes from, as `Earshot <earshot@example.com>`; needed with `EARSHOT_SMTP_URL`.',
+  }),
   reviewAfterSeconds: row(wholeNumber(1, 31_536_000), {
     name: 'EARSHOT_REVIEW_AFTER_SECONDS',
     default: '600',
@@ -146,12 +159,17 @@ type Value<S> = S extends Kind<infer T> ? (S extends { default: string } ? T : T
 export type Settings = { [K in keyof Table]: Value<Table[K]> }
 
 /** What the server is started with: the settings, with what they leave open filled in. */
-export type Config = Omit<Settings, 'baseUrl' | 'secret' | 'allowPrivateAddresses' | `s3${string}`> & {
+export type Config = Omit<
+  Settings,
+  'baseUrl' | 'secret' | 'allowPrivateAddresses' | 'smtpUrl' | 'mailFrom' | `s3${string}`
+> & {
   baseUrl: string
   secret: string
   allowPrivateAddresses: string[]
   /** The store for files, when it is not the data folder. */
   s3: { endpoint: string; bucket: string; region: string; accessKey: string; secretKey: string } | undefined
+  /** The mail server; without one no mail is sent. */
+  mail: { url: string; from: string } | undefined
 }
 
 /** Values given on the command line, by option name. */
@@ -161,11 +179,13 @@ export type Options = Partial<Record<'port' | 'host' | 'data' | 'demo', string>>
 export function loadConfig(env: NodeJS.ProcessEnv = process.env, options: Options = {}): Config {
   const read = readSettings(env, options)
   const s3 = readS3(read)
-  const { s3Endpoint, s3Bucket, s3Region, s3AccessKey, s3SecretKey, ...rest } = read
+  const mail = readMail(read)
+  const { s3Endpoint, s3Bucket, s3Region, s3AccessKey, s3SecretKey, smtpUrl, mailFrom, ...rest } = read
   prepareDataFolder(read.dataDir)
   return {
     ...rest,
     s3,
+    mail,
     baseUrl: read.baseUrl ?? urlOf(read.host, read.port),
     allowPrivateAddresses: read.allowPrivateAddresses ?? [],
     secret: read.secret ?? findOrMakeSecret(read.dataDir),
@@ -220,6 +240,13 @@ function readS3(read: Settings): Config['s3'] {
   throw new Refusal(
     `Files cannot be kept in S3 without ${new Intl.ListFormat('en').format(missing)}; set ${missing.length > 1 ? 'them' : 'it'}, or no EARSHOT_S3_ setting at all.`,
   )
+}
+
+function readMail({ smtpUrl: url, mailFrom: from }: Settings): Config['mail'] {
+  if (url && from) return { url, from }
+  if (!url && !from) return undefined
+  const [given, missing] = url ? [settings.smtpUrl, settings.mailFrom] : [settings.mailFrom, settings.smtpUrl]
+  throw new Refusal(`${given.name} is set without ${missing.name}; mail needs both, or neither.`)
 }
 
 function refuseUnknown(env: NodeJS.ProcessEnv): void {

@@ -18,6 +18,7 @@ import { type Database, openDatabase } from './platform/db.ts'
 import { type Feed, startFeed } from './platform/feed.ts'
 import { openFileStore } from './platform/files.ts'
 import type { Log } from './platform/log.ts'
+import { openMail } from './platform/mail/index.ts'
 import { openQueue } from './queue/index.ts'
 import type {} from './reviews/index.ts'
 import { openTeam, type WorkspaceHook } from './team/index.ts'
@@ -72,6 +73,7 @@ export async function openNode(config: AppConfig, log: Log): Promise<Node> {
     agents: openAgents(config),
     queue: openQueue(),
     push: openPush(config),
+    mail: openMail(config.mail),
     analyzer: createEmbeddedAnalyzer(),
     geo: await openGeo({ countryFile: config.geoipCountryFile, cityFile: config.geoipCityFile }, log),
     // Every kind of job a node can run.
@@ -98,6 +100,7 @@ export async function openNode(config: AppConfig, log: Log): Promise<Node> {
       await writer.stop()
       await bus.flush()
       await feed.stop()
+      services.mail.close()
       await team.stop()
       await database.stop()
     },

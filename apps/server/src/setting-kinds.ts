@@ -43,6 +43,17 @@ export const httpUrl: Kind<string> = {
   expects: 'an http or https address',
 }
 
+export const smtpUrl: Kind<string> = {
+  schema: z.string().refine((value) => /^smtps?:\/\/[^/?#]+\/?$/.test(value) && URL.canParse(value)),
+  expects: 'an address such as smtp://name:password@mail.example.com:587',
+}
+
+/** One address, with or without a name before it. */
+export const mailAddress: Kind<string> = {
+  schema: z.string().regex(/^(?:[^<>\r\n]{1,100}<[^\s<>@,;]+@[^\s<>@,;]+>|[^\s<>@,;]+@[^\s<>@,;]+)$/),
+  expects: 'an address such as Earshot <earshot@example.com>',
+}
+
 /** Addresses and networks, separated by commas, always read as networks. */
 export const networks: Kind<string[]> = {
   schema: z

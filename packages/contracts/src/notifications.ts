@@ -6,10 +6,10 @@ import { Done, Id, PageQuery, UtcTime, yesNo } from './text.ts'
 /** Notifications are a person's own; no API key reads any. */
 const own = { role: 'viewer', scope: null } as const
 
-export const NotificationKind = z.enum(['handoff', 'offer', 'assigned', 'mention', 'reply', 'sla']).meta({
+export const NotificationKind = z.enum(['handoff', 'offer', 'assigned', 'mention', 'reply', 'sla', 'alert']).meta({
   id: 'NotificationKind',
   description:
-    'A contact needs a human; offered to me; given to me by a colleague; mentioned in a note; a contact of mine answers; waiting past the target.',
+    'A contact needs a human; offered to me; given to me by a colleague; mentioned in a note; a contact of mine answers; waiting past the target; a metric or a flag passed a threshold.',
 })
 export type NotificationKind = z.infer<typeof NotificationKind>
 
@@ -17,7 +17,14 @@ export const Notification = z
   .object({
     id: Id,
     kind: NotificationKind,
-    conversation: z.object({ id: Id, number: z.int().positive(), contact: z.string().nullable() }),
+    conversation: z
+      .object({ id: Id, number: z.int().positive(), contact: z.string().nullable() })
+      .nullable()
+      .meta({ description: 'Null for an alert.' }),
+    alert: z
+      .object({ id: Id, name: z.string(), says: z.string() })
+      .nullable()
+      .meta({ description: 'The alert that changed, and what it says.' }),
     position: z.int().positive().nullable().meta({ description: 'The entry it is about.' }),
     by: z.string().nullable().meta({ description: 'Who mentioned, assigned, or asked.' }),
     reason: z.string().nullable(),
@@ -53,7 +60,12 @@ export const readNotifications = endpoint({
   repeatsSafely: true,
 })
 
-const Ways = z.strictObject({ screen: z.boolean(), sound: z.boolean(), push: z.boolean() })
+const Ways = z.strictObject({
+  screen: z.boolean(),
+  sound: z.boolean(),
+  push: z.boolean(),
+  mail: z.boolean().default(false).meta({ description: 'After a minute, when it was not read by then.' }),
+})
 const clock = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 22:00')
@@ -76,6 +88,7 @@ export const NotificationChoices = z
       mention: Ways,
       reply: Ways,
       sla: Ways,
+      alert: Ways.default({ screen: true, sound: false, push: true, mail: true }),
     }),
     quiet: z
       .strictObject({
@@ -161,5 +174,41 @@ export const testPush = endpoint({
   summary: 'Send a test to the caller’s browsers, and say what their push services answered',
   access: own,
   reply: z.object({ sent: z.int().nonnegative(), failed: z.array(z.string()) }),
+  repeatsSafely: true,
+})
+
+export const Mailing = z
+  .object({
+    from: z
+      .string()
+      .nullable()
+      .meta({ description: 'Null: this server has no mail (EARSHOT_SMTP_URL), and sends none.' }),
+    to: z.string().meta({ description: 'The caller’s own address.' }),
+    waiting: z.int().nonnegative(),
+    failed: z.int().nonnegative().meta({ description: 'Given up in the last day.' }),
+    problem: z
+      .string()
+      .nullable()
+      .meta({ description: 'What the mail server said last, when it did not take a mail.' }),
+  })
+  .meta({ id: 'Mailing' })
+export type Mailing = z.infer<typeof Mailing>
+
+export const getMailing = endpoint({
+  id: 'notifications.getMailing',
+  method: 'GET',
+  path: '/api/v1/notifications/mail',
+  summary: 'Read whether this server sends mail, and how it goes',
+  access: own,
+  reply: Mailing,
+})
+export const testMail = endpoint({
+  id: 'notifications.testMail',
+  method: 'POST',
+  path: '/api/v1/notifications/mail/test',
+  summary: 'Send a test to the caller’s own address now, and say what the mail server answered',
+  access: own,
+  reply: z.object({ sent: z.boolean(), problem: z.string().nullable() }),
+  errors: ['mail.not_set'],
   repeatsSafely: true,
 })

@@ -5,7 +5,7 @@ import { AppError } from '../platform/errors.ts'
 import { record } from '../platform/events.ts'
 import { findChoices, putChoices } from './queries.ts'
 
-const ALL = { screen: true, sound: true, push: true }
+const ALL = { screen: true, sound: true, push: true, mail: false }
 export const AS_DELIVERED: NotificationChoices = {
   kinds: {
     handoff: ALL,
@@ -14,6 +14,7 @@ export const AS_DELIVERED: NotificationChoices = {
     mention: ALL,
     reply: { ...ALL, push: false },
     sla: ALL,
+    alert: { screen: true, sound: false, push: true, mail: true },
   },
   quiet: { on: false, from: '22:00', to: '07:00', timeZone: 'UTC', pastTargetComesThrough: true },
 }

@@ -5,6 +5,7 @@ import { asSystem, type Context, type Services, transact } from '../platform/con
 import type { Tx } from '../platform/db.ts'
 import { type FeedEvent, record } from '../platform/events.ts'
 import { type FollowerParts, followDurably } from '../platform/follower.ts'
+import { cancelMailsOf } from './mail.ts'
 import { notify, type Told } from './notify.ts'
 import { findWhoAsked, findWorthTelling, pruneOld, type Range, settleWaiting } from './queries.ts'
 
@@ -117,8 +118,14 @@ function idsIn(mentions: unknown): string[] {
 
 /** Somebody has it, or it is over: nobody else need look. */
 async function settle(tx: Tx, ctx: Context, conversationId: string): Promise<void> {
-  for (const memberId of await settleWaiting(tx, ctx.workspaceId, conversationId))
+  const settled = await settleWaiting(tx, ctx.workspaceId, conversationId)
+  for (const memberId of new Set(settled.map((one) => one.memberId)))
     await record(tx, ctx.workspaceId, { type: 'resource.changed', resource: 'notifications', id: memberId })
+  await cancelMailsOf(
+    tx,
+    ctx,
+    settled.map(({ id }) => id),
+  )
 }
 
 /** What nobody looked at in a month is not looked at any more. */

@@ -4,6 +4,7 @@ import { type Context, transact } from '../platform/context.ts'
 import { AppError } from '../platform/errors.ts'
 import { record } from '../platform/events.ts'
 import { memberOf } from './choices.ts'
+import { cancelMailsOf } from './mail.ts'
 import { countUnread, findNotifications, markRead, type ShownNotification, type Which } from './queries.ts'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
@@ -25,8 +26,10 @@ export function listNotifications(
 export function readNotifications(ctx: Context, which: Which): Promise<{ unread: number }> {
   const me = memberOf(ctx)
   return transact(ctx, async (tx) => {
-    if ((await markRead(tx, ctx.workspaceId, me, which)) > 0)
+    const read = await markRead(tx, ctx.workspaceId, me, which)
+    if (read.length > 0)
       await record(tx, ctx.workspaceId, { type: 'resource.changed', resource: 'notifications', id: me })
+    await cancelMailsOf(tx, ctx, read)
     return { unread: await countUnread(tx, ctx.workspaceId, me) }
   })
 }
@@ -34,7 +37,9 @@ export function readNotifications(ctx: Context, which: Which): Promise<{ unread:
 const show = (row: ShownNotification): Notification => ({
   id: row.id,
   kind: row.kind,
-  conversation: { id: row.conversationId, number: row.number, contact: row.contactName },
+  conversation:
+    row.conversationId === null ? null : { id: row.conversationId, number: row.number!, contact: row.contactName },
+  alert: row.alertId === null ? null : { id: row.alertId, name: row.byName ?? '', says: row.reason ?? '' },
   position: row.position,
   by: row.byName,
   reason: row.reason,

@@ -5,12 +5,15 @@ import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { AS_DELIVERED, isQuiet } from './choices.ts'
+import { queueMails } from './mail.ts'
 import { findPeople, findToldAlready, insertNotifications, type Teller } from './queries.ts'
 import { findBrowsers, insertPushes } from './queries-push.ts'
 
 export interface Told {
   kind: NotificationKind
-  conversationId: string
+  /** Null: an alert, which is about none. */
+  conversationId: string | null
+  alert?: { id: string; name: string; says: string }
   /** Null: everybody who can answer. */
   memberIds: string[] | null
   /** Whose act it was. */
@@ -31,16 +34,20 @@ export async function notify(tx: Tx, ctx: Context, told: Told): Promise<void> {
     ({ id, role }) => id !== told.exceptId && (told.memberIds ? told.memberIds.includes(id) : role !== 'viewer'),
   )
   const wanted = wantedBy(meant, told.kind)
-  const already = ONCE_UNTIL_READ.includes(told.kind)
-    ? await findToldAlready(tx, workspaceId, told.conversationId, told.kind)
-    : []
+  const already =
+    told.conversationId && ONCE_UNTIL_READ.includes(told.kind)
+      ? await findToldAlready(tx, workspaceId, told.conversationId, told.kind)
+      : []
   const now = wanted.filter(({ id }) => !already.includes(id))
-  const { kind, conversationId, position = null, byName = null, reason = null, fact } = told
+  const { kind, conversationId, position = null, fact, alert } = told
+  const byName = alert?.name ?? told.byName ?? null
+  const reason = alert?.says ?? told.reason ?? null
   const rows = now.map(({ id: memberId }) => ({
     workspaceId,
     memberId,
     kind,
     conversationId,
+    alertId: alert?.id ?? null,
     position,
     byName,
     reason,
@@ -50,13 +57,14 @@ export async function notify(tx: Tx, ctx: Context, told: Told): Promise<void> {
   for (const { memberId } of made)
     await record(tx, workspaceId, { type: 'resource.changed', resource: 'notifications', id: memberId })
   await queuePushes(tx, ctx, made, now, kind)
+  await queueMails(tx, ctx, made, now, told)
 }
 
 /** A handoff is told to somebody: when nobody wants to hear of it, everybody does. */
 function wantedBy(people: Teller[], kind: NotificationKind): Teller[] {
   const wanting = people.filter(({ choices }) => {
-    const { screen, sound, push } = (choices ?? AS_DELIVERED).kinds[kind]
-    return screen || sound || push
+    const { screen, sound, push, mail } = (choices ?? AS_DELIVERED).kinds[kind]
+    return screen || sound || push || mail
   })
   return wanting.length === 0 && kind === 'handoff' ? people : wanting
 }

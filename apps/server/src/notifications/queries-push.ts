@@ -70,21 +70,22 @@ export interface PushToSend {
   memberId: string
   readAt: Date | null
   kind: string
-  conversationId: string
-  number: number
+  conversationId: string | null
+  number: number | null
+  reason: string | null
   contactName: string | null
   byName: string | null
 }
 
 export async function findPush(tx: Tx, { workspaceId, id }: ClaimedPush): Promise<PushToSend | undefined> {
   const { rows } = await sql<PushToSend>`
-    select p.attempts, b.id as browser_id, b.endpoint, b.p256dh, b.auth, n.id as notification_id, n.member_id, n.read_at, n.kind, n.conversation_id,
+    select p.attempts, b.id as browser_id, b.endpoint, b.p256dh, b.auth, n.id as notification_id, n.member_id, n.read_at, n.kind, n.conversation_id, n.reason,
            c.number, ct.name as contact_name, n.by_name
       from push p
       join push_browser b on b.workspace_id = p.workspace_id and b.id = p.browser_id
       join notification n on n.workspace_id = p.workspace_id and n.id = p.notification_id and n.member_id = b.member_id
-      join conversation c on c.workspace_id = n.workspace_id and c.id = n.conversation_id
-      join contact ct on ct.workspace_id = c.workspace_id and ct.id = c.contact_id
+      left join conversation c on c.workspace_id = n.workspace_id and c.id = n.conversation_id
+      left join contact ct on ct.workspace_id = c.workspace_id and ct.id = c.contact_id
      where p.workspace_id = ${workspaceId} and p.id = ${id}`.execute(tx)
   return rows[0]
 }

@@ -1,11 +1,15 @@
 /** SQL of notifications and of how people like to be told. */
-import type { NotificationChoices, NotificationKind } from '@earshot/contracts'
+import { NotificationChoices, type NotificationKind } from '@earshot/contracts'
 import { type Selectable, sql } from 'kysely'
 import type { Db, Tx } from '../platform/db.ts'
 import type { Tables } from '../platform/tables.gen.ts'
 
 export type NotificationRow = Selectable<Tables['notification']>
-export type ShownNotification = NotificationRow & { number: number; contactName: string | null; excerpt: string | null }
+export type ShownNotification = NotificationRow & {
+  number: number | null
+  contactName: string | null
+  excerpt: string | null
+}
 
 export interface Page {
   after: string | null
@@ -22,8 +26,8 @@ export async function findNotifications(
   const { rows } = await sql<ShownNotification>`
     select n.*, c.number, ct.name as contact_name, left(e.text, 160) as excerpt
       from notification n
-      join conversation c on c.workspace_id = n.workspace_id and c.id = n.conversation_id
-      join contact ct on ct.workspace_id = c.workspace_id and ct.id = c.contact_id
+      left join conversation c on c.workspace_id = n.workspace_id and c.id = n.conversation_id
+      left join contact ct on ct.workspace_id = c.workspace_id and ct.id = c.contact_id
       left join entry e on e.workspace_id = n.workspace_id and e.conversation_id = n.conversation_id and e.position = n.position
      where n.workspace_id = ${workspaceId} and n.member_id = ${memberId} and (not ${page.unread} or n.read_at is null)
        and (${page.after}::uuid is null or n.id < ${page.after}::uuid)
@@ -44,8 +48,8 @@ export async function countUnread(tx: Tx, workspaceId: string, memberId: string)
 
 export type Which = { ids: string[] } | { conversationId: string } | { all: true }
 
-/** Returns how many were unread. */
-export async function markRead(tx: Tx, workspaceId: string, memberId: string, which: Which): Promise<number> {
+/** Returns those that were unread. */
+export async function markRead(tx: Tx, workspaceId: string, memberId: string, which: Which): Promise<string[]> {
   let query = tx
     .updateTable('notification')
     .set({ readAt: sql<Date>`now()` })
@@ -54,28 +58,32 @@ export async function markRead(tx: Tx, workspaceId: string, memberId: string, wh
     .where('readAt', 'is', null)
   if ('ids' in which) query = query.where('id', 'in', which.ids)
   if ('conversationId' in which) query = query.where('conversationId', '=', which.conversationId)
-  return (await query.returning('id').execute()).length
+  return (await query.returning('id').execute()).map(({ id }) => id)
 }
 
-/** What waited for somebody waits no longer: whoever was told of it need not look. Returns who. */
-export async function settleWaiting(tx: Tx, workspaceId: string, conversationId: string): Promise<string[]> {
-  const rows = await tx
+/** What waited for somebody waits no longer: whoever was told of it need not look. Returns which, and whose. */
+export async function settleWaiting(
+  tx: Tx,
+  workspaceId: string,
+  conversationId: string,
+): Promise<{ id: string; memberId: string }[]> {
+  return tx
     .updateTable('notification')
     .set({ readAt: sql<Date>`now()` })
     .where('workspaceId', '=', workspaceId)
     .where('conversationId', '=', conversationId)
     .where('kind', 'in', ['handoff', 'offer'])
     .where('readAt', 'is', null)
-    .returning('memberId')
+    .returning(['id', 'memberId'])
     .execute()
-  return [...new Set(rows.map(({ memberId }) => memberId))]
 }
 
 export interface NewNotification {
   workspaceId: string
   memberId: string
   kind: NotificationKind
-  conversationId: string
+  conversationId: string | null
+  alertId: string | null
   position: number | null
   byName: string | null
   reason: string | null
@@ -117,6 +125,7 @@ export async function findToldAlready(
 export interface Teller {
   id: string
   role: string
+  email: string
   choices: NotificationChoices | null
 }
 
@@ -127,11 +136,11 @@ export async function findPeople(tx: Tx, workspaceId: string): Promise<Teller[]>
     .leftJoin('notificationChoice as c', (j) =>
       j.onRef('c.workspaceId', '=', 'm.workspaceId').onRef('c.memberId', '=', 'm.id'),
     )
-    .select(['m.id', 'm.role', 'c.choices'])
+    .select(['m.id', 'm.role', 'm.email', 'c.choices'])
     .where('m.workspaceId', '=', workspaceId)
     .where('m.removedAt', 'is', null)
     .execute()
-  return rows.map((row) => ({ ...row, choices: row.choices as NotificationChoices | null }))
+  return rows.map((row) => ({ ...row, choices: readChoices(row.choices) }))
 }
 
 export async function findChoices(tx: Tx, workspaceId: string, memberId: string): Promise<NotificationChoices | null> {
@@ -141,8 +150,11 @@ export async function findChoices(tx: Tx, workspaceId: string, memberId: string)
     .where('workspaceId', '=', workspaceId)
     .where('memberId', '=', memberId)
     .executeTakeFirst()
-  return (row?.choices ?? null) as NotificationChoices | null
+  return readChoices(row?.choices)
 }
+
+/** What was stored before a kind or a way was there gets it as the contract has it. */
+const readChoices = (stored: unknown): NotificationChoices | null => NotificationChoices.safeParse(stored).data ?? null
 
 export async function putChoices(
   tx: Tx,
@@ -203,6 +215,31 @@ export async function findWorthTelling(tx: Tx, workspaceId: string, ranges: Rang
               and t.kind = 'activity' and t.data ->> 'type' = 'taken_over'))
      order by e.conversation_id, e.position`.execute(tx)
   return rows
+}
+
+export async function findNameFor(
+  tx: Tx,
+  workspaceId: string,
+  conversationId: string,
+): Promise<{ number: number; contactName: string | null } | null> {
+  const row = await tx
+    .selectFrom('conversation as c')
+    .leftJoin('contact as p', (j) => j.onRef('p.workspaceId', '=', 'c.workspaceId').onRef('p.id', '=', 'c.contactId'))
+    .select(['c.number', 'p.name as contactName'])
+    .where('c.workspaceId', '=', workspaceId)
+    .where('c.id', '=', conversationId)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+export async function findEmail(tx: Tx, workspaceId: string, memberId: string): Promise<string> {
+  const { email } = await tx
+    .selectFrom('member')
+    .select('email')
+    .where('workspaceId', '=', workspaceId)
+    .where('id', '=', memberId)
+    .executeTakeFirstOrThrow()
+  return email
 }
 
 export async function pruneOld(db: Db, older: string): Promise<void> {

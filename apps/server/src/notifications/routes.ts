@@ -4,6 +4,7 @@ import type { Bind } from '../platform/bind.ts'
 import { addBrowser, removeBrowser, testPush } from './browsers.ts'
 import { getChoices, setChoices } from './choices.ts'
 import { listNotifications, readNotifications } from './list.ts'
+import { getMailing, testMail } from './mailing.ts'
 
 export function notificationRoutes(bind: Bind): void {
   bind(api.listNotifications, (ctx, { query }) => listNotifications(ctx, query))
@@ -14,4 +15,6 @@ export function notificationRoutes(bind: Bind): void {
   bind(api.addPushBrowser, (ctx, { body }) => addBrowser(ctx, body))
   bind(api.removePushBrowser, (ctx, { body }) => removeBrowser(ctx, body.endpoint))
   bind(api.testPush, (ctx) => testPush(ctx))
+  bind(api.getMailing, (ctx) => getMailing(ctx))
+  bind(api.testMail, (ctx) => testMail(ctx))
 }

@@ -44,7 +44,17 @@ const TITLES: Record<string, string> = {
 }
 
 /** Names and what happened, no words of the conversation: the browser shows it on a locked screen. */
-function wordsOf({ kind, contactName, number, byName, conversationId }: PushToSend): PushMessage {
+function wordsOf({
+  kind,
+  contactName,
+  number,
+  byName,
+  conversationId,
+  reason,
+  notificationId,
+}: PushToSend): PushMessage {
+  if (conversationId === null)
+    return { title: byName ?? 'Alert', body: reason ?? '', url: '/settings/alerts', tag: `alert:${notificationId}` }
   const who = contactName?.slice(0, 100) || 'Anonymous visitor'
   const title = kind === 'mention' ? `${byName ?? 'Somebody'} mentioned you` : `${who} ${TITLES[kind] ?? ''}`.trim()
   const body = kind === 'mention' ? `In the conversation with ${who}, #${number}` : `Conversation #${number}`

@@ -154,8 +154,11 @@ export interface Tables {
     position: number
     question: string
     articleId: string | null
-    state: 'answered' | 'open' | 'drafted' | 'dismissed'
+    state: 'answered' | 'open'
     at: Generated<Date>
+    unansweredId: string | null
+    language: string | null
+    foundBy: Generated<'answer' | 'review'>
   }
   audioFetch: {
     workspaceId: string
@@ -541,6 +544,13 @@ export interface Tables {
     position: number | null
     at: Generated<Date>
   }
+  intentSet: {
+    workspaceId: string
+    version: number
+    intents: Jsonb
+    at: Generated<Date>
+    byName: string | null
+  }
   job: {
     workspaceId: string
     id: Generated<string>
@@ -596,6 +606,20 @@ export interface Tables {
     at: Generated<Date>
     undoneAt: Date | null
   }
+  mail: {
+    workspaceId: string
+    id: Generated<string>
+    key: string
+    conversationId: string | null
+    toAddress: string
+    content: JsonbOrNull
+    attempts: Generated<number>
+    dueAt: Generated<Date>
+    createdAt: Generated<Date>
+    sentAt: Date | null
+    failedAt: Date | null
+    problem: string | null
+  }
   member: {
     workspaceId: string
     id: Generated<string>
@@ -628,14 +652,15 @@ export interface Tables {
     workspaceId: string
     id: Generated<string>
     memberId: string
-    kind: 'handoff' | 'offer' | 'assigned' | 'mention' | 'reply' | 'sla'
-    conversationId: string
+    kind: 'handoff' | 'offer' | 'assigned' | 'mention' | 'reply' | 'sla' | 'alert'
+    conversationId: string | null
     position: number | null
     byName: string | null
     reason: string | null
     fact: string
     at: Generated<Date>
     readAt: Date | null
+    alertId: string | null
   }
   notificationChoice: {
     workspaceId: string
@@ -668,6 +693,16 @@ export interface Tables {
     p256dh: string
     auth: string
     createdAt: Generated<Date>
+  }
+  questionMove: {
+    workspaceId: string
+    id: Generated<string>
+    fromId: string
+    toId: string
+    askingIds: string[]
+    at: Generated<Date>
+    byName: string | null
+    undoneAt: Date | null
   }
   queueItem: {
     workspaceId: string
@@ -768,6 +803,20 @@ export interface Tables {
     durationMs: Generated<number>
     analysis: Jsonb
     createdAt: Generated<Date>
+    judged: Generated<string | null>
+    confidence: Generated<number | null>
+    namedIntent: string | null
+  }
+  reviewCheck: {
+    workspaceId: string
+    id: Generated<string>
+    conversationId: string
+    reviewId: string
+    memberId: string
+    memberName: string
+    agreed: Generated<string[]>
+    seconds: number
+    at: Generated<Date>
   }
   reviewFlag: {
     workspaceId: string
@@ -785,6 +834,69 @@ export interface Tables {
     resolvedBy: JsonbOrNull
     resolvedAt: Date | null
     resolveReason: Generated<string>
+    why: string | null
+    reopened: JsonbOrNull
+  }
+  reviewFlagVerdict: {
+    workspaceId: string
+    id: Generated<string>
+    conversationId: string
+    code: string
+    state: 'open' | 'confirmed' | 'dismissed'
+    why: string | null
+    byId: string | null
+    byName: string | null
+    at: Generated<Date>
+  }
+  reviewGoal: {
+    workspaceId: string
+    memberId: string
+    minutes: number
+  }
+  reviewLock: {
+    workspaceId: string
+    conversationId: string
+    memberId: string
+    until: Date
+    workedSeconds: Generated<number>
+    seenAt: Generated<Date>
+  }
+  reviewOverride: {
+    workspaceId: string
+    id: Generated<string>
+    conversationId: string
+    reviewId: string
+    field: 'part' | 'resolution' | 'outcome' | 'stage'
+    part: Generated<string>
+    engineValue: Jsonb
+    personValue: Jsonb
+    most: number | null
+    reason: string
+    changeId: string | null
+    byId: string | null
+    byName: string | null
+    at: Generated<Date>
+    endedAt: Date | null
+    endedBy: JsonbOrNull
+    endedHow: 'undone' | 'replaced' | null
+  }
+  reviewSheet: {
+    workspaceId: string
+    id: Generated<string>
+    conversationId: string
+    reviewId: string
+    memberId: string
+    memberName: string | null
+    points: Jsonb
+    resolution: string
+    note: Generated<string>
+    at: Generated<Date>
+  }
+  reviewSkip: {
+    workspaceId: string
+    conversationId: string
+    memberId: string
+    until: Date
   }
   savedView: {
     workspaceId: string
@@ -891,6 +1003,19 @@ export interface Tables {
     rule: Jsonb
     createdAt: Generated<Date>
     updatedAt: Generated<Date>
+  }
+  unansweredQuestion: {
+    workspaceId: string
+    id: Generated<string>
+    question: string | null
+    state: Generated<'open' | 'drafted' | 'answered' | 'dismissed'>
+    dismissedFor: 'not_a_question' | 'not_ours' | 'one_off' | 'other' | null
+    settledAt: Date | null
+    settledBy: string | null
+    reopenedAt: Date | null
+    articleId: string | null
+    replayId: string | null
+    createdAt: Generated<Date>
   }
   visit: {
     workspaceId: string

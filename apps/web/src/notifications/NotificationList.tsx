@@ -2,6 +2,7 @@
 import type { Notification, NotificationKind } from '@earshot/contracts'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import Activity from 'lucide-react/icons/activity'
 import AtSign from 'lucide-react/icons/at-sign'
 import Clock from 'lucide-react/icons/clock'
 import Hand from 'lucide-react/icons/hand'
@@ -25,6 +26,7 @@ const ICONS: Record<NotificationKind, IconShape> = {
   mention: AtSign,
   reply: MessageCircle,
   sla: Clock,
+  alert: Activity,
 }
 
 export function NotificationList({ unread, onClose }: { unread: number; onClose: () => void }) {
@@ -96,8 +98,9 @@ function Row({ one, onOpen }: { one: Notification; onOpen: () => void }) {
       <Link
         className="notification"
         data-unread={one.readAt === null || undefined}
-        to="/conversations/$id"
-        params={{ id: one.conversation.id }}
+        {...(one.conversation
+          ? { to: '/conversations/$id', params: { id: one.conversation.id } }
+          : { to: '/settings/notifications' })}
         onClick={open}
       >
         <Icon of={ICONS[one.kind]} size="s" className={one.kind === 'sla' ? 'bad-mark' : undefined} />
@@ -105,6 +108,11 @@ function Row({ one, onOpen }: { one: Notification; onOpen: () => void }) {
           <span className={one.readAt === null ? 'strong' : undefined} dir="auto">
             {say(one)}
           </span>
+          {one.alert && (
+            <span className="small t3 notification-excerpt" dir="auto">
+              {one.alert.says}
+            </span>
+          )}
           {one.excerpt && (
             <span className="small t3 notification-excerpt" dir="auto">
               {one.excerpt}

@@ -17,7 +17,7 @@ export function useAnnounce(items: readonly Notification[] | undefined, openId: 
     // Ids are ordered by time.
     const fresh = items.filter(({ id, readAt }) => id > before && readAt === null)
     const heard = fresh.filter(({ kind, conversation }) => {
-      const isBeforeTheirEyes = conversation.id === openId && document.hasFocus()
+      const isBeforeTheirEyes = conversation !== null && conversation.id === openId && document.hasFocus()
       return choices.kinds[kind].sound && !isQuiet(choices, kind) && !isBeforeTheirEyes
     })
     for (const { id } of heard.slice(0, 1)) void chimeOnce(id)

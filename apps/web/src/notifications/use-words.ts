@@ -4,6 +4,6 @@ import { useTranslation } from 'react-i18next'
 
 export function useNotificationWords(): (one: Notification) => string {
   const { t } = useTranslation('notifications')
-  return ({ kind, conversation, by }) =>
-    t(`is.${kind}`, { who: conversation.contact ?? t('anonymous'), by: by ?? t('somebody') })
+  return ({ kind, conversation, alert, by }) =>
+    alert?.name ?? t(`is.${kind}`, { who: conversation?.contact ?? t('anonymous'), by: by ?? t('somebody') })
 }

@@ -52,4 +52,6 @@ export const REACH: Record<string, Sample> = {
   'notifications.addBrowser': () => ({ body: pushBrowser() }),
   'notifications.removeBrowser': () => ({ body: { endpoint: pushBrowser().endpoint } }),
   'notifications.testPush': none,
+  'notifications.getMailing': none,
+  'notifications.testMail': none,
 }

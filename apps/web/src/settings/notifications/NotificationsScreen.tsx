@@ -15,9 +15,10 @@ import { Button } from '../../ui/Button.tsx'
 import { Checkbox, Switch } from '../../ui/Choice.tsx'
 import { Input } from '../../ui/Field.tsx'
 import { FormRow, SettingsPage } from '../SettingsPage.tsx'
+import { MailRow } from './MailRow.tsx'
 import { PushRow } from './PushRow.tsx'
 
-const WAYS = ['screen', 'sound', 'push'] as const
+const WAYS = ['screen', 'sound', 'push', 'mail'] as const
 
 export function NotificationsScreen() {
   const { t } = useTranslation('notifications')
@@ -47,6 +48,7 @@ export function NotificationsScreen() {
           <>
             <WaysTable chosen={chosen} onChange={save.mutate} />
             <PushRow />
+            <MailRow />
             <QuietHours chosen={chosen} onChange={save.mutate} />
             <FormRow label={t('screen.sound')} hint={t('screen.soundHint')}>
               <Button icon={Play} onClick={() => void playChime()}>
