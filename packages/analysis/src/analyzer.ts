@@ -1,5 +1,5 @@
 /** The contract of an analyser: what it is asked, and what it keeps while a conversation runs. Engines are injected. */
-import type { ConversationAnalysis, Extracted, MessageTone, Tone } from './contract.ts'
+import type { ConversationAnalysis, Emotion, Extracted, Flag, FlagCode, MessageTone, Tone } from './contract.ts'
 import type { ConversationSnapshot, SnapshotEntry } from './snapshot.ts'
 
 /** What the workspace knows that a conversation does not say. Every field may be left out. */
@@ -20,6 +20,8 @@ export type WorkspaceIntents = {
   version: number
   /** The intent a text lies in; null: it is none of them. */
   judge(text: string): { name: string; margin: number } | null
+  /** All of them, the nearest first. */
+  guess(text: string): { name: string; margin: number }[]
 }
 
 export type AnalyzeOptions = {
@@ -27,6 +29,8 @@ export type AnalyzeOptions = {
   intents?: WorkspaceIntents
   reason: 'idle' | 'closed' | 'manual' | 'backfill' | 'new_message'
   taxonomy?: WorkspaceTaxonomy
+  /** Questions of the workspace's rubric that a model answers, into `answered`; the embedded engine leaves them alone. */
+  questions?: readonly string[]
   previous?: ConversationAnalysis
   language?: string
   /** An AbortSignal, of which only this is read. */
@@ -42,6 +46,25 @@ export type Analyzer = {
   analyze(snapshot: ConversationSnapshot, options: AnalyzeOptions): Promise<ConversationAnalysis>
   /** Embedded engines only: synchronous, under a millisecond, on every entry as it is appended. */
   observe?(entry: SnapshotEntry, state: LiveState): LiveDelta
+  /** Embedded engines only: synchronous, a few milliseconds, on a conversation that runs. */
+  readLive?(snapshot: ConversationSnapshot, options: AnalyzeOptions): LiveReading
+}
+
+/** Where a running conversation stands. */
+export type LiveReading = {
+  throughPosition: number
+  language: string
+  /** One line, or null before the contact wrote. */
+  line: string | null
+  tone: Tone | null
+  polarity: number
+  direction: 'up' | 'flat' | 'down'
+  emotions: { label: Emotion; score: number }[]
+  /** The contact's newest messages, oldest first. */
+  messages: { position: number; polarity: number; emotions: { label: Emotion; score: number }[] }[]
+  risk: 'none' | 'watch' | 'high'
+  risks: { code: FlagCode; severity: Flag['severity']; reason: string; positions: number[] }[]
+  memory: Extracted[]
 }
 
 /** What is known about a conversation while it runs, as plain JSON the server may keep beside it. */

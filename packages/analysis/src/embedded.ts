@@ -4,6 +4,8 @@ import type { ConversationAnalysis, Estimated } from './contract.ts'
 import { type Facts, gatherFacts } from './facts.ts'
 import { raiseFlags } from './flags/raise.ts'
 import { hashOf } from './hash.ts'
+import { nameIntent } from './intents/name-intent.ts'
+import { readLive } from './live.ts'
 import { observe } from './memory/observe.ts'
 import { conversationSummary } from './narrative/conversation-summary.ts'
 import { intentOf, mainNeed, titleOf } from './narrative/need.ts'
@@ -27,6 +29,7 @@ export const createEmbeddedAnalyzer = (): Analyzer => ({
   version: EMBEDDED_VERSION,
   analyze: async (snapshot, options) => analyzeEmbedded(snapshot, options),
   observe,
+  readLive,
 })
 
 const nothing = <T>(): Estimated<T> => ({ value: null, confidence: 0, by: 'rule', evidence: [] })
@@ -54,6 +57,7 @@ export const analyzeEmbedded = (snapshot: ConversationSnapshot, options: Analyze
     sessionSummary: sessionSummary(facts, need),
     summary: applicable ? conversationSummary(facts, need) : nothing(),
     intent: applicable ? intentOf(need) : nothing(),
+    ...(options.intents && { namedIntent: applicable ? nameIntent(reading, need, options.intents) : null }),
     agentPerformance: applicable ? performanceOf(facts, quality) : nothing(),
     extracted: facts.extracted,
     quality,
@@ -80,8 +84,13 @@ export const analyzeEmbedded = (snapshot: ConversationSnapshot, options: Analyze
 }
 
 /** Same hash and same version: the same analysis, so no new run is needed. */
-export const inputHashOf = (snapshot: ConversationSnapshot, { taxonomy, language }: AnalyzeOptions): string =>
-  hashOf({ snapshot, taxonomy: taxonomy ?? null, language: language ?? null })
+export const inputHashOf = (snapshot: ConversationSnapshot, { taxonomy, language, intents }: AnalyzeOptions): string =>
+  hashOf({
+    snapshot,
+    taxonomy: taxonomy ?? null,
+    language: language ?? null,
+    ...(intents && { intents: intents.version }),
+  })
 
 const whyNotApplicable = (reading: Reading): string | null => {
   if (reading.contact.length === 0) return 'The contact wrote nothing.'

@@ -23,6 +23,10 @@ export {
   refineReview,
 } from './model-engine/refine-review.ts'
 export { type BriefCall, type BriefFacts, type BriefLine, briefEmbedded, resultText } from './narrative/brief.ts'
+export { applyRubric, type Base, baseOf, isWeighable, NO_MODEL, type Ruled } from './own/apply-rubric.ts'
+export { type Match, matchRule } from './own/match-rule.ts'
+export { type Measured, measure } from './own/measure.ts'
+export { type OwnFlag, type OwnRule, raiseOwnFlags } from './own/raise-own-flags.ts'
 export { effectiveScore, scoreOf } from './rubric/effective.ts'
 export { RUBRIC } from './rubric/rubric.ts'
 export * from './snapshot.ts'

@@ -7,10 +7,11 @@ declare module '../platform/context.ts' {
   }
 }
 
+export { type Example, findExamples } from './agreement/examples.ts'
 export { briefHandoffs } from './brief/follow-handoffs.ts'
 export { refineBriefs } from './brief/refine-brief.ts'
 export { writeMissingBrief } from './brief/write-brief.ts'
-export { observeEvents } from './observe.ts'
+export { liveObserver } from './observe.ts'
 export { reviewConversation } from './review-conversation.ts'
 export { reviewRoutes } from './routes.ts'
 export { reviewSweep } from './sweep.ts'

@@ -120,18 +120,3 @@ export async function findReviewedEntries(tx: Tx, workspaceId: string, conversat
     .execute()
   return rows.reverse()
 }
-
-/** What contacts said in ranges of conversations that are not imported history. */
-export async function findSaidByContacts(
-  tx: Tx,
-  workspaceId: string,
-  ranges: { id: string; from: number; to: number }[],
-): Promise<{ conversationId: string; text: string }[]> {
-  const column = <K extends 'id' | 'from' | 'to'>(key: K) => ranges.map((range) => range[key])
-  const { rows } = await sql<{ conversationId: string; text: string }>`
-    select e.conversation_id, e.text from unnest(${column('id')}::uuid[], ${column('from')}::int[], ${column('to')}::int[]) as r (id, first, last)
-      join conversation c on c.workspace_id = ${workspaceId} and c.id = r.id and c.review_due = 'live'
-      join entry e on e.workspace_id = ${workspaceId} and e.conversation_id = r.id and e.position between r.first and r.last
-     where e.kind = 'message' and e.author_kind = 'contact' and e.text <> ''`.execute(tx)
-  return rows
-}

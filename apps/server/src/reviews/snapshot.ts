@@ -16,7 +16,11 @@ export interface Frozen {
 
 export async function freeze(tx: Tx, row: ConversationRow): Promise<Frozen> {
   const entries = await findReviewedEntries(tx, row.workspaceId, row.id, MAX_ENTRIES)
-  const snapshot: ConversationSnapshot = {
+  return { snapshot: snapshotOf(row, entries), lastPosition: row.lastPosition, log: row.log }
+}
+
+export function snapshotOf(row: ConversationRow, entries: Row[]): ConversationSnapshot {
+  return {
     conversationId: row.id,
     language: null,
     channelKind: row.channelKind as ConversationSnapshot['channelKind'],
@@ -33,7 +37,6 @@ export async function freeze(tx: Tx, row: ConversationRow): Promise<Frozen> {
     events: entries.flatMap(eventOf),
     entries: entries.filter((entry) => entry.kind !== 'activity').map(snapshotEntry),
   }
-  return { snapshot, lastPosition: row.lastPosition, log: row.log }
 }
 
 type Row = Awaited<ReturnType<typeof findReviewedEntries>>[number]
