@@ -4,7 +4,7 @@ import { startConversation } from '../conversations/index.ts'
 import { type Context, transact } from '../platform/context.ts'
 import { isUniqueViolation, type Tx } from '../platform/db.ts'
 import { castFor } from './cast.ts'
-import { findByExternalId } from './queries.ts'
+import { findNamed } from './find-named.ts'
 
 export type Named = Pick<
   IngestConversation,
@@ -22,7 +22,7 @@ export interface Found {
 const TRIES = 10
 
 export async function findOrStart(ctx: Context, named: Named, startedAt: Date | null, tries = TRIES): Promise<Found> {
-  const found = await transact(ctx, (tx) => findByExternalId(tx, ctx.workspaceId, named.externalId))
+  const found = await findNamed(ctx, named.externalId)
   if (found) return { ...found, created: false }
   try {
     const { id } = await transact(ctx, (tx) => start(tx, ctx, named, startedAt))

@@ -12,7 +12,7 @@ import { isUniqueViolation, type Tx } from '../platform/db.ts'
 import { asItem } from './as-item.ts'
 import { findOrStart, start } from './find-or-start.ts'
 import { attachAlone, attachReady, type ReadyFiles, readyFiles } from './keep-files.ts'
-import { findByExternalId } from './queries.ts'
+import { findByExternalIds } from './queries.ts'
 
 /** Times are kept; what was already there is left alone, so the same conversation may be sent any number of times. */
 export async function ingestConversation(ctx: Context, given: IngestConversation): Promise<IngestResult> {
@@ -28,7 +28,7 @@ async function ingestNew(
 ): Promise<IngestResult | undefined> {
   try {
     return await transact(ctx, async (tx) => {
-      if (await findByExternalId(tx, ctx.workspaceId, given.externalId)) return undefined
+      if ((await findByExternalIds(tx, ctx.workspaceId, [given.externalId])).size > 0) return undefined
       return { externalId: given.externalId, id: await storeNew(tx, ctx, given, ready), status: 'created' as const }
     })
   } catch (error) {

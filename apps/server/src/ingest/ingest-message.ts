@@ -3,6 +3,7 @@ import type { ingestMessage as endpoint } from '@earshot/contracts'
 import type { z } from 'zod'
 import { refuse } from '../conversations/index.ts'
 import type { Context } from '../platform/context.ts'
+import type { Db } from '../platform/db.ts'
 import { asItem } from './as-item.ts'
 import { type Found, findOrStart } from './find-or-start.ts'
 import { attachAlone, readyFiles } from './keep-files.ts'
@@ -16,7 +17,7 @@ export interface Ingested {
 }
 
 /** Conversations named lately, so that a running one costs no look-up a message. Ids never change, so entries never go stale. */
-const known = new Map<string, string>()
+const known = new WeakMap<Db, Map<string, string>>()
 const MAX_KNOWN = 50_000
 
 /** Acknowledged after its commit. A fenced agent message is refused with `control.stale` and kept as a suppressed draft. */
@@ -24,13 +25,15 @@ export async function ingestMessage(ctx: Context, given: Given): Promise<Ingeste
   const { conversation, contact, message } = given
   const key = `${ctx.workspaceId} ${conversation.externalId}`
   const at = message.at ? new Date(message.at) : null
-  const { id: conversationId, keyPrefix } = await find(key, () => findOrStart(ctx, { ...conversation, contact }, at))
+  const { id: conversationId, keyPrefix } = await find(ctx, key, () =>
+    findOrStart(ctx, { ...conversation, contact }, at),
+  )
   const ready = await readyFiles(ctx, conversation.externalId, [message])
   const kept = await attachAlone(ctx, conversationId, ready)
   const place = { workspaceId: ctx.workspaceId, conversationId, origin: 'ingest' as const }
   const result = await ctx.append(asItem(place, message, kept, keyPrefix))
   if (result.outcome === 'not_found') {
-    known.delete(key) // deleted meanwhile: the same external id begins anew
+    known.get(ctx.db)?.delete(key) // deleted meanwhile: the same external id begins anew
     return ingestMessage(ctx, given)
   }
   const done = result.outcome === 'appended' || result.outcome === 'reopened' || result.outcome === 'duplicate'
@@ -44,15 +47,16 @@ export async function ingestMessage(ctx: Context, given: Given): Promise<Ingeste
 }
 
 /** One that was merged into another is looked up each time: the merge may be undone. */
-async function find(key: string, look: () => Promise<Found>): Promise<Pick<Found, 'id' | 'keyPrefix'>> {
-  const id = known.get(key)
+async function find(ctx: Context, key: string, look: () => Promise<Found>): Promise<Pick<Found, 'id' | 'keyPrefix'>> {
+  const id = known.get(ctx.db)?.get(key)
   if (id !== undefined) return { id, keyPrefix: '' }
   const found = await look()
-  if (found.keyPrefix === '') remember(key, found.id)
+  if (found.keyPrefix === '') remember(ctx.db, key, found.id)
   return found
 }
 
-function remember(key: string, id: string): void {
-  if (known.size >= MAX_KNOWN) known.delete(known.keys().next().value!)
-  known.set(key, id)
+function remember(db: Db, key: string, id: string): void {
+  const ids = known.get(db) ?? new Map<string, string>()
+  if (ids.size >= MAX_KNOWN) ids.delete(ids.keys().next().value!)
+  known.set(db, ids.set(key, id))
 }

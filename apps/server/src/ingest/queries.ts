@@ -11,18 +11,21 @@ export interface Named {
   keyPrefix: string
 }
 
-/** The conversation of that external id, or the one it was merged into. */
-export async function findByExternalId(tx: Tx, workspaceId: string, externalId: string): Promise<Named | undefined> {
-  const row = await tx
+/** The conversations of these external ids, or those they were merged into; ids that name none are left out. */
+export async function findByExternalIds(tx: Tx, workspaceId: string, ids: string[]): Promise<Map<string, Named>> {
+  const rows = await tx
     .selectFrom('conversation')
-    .select(['id', 'status'])
+    .select(['externalId', 'id', 'status'])
     .where('workspaceId', '=', workspaceId)
-    .where('externalId', '=', externalId)
-    .executeTakeFirst()
-  if (row) return { ...row, keyPrefix: '' }
-  const merged = await findMerged(tx, workspaceId, externalId)
-  const into = merged && (await findConversation(tx, workspaceId, merged.rootId))
-  return into && { id: into.id, status: into.status, keyPrefix: merged.keyPrefix }
+    .where(sql<boolean>`external_id = any(${ids}::text[])`)
+    .execute()
+  const found = new Map<string, Named>(rows.map(({ externalId, ...row }) => [externalId!, { ...row, keyPrefix: '' }]))
+  const missing = ids.filter((id) => !found.has(id))
+  for (const merged of missing.length > 0 ? await findMerged(tx, workspaceId, missing) : []) {
+    const into = await findConversation(tx, workspaceId, merged.rootId)
+    if (into) found.set(merged.externalId, { id: into.id, status: into.status, keyPrefix: merged.keyPrefix })
+  }
+  return found
 }
 
 /** Serialises the making of what is named by more than one conversation, so that two at once make one. */

@@ -14,19 +14,20 @@ export async function findMergedInto(tx: Tx, workspaceId: string, id: string): P
 }
 
 export interface MergedRow {
-  id: string
+  externalId: string
   rootId: string
   keyPrefix: string
 }
 
-/** By the external id it had; its messages' keys go on under a prefix, as they mean something beside it only. */
-export function findMerged(tx: Tx, workspaceId: string, externalId: string): Promise<MergedRow | undefined> {
-  return tx
+/** By the external ids they had; their messages' keys go on under a prefix, as they mean something beside it only. */
+export async function findMerged(tx: Tx, workspaceId: string, externalIds: string[]): Promise<MergedRow[]> {
+  const rows = await tx
     .selectFrom('mergedConversation')
-    .select(['id', 'rootId', 'keyPrefix'])
+    .select(['externalId', 'rootId', 'keyPrefix'])
     .where('workspaceId', '=', workspaceId)
-    .where('externalId', '=', externalId)
-    .executeTakeFirst()
+    .where(sql<boolean>`external_id = any(${externalIds}::text[])`)
+    .execute()
+  return rows.map((row) => ({ ...row, externalId: row.externalId! }))
 }
 
 /** All that is part of a conversation now, however many merges ago. */
