@@ -1,5 +1,7 @@
 /** Functions and memory fields: described, tried and saved in the editor; then called and filled while a contact talks. */
 import { AddressStandIn } from '../../apps/server/src/test/address-stand-in.ts'
+import { McpStandIn } from '../../apps/server/src/test/mcp-stand-in.ts'
+import { expectAccessible } from '../harness/access.ts'
 import { useStage } from '../harness/stage.ts'
 import { expect, test } from '../harness/test.ts'
 
@@ -58,4 +60,45 @@ test('a function is written, run by hand with its secret, saved, and called whil
   await expect(operator.log.getByText('look_up_order')).toBeVisible()
   await expect(operator.panel.getByText('HP-2042')).toBeVisible()
   await orders.stop()
+})
+
+test('tools of an MCP server are read, chosen, run by hand, and seen to have changed', async ({ crowd }) => {
+  const desk = await McpStandIn.start()
+  const offer = (description: string) => {
+    desk.tools = (server) =>
+      server.registerTool('where-is', { description, annotations: { readOnlyHint: true } }, () => ({
+        content: [{ type: 'text', text: 'on the truck' }],
+      }))
+  }
+  offer('Where an order is')
+  const agent = await stage().agent()
+  const { page } = await crowd.operator(stage(), { at: `/agents/${agent.id}` })
+  const functions = page.getByRole('region', { name: 'Functions' })
+
+  await functions.getByRole('button', { name: 'Add MCP server' }).click()
+  const card = functions.locator('.item').last()
+  await card.getByRole('textbox', { name: 'Name', exact: true }).fill('desk')
+  await card.getByRole('textbox', { name: 'Address' }).fill('http://127.0.0.1:9/mcp')
+  await card.getByRole('button', { name: 'Test and read its tools' }).click()
+  await expect(card.getByText('It did not work: The address refused the connection.')).toBeVisible()
+  await card.getByRole('textbox', { name: 'Address' }).fill(`${desk.url}/mcp`)
+  await card.getByRole('button', { name: 'Test and read its tools' }).click()
+  await expect(card.getByText('Order desk 3.1.4 answered')).toBeVisible()
+  await card.getByRole('checkbox', { name: 'where-is' }).check()
+  await card.getByRole('button', { name: 'Settings of where-is' }).click()
+  await card.getByRole('button', { name: 'Run', exact: true }).click()
+  await expect(card.getByText('on the truck')).toBeVisible()
+  await expectAccessible(page, 'tools of a server', '#functions')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Unsaved')).toHaveCount(0)
+
+  offer('Now something else')
+  await page.reload()
+  await functions.getByRole('button', { name: /^desk/ }).click()
+  await expect(functions.getByText('Changed since you chose it')).toBeVisible()
+  await functions.getByRole('button', { name: 'Settings of where-is' }).click()
+  await functions.getByRole('button', { name: 'Take over the change' }).click()
+  await expect(functions.getByText('Changed since you chose it')).toHaveCount(0)
+  await expect(functions.getByLabel('What it does')).toHaveValue('Now something else')
+  await desk.stop()
 })

@@ -1,5 +1,5 @@
 /** What the demo's agents may do and try to learn. The addresses do not exist: these agents answer without a model, and call nobody. */
-import { AgentFunction, MemoryField } from '@earshot/contracts'
+import { AgentFunction, McpServer, MemoryField } from '@earshot/contracts'
 
 interface Described {
   name: string
@@ -23,6 +23,26 @@ const describe = (host: string, one: Described): AgentFunction =>
       required: [one.parameter],
     },
     mappings: [{ from: '/status', to: { kind: 'tag', tag: 'status' } }],
+  })
+
+const desk = McpServer.parse({
+  id: '0d6f4b1e-5a52-4c3a-8f3a-2b9f6f1f7c11',
+  name: 'network',
+  url: 'https://tools.brightline.example/mcp',
+})
+/** By the agent's name. */
+export const MCP_SERVERS: Record<string, McpServer[]> = { Juno: [desk] }
+
+const tool = (name: string, description: string, parameter: string): AgentFunction =>
+  AgentFunction.parse({
+    id: crypto.randomUUID(),
+    kind: 'mcp',
+    name: `${desk.name}_${name}`,
+    description,
+    serverId: desk.id,
+    tool: name,
+    reads: true,
+    parameters: { type: 'object', properties: { [parameter]: { type: 'string' } }, required: [parameter] },
   })
 
 const builtin = (name: string): AgentFunction =>
@@ -55,6 +75,7 @@ export const FUNCTIONS: Record<string, () => AgentFunction[]> = {
       path: '/lines/tests',
       parameter: 'customer',
     }),
+    tool('outages_near', 'Known outages around a postcode.', 'postcode'),
     builtin('set_stage'),
   ],
 }

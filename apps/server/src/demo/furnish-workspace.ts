@@ -7,7 +7,7 @@ import { asSystem, type Context, type Services, transact } from '../platform/con
 import type { Tx } from '../platform/db.ts'
 import { addMember, createWorkspace, type User } from '../team/index.ts'
 import { createRule, listRules } from '../visits/index.ts'
-import { FIELDS, FUNCTIONS } from './agent-functions.ts'
+import { FIELDS, FUNCTIONS, MCP_SERVERS } from './agent-functions.ts'
 import { PLAYBOOKS } from './agent-playbooks.ts'
 import { keepKnowledge } from './keep-knowledge.ts'
 import { keepReplies } from './kept-replies.ts'
@@ -96,6 +96,7 @@ async function addAgents(tx: Tx, ctx: Context): Promise<void> {
       profile: { ...config.profile, company, mode, languages: [...languages] },
       instructions: `Answer for ${company}. Be brief and friendly; offer a person when unsure.`,
       functions: FUNCTIONS[name]?.() ?? [],
+      mcpServers: MCP_SERVERS[name] ?? [],
       memoryFields: FIELDS[name]?.() ?? [],
       ...PLAYBOOKS[name]?.(),
     })

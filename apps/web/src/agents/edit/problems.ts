@@ -2,6 +2,7 @@
 import type { AgentConfig } from '@earshot/contracts'
 import { isAddress as isCallable } from '../external/is-address.ts'
 import { isFixedAddress, isFunctionName } from '../functions/http-function.ts'
+import { isServerComplete } from '../functions/mcp/mcp-server.ts'
 import { isKey } from '../memory/field-key.ts'
 
 export type Problem =
@@ -14,6 +15,7 @@ export type Problem =
   | 'situation'
   | 'topic'
   | 'function'
+  | 'mcpServer'
   | 'memoryField'
 
 export function problemsOf(config: AgentConfig): Problem[] {
@@ -30,6 +32,7 @@ export function problemsOf(config: AgentConfig): Problem[] {
     [situations.some(({ trigger }) => trigger.trim() === ''), 'situation'],
     [handoff.topic.topics.some(({ name }) => name.trim() === ''), 'topic'],
     [areFunctionsWrong(config), 'function'],
+    [areServersWrong(config), 'mcpServer'],
     [areFieldsWrong(config), 'memoryField'],
   ]
   return found.flatMap(([isWrong, problem]) => (isWrong ? [problem] : []))
@@ -40,6 +43,10 @@ function areFunctionsWrong({ functions }: AgentConfig): boolean {
     !isFunctionName(one.name) ||
     (one.kind === 'http' && (!isFixedAddress(one.url) || one.headers.some(({ name }) => name === '')))
   return functions.some(isWrong) || new Set(functions.map(({ name }) => name)).size < functions.length
+}
+
+function areServersWrong({ mcpServers: servers }: AgentConfig): boolean {
+  return !servers.every(isServerComplete) || new Set(servers.map(({ name }) => name)).size < servers.length
 }
 
 function areFieldsWrong({ memoryFields: fields }: AgentConfig): boolean {

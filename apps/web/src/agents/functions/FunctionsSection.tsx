@@ -11,6 +11,8 @@ import type { SectionProps } from '../edit/section-props.ts'
 import { BuiltIns } from './BuiltIns.tsx'
 import { HttpForm } from './HttpForm.tsx'
 import { emptyFunction, type HttpFunction, hostOf } from './http-function.ts'
+import { McpServers } from './mcp/McpServers.tsx'
+import { without } from './mcp/mcp-server.ts'
 import { usageQuery } from './queries.ts'
 import { RunFunction } from './RunFunction.tsx'
 import { Secrets } from './Secrets.tsx'
@@ -18,7 +20,8 @@ import './texts.ts'
 
 const MOST = 64
 
-export function FunctionsSection({ agentId, draft: { config, change } }: SectionProps) {
+export function FunctionsSection({ agentId, draft }: SectionProps) {
+  const { config, change } = draft
   const { t } = useTranslation('functions')
   const [open, setOpen] = useState<string | null>(null)
   const { functions } = config
@@ -30,15 +33,7 @@ export function FunctionsSection({ agentId, draft: { config, change } }: Section
     change({ functions: [...functions, next] })
     setOpen(next.id)
   }
-  const remove = (id: string) =>
-    change({
-      functions: functions.filter((one) => one.id !== id),
-      // A flow that names it would be refused.
-      flows: config.flows.map((flow) => ({
-        ...flow,
-        functionIds: flow.functionIds?.filter((one) => one !== id) ?? null,
-      })),
-    })
+  const remove = (id: string) => change(without(config, new Set([id])))
   return (
     <NamedSection name="functions">
       <h3 className="fn-head">{t('builtIn')}</h3>
@@ -73,6 +68,7 @@ export function FunctionsSection({ agentId, draft: { config, change } }: Section
       <Button variant="quiet" icon={Plus} disabled={functions.length >= MOST} onClick={add}>
         {t('add')}
       </Button>
+      <McpServers agentId={agentId} draft={draft} />
       <Secrets agentId={agentId} />
     </NamedSection>
   )

@@ -1,6 +1,6 @@
 /** Runs one function with typed parameters, and shows what was sent, what came back, and the real error. */
 import { call } from '@earshot/client'
-import { runAgentFunction } from '@earshot/contracts'
+import { type McpServer, runAgentFunction } from '@earshot/contracts'
 import { useMutation } from '@tanstack/react-query'
 import Play from 'lucide-react/icons/play'
 import { useState } from 'react'
@@ -20,10 +20,12 @@ import {
   parametersOf,
   readTyped,
 } from './http-function.ts'
+import type { McpFunction } from './mcp/mcp-server.ts'
 
+type Props = { agentId: string; value: HttpFunction | McpFunction; server?: McpServer }
 type Ran = Awaited<ReturnType<typeof call<typeof runAgentFunction>>>
 
-export function RunFunction({ agentId, value }: { agentId: string; value: HttpFunction }) {
+export function RunFunction({ agentId, value, server }: Props) {
   const { t } = useTranslation('functions')
   const mayRun = useMay('admin')
   const [typed, setTyped] = useState<Record<string, string>>({})
@@ -31,9 +33,13 @@ export function RunFunction({ agentId, value }: { agentId: string; value: HttpFu
   const read = readTyped(parameters, typed)
   const run = useMutation({
     mutationFn: (given: NonNullable<typeof read>) =>
-      call(runAgentFunction, { params: { id: agentId }, body: { function: value, parameters: given } }),
+      call(runAgentFunction, {
+        params: { id: agentId },
+        body: { function: value, server: server ?? null, parameters: given },
+      }),
   })
-  const isComplete = isFunctionName(value.name) && isFixedAddress(value.url)
+  const isComplete =
+    isFunctionName(value.name) && (value.kind === 'mcp' ? server !== undefined : isFixedAddress(value.url))
   if (!mayRun) return null
   return (
     <div className="fn-run">

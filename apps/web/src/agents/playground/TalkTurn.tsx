@@ -106,7 +106,8 @@ function Called({ call, functions, turn, onAgain }: CalledProps) {
   const { t } = useTranslation(['trials', 'common'])
   const [asking, setAsking] = useState(false)
   const own = functions.find((one) => one.name === call.name)
-  const isHeld = own?.kind === 'http' && own.method !== 'GET' && call.status === 'refused'
+  const isHeld =
+    call.status === 'refused' && ((own?.kind === 'http' && own.method !== 'GET') || (own?.kind === 'mcp' && !own.reads))
   if (!isHeld) return <CalledFunction call={call} />
   return (
     <>
@@ -119,7 +120,11 @@ function Called({ call, functions, turn, onAgain }: CalledProps) {
         open={asking}
         onOpenChange={setAsking}
         title={t('trials:callTitle', { name: call.name })}
-        description={t('trials:callText', { method: own.method, host: new URL(own.url).host })}
+        description={
+          own.kind === 'mcp'
+            ? t('trials:callToolText', { tool: own.tool })
+            : t('trials:callText', { method: own.method, host: new URL(own.url).host })
+        }
         verb={t('trials:callVerb')}
         cancel={t('common:cancel')}
         onConfirm={() => {
