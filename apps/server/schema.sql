@@ -115,6 +115,82 @@ CREATE INDEX agent_version_avatar ON earshot.agent_version USING btree (workspac
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
+create table alert (
+  workspace_id uuid not null,
+  id uuid not null default uuidv7(),
+  name text not null,
+  watch jsonb not null,
+  compare text not null,
+  warn_at double precision,
+  alert_at double precision not null,
+  window_minutes integer not null,
+  least integer not null default 1,
+  agent_ids uuid[] not null default '{}'::uuid[],
+  channel_ids uuid[] not null default '{}'::uuid[],
+  tell_app boolean not null default true,
+  webhook_url text,
+  secret_sealed text,
+  enabled boolean not null default true,
+  muted boolean not null default false,
+  snoozed_until timestamp with time zone,
+  state text not null default 'ok'::text,
+  told text not null default 'ok'::text,
+  value double precision,
+  seen integer not null default 0,
+  since timestamp with time zone not null default now(),
+  looked_at timestamp with time zone,
+  due_at timestamp with time zone not null default now(),
+  by_name text,
+  constraint alert_compare_check CHECK ((compare = ANY (ARRAY['over'::text, 'under'::text]))),
+  constraint alert_least_check CHECK (("least" >= 1)),
+  constraint alert_pkey PRIMARY KEY (workspace_id, id),
+  constraint alert_state_check CHECK ((state = ANY (ARRAY['ok'::text, 'warn'::text, 'alert'::text, 'no_data'::text]))),
+  constraint alert_told_check CHECK ((told = ANY (ARRAY['ok'::text, 'warn'::text, 'alert'::text, 'no_data'::text]))),
+  constraint alert_window_minutes_check CHECK (((window_minutes >= 5) AND (window_minutes <= 43200))),
+  constraint alert_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE
+);
+CREATE INDEX alert_due ON earshot.alert USING btree (due_at) WHERE enabled;
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table alert_call (
+  workspace_id uuid not null,
+  id uuid not null default uuidv7(),
+  alert_id uuid not null,
+  url text not null,
+  body text not null,
+  attempts integer not null default 0,
+  due_at timestamp with time zone not null default clock_timestamp(),
+  created_at timestamp with time zone not null default clock_timestamp(),
+  sent_at timestamp with time zone,
+  failed_at timestamp with time zone,
+  problem text,
+  constraint alert_call_pkey PRIMARY KEY (workspace_id, id),
+  constraint alert_call_workspace_id_alert_id_fkey FOREIGN KEY (workspace_id, alert_id) REFERENCES earshot.alert(workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX alert_call_due ON earshot.alert_call USING btree (due_at) WHERE ((sent_at IS NULL) AND (failed_at IS NULL));
+CREATE INDEX alert_call_of_alert ON earshot.alert_call USING btree (workspace_id, alert_id, id DESC);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table alert_change (
+  workspace_id uuid not null,
+  id uuid not null default uuidv7(),
+  alert_id uuid not null,
+  from_state text not null,
+  to_state text not null,
+  value double precision,
+  seen integer not null,
+  says text not null,
+  told boolean not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint alert_change_pkey PRIMARY KEY (workspace_id, id),
+  constraint alert_change_workspace_id_alert_id_fkey FOREIGN KEY (workspace_id, alert_id) REFERENCES earshot.alert(workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX alert_change_of_alert ON earshot.alert_change USING btree (workspace_id, alert_id, id DESC);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
 create table api_key (
   workspace_id uuid not null,
   id uuid not null default uuidv7(),
@@ -815,6 +891,41 @@ CREATE INDEX file_without_peaks ON earshot.file USING btree (created_at) WHERE (
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
+create table flag_rule (
+  workspace_id uuid not null,
+  id uuid not null default uuidv7(),
+  name text not null,
+  about text not null default ''::text,
+  severity text not null,
+  rule jsonb not null,
+  enabled boolean not null,
+  version integer not null default 1,
+  by_name text,
+  at timestamp with time zone not null default now(),
+  constraint flag_rule_pkey PRIMARY KEY (workspace_id, id),
+  constraint flag_rule_severity_check CHECK ((severity = ANY (ARRAY['info'::text, 'review'::text, 'urgent'::text]))),
+  constraint flag_rule_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX flag_rule_name ON earshot.flag_rule USING btree (workspace_id, lower(name));
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table flag_rule_version (
+  workspace_id uuid not null,
+  rule_id uuid not null,
+  version integer not null,
+  name text not null,
+  about text not null,
+  severity text not null,
+  rule jsonb not null,
+  by_name text,
+  at timestamp with time zone not null default now(),
+  constraint flag_rule_version_pkey PRIMARY KEY (workspace_id, rule_id, version),
+  constraint flag_rule_version_workspace_id_rule_id_fkey FOREIGN KEY (workspace_id, rule_id) REFERENCES earshot.flag_rule(workspace_id, id) ON DELETE CASCADE
+);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
 create table flow (
   workspace_id uuid not null,
   id uuid not null default uuidv7(),
@@ -1077,10 +1188,12 @@ create table notification (
   constraint notification_is_about CHECK ((((kind = 'alert'::text) = (conversation_id IS NULL)) AND ((kind = 'alert'::text) = (alert_id IS NOT NULL)))),
   constraint notification_kind_check CHECK ((kind = ANY (ARRAY['handoff'::text, 'offer'::text, 'assigned'::text, 'mention'::text, 'reply'::text, 'sla'::text, 'alert'::text]))),
   constraint notification_pkey PRIMARY KEY (workspace_id, id),
+  constraint notification_workspace_id_alert_id_fkey FOREIGN KEY (workspace_id, alert_id) REFERENCES earshot.alert(workspace_id, id) ON DELETE CASCADE,
   constraint notification_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES earshot.conversation(workspace_id, id) ON DELETE CASCADE,
   constraint notification_workspace_id_member_id_fact_key UNIQUE (workspace_id, member_id, fact),
   constraint notification_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES earshot.member(workspace_id, id) ON DELETE CASCADE
 );
+CREATE INDEX notification_of_alert ON earshot.notification USING btree (workspace_id, alert_id) WHERE (alert_id IS NOT NULL);
 CREATE INDEX notification_of_conversation ON earshot.notification USING btree (workspace_id, conversation_id) WHERE (read_at IS NULL);
 CREATE INDEX notification_of_member ON earshot.notification USING btree (workspace_id, member_id, id DESC);
 CREATE INDEX notification_old ON earshot.notification USING btree (at);
@@ -1381,12 +1494,15 @@ create table review_flag (
   resolve_reason text not null default ''::text,
   why text,
   reopened jsonb,
+  rule_id uuid,
+  rule_version integer,
   constraint review_flag_pkey PRIMARY KEY (workspace_id, id),
   constraint review_flag_severity_check CHECK ((severity = ANY (ARRAY['info'::text, 'review'::text, 'urgent'::text]))),
   constraint review_flag_state_check CHECK ((state = ANY (ARRAY['open'::text, 'confirmed'::text, 'dismissed'::text]))),
   constraint review_flag_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES earshot.conversation(workspace_id, id) ON DELETE CASCADE,
   constraint review_flag_workspace_id_review_id_fkey FOREIGN KEY (workspace_id, review_id) REFERENCES earshot.review(workspace_id, id) ON DELETE CASCADE
 );
+CREATE INDEX review_flag_by_time ON earshot.review_flag USING btree (workspace_id, created_at);
 CREATE INDEX review_flag_of_conversation ON earshot.review_flag USING btree (workspace_id, conversation_id);
 CREATE INDEX review_flag_of_review ON earshot.review_flag USING btree (workspace_id, review_id);
 create policy log to earshot_log using (true);
@@ -1503,6 +1619,32 @@ create table review_skip (
   constraint review_skip_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES earshot.member(workspace_id, id) ON DELETE CASCADE
 );
 CREATE INDEX review_skip_of_member ON earshot.review_skip USING btree (workspace_id, member_id);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table rubric_draft (
+  workspace_id uuid not null,
+  rubric jsonb not null,
+  revision integer not null default 1,
+  by_name text,
+  at timestamp with time zone not null default now(),
+  constraint rubric_draft_pkey PRIMARY KEY (workspace_id),
+  constraint rubric_draft_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE
+);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table rubric_version (
+  workspace_id uuid not null,
+  version integer not null,
+  rubric jsonb not null,
+  note text not null default ''::text,
+  by_name text,
+  at timestamp with time zone not null default now(),
+  constraint rubric_version_pkey PRIMARY KEY (workspace_id, version),
+  constraint rubric_version_version_check CHECK ((version > 1)),
+  constraint rubric_version_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE
+);
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
@@ -2213,6 +2355,33 @@ AS $function$
   union all
   select c.workspace_id, 4::smallint, c.status::text, null, null, null, null,
          case when c.reviewed_at is not null then 'epoch'::timestamptz end, c.stage_key, null, null, c.rating, c.tone, least(c.flag_count, 1), p_n
+$function$
+
+CREATE OR REPLACE FUNCTION earshot.claim_alert_calls(p_limit integer, p_lease interval, OUT workspace_id uuid, OUT id uuid)
+ RETURNS SETOF record
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  update earshot.alert_call c set due_at = clock_timestamp() + p_lease, attempts = c.attempts + 1
+    from (select d.workspace_id, d.id from earshot.alert_call d
+           where d.sent_at is null and d.failed_at is null and d.due_at <= clock_timestamp()
+           order by d.due_at limit p_limit for update skip locked) t
+   where c.workspace_id = t.workspace_id and c.id = t.id
+  returning c.workspace_id, c.id
+$function$
+
+CREATE OR REPLACE FUNCTION earshot.claim_alerts(p_limit integer, p_every interval, OUT workspace_id uuid, OUT id uuid)
+ RETURNS SETOF record
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  update earshot.alert a set due_at = clock_timestamp() + p_every
+    from (select d.workspace_id, d.id from earshot.alert d where d.enabled and d.due_at <= clock_timestamp()
+           order by d.due_at limit p_limit for update skip locked) t
+   where a.workspace_id = t.workspace_id and a.id = t.id
+  returning a.workspace_id, a.id
 $function$
 
 CREATE OR REPLACE FUNCTION earshot.claim_audio_fetches(p_limit integer, OUT workspace_id uuid, OUT file_id uuid, OUT conversation_id uuid, OUT url text, OUT name text, OUT attempts smallint)
@@ -3179,6 +3348,16 @@ begin
   on conflict do nothing;
   return null;
 end $function$
+
+CREATE OR REPLACE FUNCTION earshot.prune_alerts()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  delete from earshot.alert_call c where (c.sent_at is not null or c.failed_at is not null) and c.created_at < now() - interval '30 days';
+  delete from earshot.alert_change c where c.at < now() - interval '180 days'
+$function$
 
 CREATE OR REPLACE FUNCTION earshot.prune_changes(p_older interval)
  RETURNS void

@@ -15,6 +15,7 @@ export const endpoints: Endpoint[] = Object.values<unknown>(contracts).filter(is
 const TAGS: Record<string, string> = {
   conversations: 'The log between one contact and whoever answers, and the commands on it.',
   reviews: 'What the analyser thought of a conversation.',
+  reviewQueue: 'Reviews that a person should look at: one reviewer each, and how far the day is.',
   contacts: 'The customers, and which of them are blocked.',
   stages: 'The workspace’s own words for how far a conversation has come.',
   tags: 'The tags in use, and changing one everywhere.',
@@ -36,6 +37,9 @@ const TAGS: Record<string, string> = {
   replies: 'Canned replies, suggestions, and an answer that closes.',
   macros: 'Several actions by one key.',
   followUps: 'What is written to contacts who fell silent.',
+  rubrics: 'What the quality score is made of, in versions.',
+  flagRules: 'The workspace’s own flags.',
+  alerts: 'What is watched, and told when it passes a threshold.',
   notifications: 'What a person is told, where and when.',
   channels: 'The ways contacts reach the workspace.',
   team: 'The people, the API keys, the audit log and the workspace’s settings.',

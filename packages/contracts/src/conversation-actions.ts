@@ -109,6 +109,11 @@ export const assignConversation = endpoint({
 
 const Who = z.object({ id: z.string().nullable(), name: z.string().nullable() })
 
+/** Why a flag is dismissed; `other` says it in words. The list is short so that it can be counted. */
+export const DismissalReason = z.enum(['not_true', 'not_important', 'allowed', 'handled', 'duplicate', 'other'])
+export type DismissalReason = z.infer<typeof DismissalReason>
+const Verdict = z.object({ by: Who, at: UtcTime, reason: z.string(), why: DismissalReason.nullable() })
+
 export const ConversationFlag = z
   .object({
     id: Id,
@@ -118,7 +123,10 @@ export const ConversationFlag = z
     evidence: z.array(Evidence),
     state: z.enum(['open', 'confirmed', 'dismissed']),
     by: Who.nullable().meta({ description: 'Who raised it; null: the review.' }),
-    resolved: z.object({ by: Who, at: UtcTime, reason: z.string() }).nullable(),
+    resolved: Verdict.nullable(),
+    reopened: Verdict.extend({ state: z.enum(['confirmed', 'dismissed']) })
+      .nullable()
+      .meta({ description: 'What was said of it before a newer review found more, which opened it again.' }),
     createdAt: UtcTime,
   })
   .meta({ id: 'ConversationFlag' })
@@ -157,10 +165,14 @@ export const resolveFlag = endpoint({
   summary: 'Confirm or dismiss a flag, or open it again; a later review keeps that for the same finding',
   access: write,
   params: z.strictObject({ id: Id, flagId: Id }),
-  body: z.strictObject({
-    state: z.enum(['open', 'confirmed', 'dismissed']),
-    reason: text(500).default(''),
-  }),
+  body: z
+    .strictObject({
+      state: z.enum(['open', 'confirmed', 'dismissed']),
+      why: DismissalReason.optional().meta({ description: 'Needed to dismiss.' }),
+      reason: text(500).default(''),
+    })
+    .refine((b) => b.state !== 'dismissed' || b.why !== undefined, { path: ['why'], message: 'say why' })
+    .refine((b) => b.why !== 'other' || b.reason.trim() !== '', { path: ['reason'], message: 'say it in words' }),
   reply: ConversationFlag,
   errors: ['conversation.not_found', 'flag.not_found'],
 })

@@ -81,6 +81,58 @@ export interface Tables {
     byName: Generated<string>
     at: Generated<Date>
   }
+  alert: {
+    workspaceId: string
+    id: Generated<string>
+    name: string
+    watch: Jsonb
+    compare: 'over' | 'under'
+    warnAt: number | null
+    alertAt: number
+    windowMinutes: number
+    least: Generated<number>
+    agentIds: Generated<string[]>
+    channelIds: Generated<string[]>
+    tellApp: Generated<boolean>
+    webhookUrl: string | null
+    secretSealed: string | null
+    enabled: Generated<boolean>
+    muted: Generated<boolean>
+    snoozedUntil: Date | null
+    state: Generated<'ok' | 'warn' | 'alert' | 'no_data'>
+    told: Generated<'ok' | 'warn' | 'alert' | 'no_data'>
+    value: number | null
+    seen: Generated<number>
+    since: Generated<Date>
+    lookedAt: Date | null
+    dueAt: Generated<Date>
+    byName: string | null
+  }
+  alertCall: {
+    workspaceId: string
+    id: Generated<string>
+    alertId: string
+    url: string
+    body: string
+    attempts: Generated<number>
+    dueAt: Generated<Date>
+    createdAt: Generated<Date>
+    sentAt: Date | null
+    failedAt: Date | null
+    problem: string | null
+  }
+  alertChange: {
+    workspaceId: string
+    id: Generated<string>
+    alertId: string
+    fromState: string
+    toState: string
+    value: number | null
+    seen: number
+    says: string
+    told: boolean
+    at: Generated<Date>
+  }
   apiKey: {
     workspaceId: string
     id: Generated<string>
@@ -501,6 +553,29 @@ export interface Tables {
     peaks: Buffer | null
     peaksTries: Generated<number>
   }
+  flagRule: {
+    workspaceId: string
+    id: Generated<string>
+    name: string
+    about: Generated<string>
+    severity: 'info' | 'review' | 'urgent'
+    rule: Jsonb
+    enabled: boolean
+    version: Generated<number>
+    byName: string | null
+    at: Generated<Date>
+  }
+  flagRuleVersion: {
+    workspaceId: string
+    ruleId: string
+    version: number
+    name: string
+    about: string
+    severity: string
+    rule: Jsonb
+    byName: string | null
+    at: Generated<Date>
+  }
   flow: {
     workspaceId: string
     id: Generated<string>
@@ -836,6 +911,8 @@ export interface Tables {
     resolveReason: Generated<string>
     why: string | null
     reopened: JsonbOrNull
+    ruleId: string | null
+    ruleVersion: number | null
   }
   reviewFlagVerdict: {
     workspaceId: string
@@ -897,6 +974,21 @@ export interface Tables {
     conversationId: string
     memberId: string
     until: Date
+  }
+  rubricDraft: {
+    workspaceId: string
+    rubric: Jsonb
+    revision: Generated<number>
+    byName: string | null
+    at: Generated<Date>
+  }
+  rubricVersion: {
+    workspaceId: string
+    version: number
+    rubric: Jsonb
+    note: Generated<string>
+    byName: string | null
+    at: Generated<Date>
   }
   savedView: {
     workspaceId: string

@@ -1,9 +1,10 @@
 /** Flags that people raise, and what they say about those of the review. */
-import type { ConversationFlag, JsonValue } from '@earshot/contracts'
+import type { ConversationFlag, DismissalReason, JsonValue } from '@earshot/contracts'
 import { type Context, transact } from '../../platform/context.ts'
 import type { Tx } from '../../platform/db.ts'
 import { AppError } from '../../platform/errors.ts'
 import { record } from '../../platform/events.ts'
+import { writeAudit } from '../../team/index.ts'
 import { accessConversation, accessLocked } from '../access.ts'
 import { writeActivity } from '../activity.ts'
 import { type ConversationRow, updateConversation } from '../queries.ts'
@@ -17,6 +18,8 @@ import {
   findFlagsNow,
   findQuote,
   insertFlag,
+  insertVerdict,
+  type SaidBefore,
   updateFlag,
 } from './queries-flags.ts'
 
@@ -90,17 +93,26 @@ export function resolveFlag(
   ctx: Context,
   id: string,
   flagId: string,
-  wish: { state: FlagRow['state']; reason: string },
+  wish: { state: FlagRow['state']; reason: string; why?: DismissalReason | undefined },
 ): Promise<ConversationFlag> {
   return transact(ctx, async (tx) => {
     await accessLocked(tx, ctx, id)
     const flag = await findFlag(tx, ctx.workspaceId, id, flagId)
     if (!flag) throw new AppError('flag.not_found')
     if (flag.state === wish.state) return viewFlag(flag)
+    const { state, reason } = wish
+    const why = state === 'dismissed' ? (wish.why ?? null) : null
     const by = { id: ctx.actor.id, name: ctx.actor.name }
-    const changed = await updateFlag(tx, ctx.workspaceId, flagId, { ...wish, by })
+    const changed = await updateFlag(tx, ctx.workspaceId, flagId, { state, reason, why, by })
+    await insertVerdict(tx, { workspaceId: ctx.workspaceId, conversationId: id, code: flag.code, state, why, by })
     await recount(tx, ctx, id)
-    await writeActivity(tx, ctx, id, { type: 'flag_resolved', flagId, code: flag.code, state: wish.state })
+    await record(tx, ctx.workspaceId, { type: 'resource.changed', resource: 'flags', id })
+    await writeActivity(tx, ctx, id, { type: 'flag_resolved', flagId, code: flag.code, state })
+    await writeAudit(tx, ctx, `flag.${state === 'open' ? 'reopened' : state}`, flagId, {
+      conversationId: id,
+      code: flag.code,
+      ...(why && { why }),
+    })
     return viewFlag(changed)
   })
 }
@@ -113,6 +125,7 @@ async function recount(tx: Tx, ctx: Context, id: string): Promise<void> {
 
 function viewFlag(row: FlagRow): ConversationFlag {
   const by = row.resolvedBy as { id: string | null; name: string | null } | null
+  const before = row.reopened as unknown as SaidBefore | null
   return {
     id: row.id,
     code: row.code,
@@ -122,8 +135,21 @@ function viewFlag(row: FlagRow): ConversationFlag {
     state: row.state,
     by: row.reviewId === null ? { id: row.byId, name: row.byName } : null,
     resolved: row.resolvedAt
-      ? { by: by ?? { id: null, name: null }, at: row.resolvedAt.toISOString(), reason: row.resolveReason }
+      ? {
+          by: by ?? NOBODY,
+          at: row.resolvedAt.toISOString(),
+          reason: row.resolveReason,
+          why: row.why as DismissalReason | null,
+        }
       : null,
+    reopened: before && {
+      ...before,
+      by: before.by ?? NOBODY,
+      at: new Date(before.at).toISOString(),
+      why: before.why as DismissalReason | null,
+    },
     createdAt: row.createdAt.toISOString(),
   }
 }
+
+const NOBODY = { id: null, name: null }

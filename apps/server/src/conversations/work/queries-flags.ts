@@ -54,14 +54,24 @@ export function findFlag(
 export interface Resolution {
   state: FlagRow['state']
   reason: string
+  why: string | null
   by: { id: string | null; name: string | null }
+}
+
+/** What a person said of a finding before it was opened again. */
+export interface SaidBefore {
+  state: 'confirmed' | 'dismissed'
+  by: Resolution['by'] | null
+  at: string
+  reason: string
+  why: string | null
 }
 
 export function updateFlag(
   tx: Tx,
   workspaceId: string,
   id: string,
-  { state, reason, by }: Resolution,
+  { state, reason, why, by }: Resolution,
 ): Promise<FlagRow> {
   const open = state === 'open'
   return tx
@@ -69,6 +79,7 @@ export function updateFlag(
     .set({
       state,
       resolveReason: open ? '' : reason,
+      why,
       resolvedBy: open ? null : JSON.stringify(by),
       resolvedAt: open ? null : sql<Date>`now()`,
     })
@@ -82,7 +93,22 @@ export async function deleteFlag(tx: Tx, workspaceId: string, id: string): Promi
   await tx.deleteFrom('reviewFlag').where('workspaceId', '=', workspaceId).where('id', '=', id).execute()
 }
 
-/** What people said about a finding of an earlier review holds for the same finding of this one. */
+/** Kept beside the flag, which goes when its review does: what is counted must not depend on how often there was a review. */
+export async function insertVerdict(
+  tx: Tx,
+  verdict: Omit<Resolution, 'reason'> & { workspaceId: string; conversationId: string; code: string },
+): Promise<void> {
+  const { by, ...rest } = verdict
+  await tx
+    .insertInto('reviewFlagVerdict')
+    .values({ ...rest, byId: by.id, byName: by.name })
+    .execute()
+}
+
+/**
+ * What people said about a finding of an earlier review holds for the same finding of this one, as long as nothing new shows it. With
+ * new evidence it is open again, and keeps what was said before.
+ */
 export async function keepResolutions(
   tx: Tx,
   workspaceId: string,
@@ -90,14 +116,22 @@ export async function keepResolutions(
   reviewId: string,
 ): Promise<void> {
   await sql`
-    update review_flag n set state = o.state, resolved_by = o.resolved_by, resolved_at = o.resolved_at, resolve_reason = o.resolve_reason
+    update review_flag n
+       set state = case when o.shown then o.state else n.state end,
+           resolved_by = case when o.shown then o.resolved_by end, resolved_at = case when o.shown then o.resolved_at end,
+           resolve_reason = case when o.shown then o.resolve_reason else '' end, why = case when o.shown then o.why end,
+           reopened = case when o.shown or o.state = 'open' then o.reopened else jsonb_build_object(
+             'state', o.state, 'by', o.resolved_by, 'at', o.resolved_at, 'reason', o.resolve_reason, 'why', o.why) end
       from (
-        select distinct on (f.code, f.evidence) f.* from review_flag f
-         where f.workspace_id = ${workspaceId} and f.conversation_id = ${conversationId} and f.review_id < ${reviewId}
-         order by f.code, f.evidence, f.review_id desc) o
-     where n.workspace_id = ${workspaceId} and n.review_id = ${reviewId} and n.code = o.code and n.evidence = o.evidence and o.state <> 'open'`.execute(
-    tx,
-  )
+        select distinct on (m.id) m.id as new_id, f.*, not exists (
+                 select from jsonb_array_elements(m.evidence) e
+                  where not exists (select from jsonb_array_elements(f.evidence) g where g -> 'position' = e -> 'position')) as shown
+          from review_flag m
+          join review_flag f on f.workspace_id = m.workspace_id and f.conversation_id = m.conversation_id and f.code = m.code
+           and f.review_id < m.review_id
+         where m.workspace_id = ${workspaceId} and m.conversation_id = ${conversationId} and m.review_id = ${reviewId}
+         order by m.id, shown desc, f.review_id desc, f.state = 'open', f.id) o
+     where n.workspace_id = ${workspaceId} and n.id = o.new_id`.execute(tx)
 }
 
 /** How many flags a list shows: dismissed ones and remarks do not count. */

@@ -199,8 +199,11 @@ test('flags: raised by hand with evidence, resolved with who and why, counted wh
   })
   expect((await read(id)).flagCount).toBe(1)
   const flag = at(id, `/flags/${raised.body.id}`)
-  const dismissed = await ben.caller.patch(flag, { state: 'dismissed', reason: 'Kept' })
-  expect(dismissed.body).toMatchObject({ state: 'dismissed', resolved: { by: { name: 'Ben' }, reason: 'Kept' } })
+  const dismissed = await ben.caller.patch(flag, { state: 'dismissed', why: 'handled', reason: 'Kept' })
+  expect(dismissed.body).toMatchObject({
+    state: 'dismissed',
+    resolved: { by: { name: 'Ben' }, why: 'handled', reason: 'Kept' },
+  })
   expect((await read(id)).flagCount).toBe(0)
   expect((await ben.caller.patch(flag, { state: 'open' })).body.resolved).toBeNull()
   expect((await ana.caller.get(at(id, '/flags'))).body.items).toHaveLength(1)
@@ -228,7 +231,7 @@ test('what a person said about a finding holds for the same finding of the next 
   const flags = async () => (await ana.caller.get(at(id, '/flags'))).body.items
   const [first] = await flags()
   expect(first, 'the review flags something').toBeDefined()
-  await ana.caller.patch(at(id, `/flags/${first.id}`), { state: 'dismissed', reason: 'We know' })
+  await ana.caller.patch(at(id, `/flags/${first.id}`), { state: 'dismissed', why: 'other', reason: 'We know' })
   const { flagCount } = await read(id)
   await ana.caller.post(at(id, '/review'))
   const again = (await flags()).find((f: { code: string; id: string }) => f.code === first.code && f.id !== first.id)
