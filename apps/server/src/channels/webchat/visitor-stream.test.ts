@@ -143,6 +143,14 @@ describe('a stream', () => {
 })
 
 describe('an answer being written', () => {
+  // Pieces are the test's own: the agent that would answer by itself would end them.
+  beforeAll(async () => {
+    await app.database.owner.query(`update agent set mode = 'passive' where workspace_id = $1`, [app.north.id])
+  })
+  afterAll(async () => {
+    await app.database.owner.query(`update agent set mode = 'active' where workspace_id = $1`, [app.north.id])
+  })
+
   const piece = (
     conversationId: string,
     epoch: number,
