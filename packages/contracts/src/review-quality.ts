@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Resolution } from './conversations.ts'
 import { endpoint } from './endpoint.ts'
 import { ReviewOverride } from './reviews.ts'
-import { Id, PageQuery, page } from './text.ts'
+import { Id, PageQuery, page, yesNo } from './text.ts'
 
 /** Agents and people are never averaged together; conversations that both answered are a third kind. */
 export const Judged = z.enum(['agent', 'human', 'mixed'])
@@ -13,7 +13,7 @@ const ratio = z.number().min(0).max(1).nullable()
 const count = z.int().nonnegative()
 /** Of values that both gave. Null where too little was compared to say anything. */
 const Agreement = {
-  compared: count.meta({ description: 'Second reviews that scored it without seeing the first.' }),
+  compared: count.meta({ description: 'Times that a person has judged it as well.' }),
   agree: ratio,
   kappa: z.number().min(-1).max(1).nullable(),
   overrides: count,
@@ -48,7 +48,8 @@ export const AnalysisQuality = z
     version: z.string().nullable(),
     versions: z.array(z.object({ version: z.string(), reviews: count })),
     reviews: count,
-    compared: count.meta({ description: 'Reviews that a person has judged as well, without seeing them.' }),
+    compared: count.meta({ description: 'Reviews that a person has judged as a whole as well.' }),
+    blind: count.meta({ description: 'Of these, second reviews made without seeing the first.' }),
     overrides: count,
     corrected: count.meta({ description: 'Reviews with at least one value overruled.' }),
     correctionsPerHundred: z.number().nonnegative().nullable(),
@@ -62,7 +63,8 @@ export const AnalysisQuality = z
       ),
     }),
     worth: z.array(z.object({ resolution: Resolution, count, held: count })).meta({
-      description: 'Of conversations that ended so at least 7 days ago: how often the contact did not write again within 7 days.',
+      description:
+        'Of conversations that ended so at least 7 days ago: how often the contact did not write again within 7 days.',
     }),
     drift: z.array(
       z.object({
@@ -101,7 +103,10 @@ export const getAnalysisQuality = endpoint({
   path: '/api/v1/reviews/quality',
   summary: 'How far reviews agree with people and with ratings',
   access: read,
-  query: z.strictObject(Period),
+  query: z.strictObject({
+    ...Period,
+    blind: yesNo.meta({ description: 'Agreement with second reviews alone, whose makers had not seen the first.' }),
+  }),
   reply: AnalysisQuality,
 })
 export const listCorrections = endpoint({

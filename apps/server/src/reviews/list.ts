@@ -4,11 +4,11 @@ import { accessConversation } from '../conversations/index.ts'
 import { type Context, transact } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { AppError } from '../platform/errors.ts'
-import { type FlagRow, findFlags, findReviews, type ReviewRow } from './queries.ts'
-import { reviewConversation } from './review-conversation.ts'
 import { effectiveOf } from './overrides/effective-of.ts'
 import { findOverrides, type OverrideRow } from './overrides/queries-overrides.ts'
 import { viewOverride } from './overrides/view-override.ts'
+import { type FlagRow, findFlags, findReviews, type ReviewRow } from './queries.ts'
+import { reviewConversation } from './review-conversation.ts'
 import type { Quoted } from './shape.ts'
 
 export async function getReview(ctx: Context, id: string): Promise<Review> {

@@ -1,5 +1,5 @@
 /** An analysis as a review that people read: every statement with the words it rests on, quoted from the log. */
-import type { ConversationAnalysis, ConversationSnapshot, Evidence } from '@earshot/analysis'
+import type { Base, ConversationAnalysis, ConversationSnapshot, Evidence } from '@earshot/analysis'
 import type { Review } from '@earshot/contracts'
 
 type Shaped = Omit<
@@ -17,11 +17,16 @@ type Shaped = Omit<
   | 'durationMs'
   | 'createdAt'
   | 'flags'
+  | 'overrides'
+  | 'effective'
+  | 'earlierOverrides'
 >
 export interface StoredReview {
   shaped: Shaped
   /** The analyser's own words, for later versions and for comparing engines. */
   raw: ConversationAnalysis
+  /** Points and caps as the engine gave them, so that another rubric can be put over it. Reviews of an earlier time have none. */
+  base?: Base
 }
 export interface Quoted {
   position: number
@@ -57,6 +62,13 @@ export function shape(analysis: ConversationAnalysis, snapshot: ConversationSnap
     title: analysis.title || null,
     sessionSummary: analysis.sessionSummary.value,
     intent: analysis.intent.value,
+    namedIntent: analysis.namedIntent
+      ? {
+          name: analysis.namedIntent.name,
+          version: analysis.namedIntent.version,
+          evidence: quote(analysis.namedIntent.evidence),
+        }
+      : null,
     agentPerformance: analysis.agentPerformance.value,
     extracted: analysis.extracted
       .filter((item) => !item.sensitive)

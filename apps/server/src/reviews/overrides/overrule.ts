@@ -14,8 +14,9 @@ import { AppError } from '../../platform/errors.ts'
 import { record } from '../../platform/events.ts'
 import { writeAudit } from '../../team/index.ts'
 import { viewReviews } from '../list.ts'
-import { findReviews, type ReviewRow } from '../queries.ts'
+import type { ReviewRow } from '../queries.ts'
 import { effectiveOf } from './effective-of.ts'
+import { latestReview } from './latest-review.ts'
 import { refuseOwnWork } from './own-work.ts'
 import { endOverride, findOverrides, insertOverride, type OverrideRow, type Value } from './queries-overrides.ts'
 
@@ -65,13 +66,6 @@ export async function takeBackChange(tx: Tx, ctx: Context, { changeId }: Overrid
 
 const isOf = (row: OverrideRow, reviewId: string, field: string, part: string): boolean =>
   row.reviewId === reviewId && row.field === field && row.part === part && row.endedAt === null
-
-export async function latestReview(tx: Tx, ctx: Context, id: string, expected?: string): Promise<ReviewRow> {
-  const [review] = await findReviews(tx, ctx.workspaceId, id, 1)
-  if (!review) throw new AppError('review.not_found')
-  if (expected !== undefined && review.id !== expected) throw new AppError('review.outdated')
-  return review
-}
 
 /** What the review says on it, and for points how many there are at most. */
 function engineSays({ analysis }: ReviewRow, wish: Overruling): { value: Value; most: number | null } {

@@ -1,8 +1,9 @@
 /** Nobody judges answers of their own, unless they are answerable for the team. */
-import { isAtLeast } from '../../team/index.ts'
+
 import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/db.ts'
 import { AppError } from '../../platform/errors.ts'
+import { isAtLeast } from '../../team/index.ts'
 import type { ReviewRow } from '../queries.ts'
 import { hasAnswered } from './queries-overrides.ts'
 

@@ -24,10 +24,16 @@ export function undoOverride(ctx: Context, id: string, overrideId: string): Prom
       await updateConversation(tx, ctx.workspaceId, id, { resolution: latest.analysis.shaped.resolution })
     await takeBackChange(tx, ctx, row)
     if (latest?.id === row.reviewId) await settle(tx, ctx, current, latest)
-    else
-      await record(tx, ctx.workspaceId, { type: 'review.overruled', conversationId: id, reviewId: row.reviewId })
+    else await record(tx, ctx.workspaceId, { type: 'review.overruled', conversationId: id, reviewId: row.reviewId })
     const { field, part, engineValue, personValue } = row
-    const details = { overrideId, reviewId: row.reviewId, field, part: part || null, from: personValue, to: engineValue }
+    const details = {
+      overrideId,
+      reviewId: row.reviewId,
+      field,
+      part: part || null,
+      from: personValue,
+      to: engineValue,
+    }
     await writeAudit(tx, ctx, 'review.override_undone', id, details)
     return viewOverride(ended)
   })

@@ -3,6 +3,7 @@ import type { TestApp, TestWorkspace } from '../app.ts'
 import { wav } from '../sounds.ts'
 import { until } from '../until.ts'
 import { agentThings } from './maker-agents.ts'
+import { reviewThings } from './maker-reviews.ts'
 
 /** Stands in every text of a workspace's things. */
 export const markOf = (workspace: TestWorkspace): string => `mark${workspace.id.replaceAll('-', '').slice(-12)}`
@@ -47,9 +48,11 @@ export function maker(app: TestApp, workspace: TestWorkspace) {
   return {
     mark,
     text,
+    post,
     ...talks,
     ...worked(workspace, { mark, text, post }, talks),
     ...others(app, workspace, { mark, text, post }, talks),
+    ...reviewThings(workspace, { text, post }, talks.wholeConversation),
     ...agentThings(app, workspace, { text, post }, talks.conversation),
   }
 }

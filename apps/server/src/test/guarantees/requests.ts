@@ -9,6 +9,8 @@ import { none, onContact, onConversation, one, type Parts, type Sample } from '.
 import { AGENTS } from './samples-of-agents.ts'
 import { KNOWLEDGE } from './samples-of-knowledge.ts'
 import { REACH } from './samples-of-reach.ts'
+import { REVIEW_QUEUE } from './samples-of-review-queue.ts'
+import { REVIEWS } from './samples-of-reviews.ts'
 
 export type { Parts } from './sample.ts'
 
@@ -41,6 +43,8 @@ const HOURS = {
 /** One line for each endpoint; one without a line fails the build. */
 export const SAMPLES: Record<string, Sample> = {
   ...REACH,
+  ...REVIEWS,
+  ...REVIEW_QUEUE,
   'setup.get': none,
   'setup.create': () => ({
     body: { name: 'Eve', email: 'eve@example.com', password: 'another password', workspaceName: 'Eve' },
