@@ -22,6 +22,7 @@ import { fileRoutes, sweepUnattachedFiles } from './files/index.ts'
 import { followUpRoutes, sweepFollowUps } from './followups/index.ts'
 import { hoursRoutes } from './hours/index.ts'
 import { ingestRoutes } from './ingest/index.ts'
+import { groupQuestions, insightRoutes } from './insights/index.ts'
 import { JobRunner, jobRoutes, pruneJobs } from './jobs/index.ts'
 import { knowledgeRoutes } from './knowledge/index.ts'
 import { followNotifications, notificationRoutes, pruneNotifications, sendPushes } from './notifications/index.ts'
@@ -128,6 +129,7 @@ async function bindRoutes(http: FastifyInstance, node: Node, hub: Hub, visitors:
   followUpRoutes(bind)
   notificationRoutes(bind)
   reviewRoutes(bind)
+  insightRoutes(bind)
   exportRoutes(http, bind, services)
   deletionRoutes(bind)
   ingestRoutes(bind)
@@ -143,6 +145,7 @@ function sweepsOf({ config, database, services }: Node, hub: Hub): Sweep[] {
   return [
     { name: 'review', everyMs: 5000, run: reviewSweep({ services, afterSeconds }) },
     { name: 'refine briefs', everyMs: 1000, run: () => refineBriefs(services) },
+    { name: 'group questions', everyMs: 2000, run: () => groupQuestions(services) },
     { name: 'fold counters', everyMs: MINUTE / 2, run: () => foldCounters(db) },
     { name: 'fold cells', everyMs: MINUTE / 2, run: () => foldCells(db) },
     { name: 'fold tags', everyMs: MINUTE / 2, run: () => foldTags(services) },

@@ -113,33 +113,3 @@ export const listArticleQuestions = endpoint({
   reply: page(AskedQuestion),
   errors: ['article.not_found'],
 })
-export const listUnanswered = endpoint({
-  id: 'knowledge.listUnanswered',
-  method: 'GET',
-  path: '/api/v1/knowledge-questions',
-  summary: 'List the questions that no article answers, newest first',
-  access: { role: 'viewer', scope: 'conversations:read' },
-  query: z.strictObject(PageQuery),
-  reply: page(AskedQuestion),
-})
-export const draftFromQuestion = endpoint({
-  id: 'knowledge.draftFromQuestion',
-  method: 'POST',
-  path: '/api/v1/knowledge-questions/:id/draft',
-  summary: 'Begin an article from an unanswered question and what an operator answered later in that conversation',
-  access: { role: 'supervisor', scope: 'admin' },
-  params: IdParams,
-  reply: Article,
-  status: 201,
-  errors: ['question.not_found'],
-})
-export const dismissQuestion = endpoint({
-  id: 'knowledge.dismissQuestion',
-  method: 'DELETE',
-  path: '/api/v1/knowledge-questions/:id',
-  summary: 'Take a question off the list of unanswered ones',
-  access: { role: 'supervisor', scope: 'admin' },
-  params: IdParams,
-  reply: Done,
-  errors: ['question.not_found'],
-})

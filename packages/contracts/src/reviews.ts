@@ -61,6 +61,14 @@ export const Review = z
     title: z.string().nullable(),
     sessionSummary: z.string().nullable(),
     intent: z.string().nullable(),
+    namedIntent: z
+      .object({ name: z.string(), version: z.int(), evidence: z.array(Evidence) })
+      .nullable()
+      .default(null)
+      .meta({
+        description:
+          'Which of the workspace’s own intents it is about, and of which version of them; null: none of them.',
+      }),
     agentPerformance: z.string().nullable(),
     extracted: z.array(z.object({ key: z.string(), value: z.string(), evidence: z.array(Evidence) })),
     quality: z.object({
@@ -88,18 +96,22 @@ export const Review = z
     analyser: z.string(),
     analyserVersion: z.string(),
     model: z.string().nullable(),
+    warnings: z.array(z.string()).meta({ description: 'Why a model’s words are missing, or not all of them stand here.' }),
+    refining: z.boolean().meta({ description: 'A model is yet to word it; the embedded engine’s words stand meanwhile.' }),
     tokens: z.object({ input: z.int(), output: z.int() }),
     costUsd: z.number(),
     durationMs: z.int(),
     createdAt: UtcTime,
-    overrides: z.array(ReviewOverride).meta({ description: 'What people said against it, newest first, with what they took back.' }),
-    effective: z
-      .object({ score: z.int().min(0).max(100).nullable() })
-      .meta({ description: 'With the values of people in place of those they overruled: what lists, filters and exports show.' }),
-    earlierOverrides: z
-      .int()
-      .nonnegative()
-      .meta({ description: 'Overrulings that stand on the review before this one. They belong to that one and do not count here.' }),
+    overrides: z
+      .array(ReviewOverride)
+      .meta({ description: 'What people said against it, newest first, with what they took back.' }),
+    effective: z.object({ score: z.int().min(0).max(100).nullable() }).meta({
+      description: 'With the values of people in place of those they overruled: what lists, filters and exports show.',
+    }),
+    earlierOverrides: z.int().nonnegative().meta({
+      description:
+        'Overrulings that stand on the review before this one. They belong to that one and do not count here.',
+    }),
   })
   .meta({ id: 'Review' })
 export type Review = z.infer<typeof Review>

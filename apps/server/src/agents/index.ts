@@ -1,12 +1,20 @@
 /** The door of agents: what other slices may use. */
 export { type AgentServices, openAgents } from './agent-services.ts'
-export { type AskedOfModel, askModel, hasModel, type ModelReply } from './ask-model.ts'
+export {
+  type AskedOfModel,
+  askModel,
+  askModelAt,
+  hasModel,
+  type ModelReply,
+  type PlacedModel,
+} from './ask-model.ts'
 export { addAgent, addAgentOf } from './change-agent.ts'
 export { createDefaultAgent } from './default-agent.ts'
 export { TURN_LIMITS, type TurnLimits } from './limits.ts'
 export { detectFields, detectorOf, type SaidLine } from './memory/detect-fields.ts'
 export { unknownOfContact } from './memory/fill-contact.ts'
 export { memoryFieldsOf } from './queries.ts'
+export { getReplay } from './replay/read-replays.ts'
 export { replayJob } from './replay/replay-job.ts'
 export { startReplay } from './replay/start-replay.ts'
 export { agentRoutes } from './routes.ts'

@@ -27,50 +27,39 @@ export async function insertAsked(
     on conflict do nothing`.execute(tx)
 }
 
+/** Of several in one message the first stands for all; one that was noticed in the same turn stands already. */
+export async function insertUnanswered(
+  tx: Tx,
+  workspaceId: string,
+  conversationId: string,
+  asked: { position: number; question: string }[],
+): Promise<void> {
+  await sql`
+    insert into asked_question (workspace_id, conversation_id, position, question, state, found_by, at)
+    select ${workspaceId}, ${conversationId}, q.position, q.question, 'open', 'review', e.at
+      from unnest(${asked.map(({ position }) => position)}::int[], ${asked.map(({ question }) => question)}::text[]) as q (position, question)
+      join entry e on e.workspace_id = ${workspaceId} and e.conversation_id = ${conversationId} and e.position = q.position
+     where not exists (
+       select from asked_question a
+        where a.workspace_id = ${workspaceId} and a.conversation_id = ${conversationId} and a.state = 'open' and a.position >= q.position
+          and not exists (select from entry b
+            where b.workspace_id = ${workspaceId} and b.conversation_id = ${conversationId} and b.position > q.position
+              and b.position <= a.position and b.kind = 'message' and b.author_kind <> 'contact'))
+    on conflict do nothing`.execute(tx)
+}
+
 export async function findAsked(
   tx: Tx,
   workspaceId: string,
-  page: { articleId: string | null; before?: string | undefined; limit: number },
+  page: { articleId: string; before?: string | undefined; limit: number },
 ): Promise<AskedRow[]> {
   const { rows } = await sql<AskedRow>`
     select q.id, q.conversation_id, q.position, q.question, q.at, p.name as contact_name
       from asked_question q
       join conversation c on c.workspace_id = q.workspace_id and c.id = q.conversation_id
       left join contact p on p.workspace_id = c.workspace_id and p.id = c.contact_id
-     where q.workspace_id = ${workspaceId}
-       and (q.article_id = ${page.articleId}::uuid or (${page.articleId}::uuid is null and q.state = 'open'))
+     where q.workspace_id = ${workspaceId} and q.article_id = ${page.articleId}
        and (${page.before ?? null}::uuid is null or q.id < ${page.before ?? null}::uuid)
      order by q.id desc limit ${page.limit}`.execute(tx)
   return rows
-}
-
-export async function settleQuestion(
-  tx: Tx,
-  workspaceId: string,
-  id: string,
-  state: 'drafted' | 'dismissed',
-): Promise<{ conversationId: string; position: number; question: string } | undefined> {
-  const { rows } = await sql<{ conversationId: string; position: number; question: string }>`
-    update asked_question set state = ${state} where workspace_id = ${workspaceId} and id = ${id} and state = 'open'
-    returning conversation_id, position, question`.execute(tx)
-  return rows[0]
-}
-
-/** What an operator said next in that conversation, up to the contact's next question. */
-export async function findOperatorsAnswer(
-  tx: Tx,
-  workspaceId: string,
-  conversationId: string,
-  after: number,
-): Promise<string[]> {
-  const { rows } = await sql<{ text: string }>`
-    with said as (
-      select position, text, author_kind from entry
-       where workspace_id = ${workspaceId} and conversation_id = ${conversationId} and position > ${after} and kind = 'message' and text is not null
-    ), begun as (select min(position) as at from said where author_kind = 'operator')
-    select s.text from said s, begun b
-     where s.author_kind = 'operator' and s.position >= b.at
-       and not exists (select from said x where x.author_kind = 'contact' and x.position > b.at and x.position < s.position)
-     order by s.position limit 10`.execute(tx)
-  return rows.map(({ text }) => text)
 }

@@ -9,7 +9,7 @@ import { changeFolder, createFolder, deleteFolder, listFolders } from './folders
 import { readImport } from './imports/read-import.ts'
 import { startImport } from './imports/start-import.ts'
 import { listArticles } from './list-articles.ts'
-import { dismissQuestion, draftFromQuestion, listArticleQuestions, listUnanswered } from './questions.ts'
+import { listArticleQuestions } from './questions.ts'
 import { listArticleVersions, restoreArticle } from './versions.ts'
 
 export function knowledgeRoutes(bind: Bind): void {
@@ -25,9 +25,6 @@ export function knowledgeRoutes(bind: Bind): void {
   bind(api.listArticleVersions, (ctx, { params }) => listArticleVersions(ctx, params.id))
   bind(api.restoreArticle, (ctx, { params, body }) => restoreArticle(ctx, params.id, body.version))
   bind(api.listArticleQuestions, (ctx, { params, query }) => listArticleQuestions(ctx, params.id, query))
-  bind(api.listUnanswered, (ctx, { query }) => listUnanswered(ctx, query))
-  bind(api.draftFromQuestion, (ctx, { params }) => draftFromQuestion(ctx, params.id))
-  bind(api.dismissQuestion, (ctx, { params }) => dismissQuestion(ctx, params.id))
   bind(api.readImport, (ctx, { body }) => readImport(ctx, body.files))
   bind(api.startImport, (ctx, { params, body }) => startImport(ctx, params.id, body))
 }

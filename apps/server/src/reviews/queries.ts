@@ -38,6 +38,7 @@ export interface NewReview {
   tokensOut: number
   costUsd: number
   durationMs: number
+  namedIntent: string | null
   analysis: StoredReview
 }
 
@@ -59,6 +60,8 @@ export async function insertFlags(
     severity: 'info' | 'review' | 'urgent'
     reason: string
     evidence: unknown
+    ruleId?: string
+    ruleVersion?: number
   }[],
 ): Promise<void> {
   if (flags.length === 0) return

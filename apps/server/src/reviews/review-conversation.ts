@@ -1,5 +1,5 @@
 /** Review a conversation: read it, judge it, keep the judgement while what was read still holds. */
-import type { ConversationAnalysis, ConversationSnapshot } from '@earshot/analysis'
+import type { ConversationAnalysis, ConversationSnapshot, OwnFlag } from '@earshot/analysis'
 import { memoryFieldsOf } from '../agents/index.ts'
 import {
   accessConversation,
@@ -9,12 +9,15 @@ import {
   lockConversation,
   updateConversation,
 } from '../conversations/index.ts'
+import { noteUnanswered } from '../knowledge/index.ts'
 import { type Context, transact } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
+import { workspaceIntentsOf } from './intents/learnt.ts'
 import { mergeDetected } from './memory.ts'
 import { humanResolution } from './overrides/keep-human.ts'
 import { insertFlags, insertReview, stageExists } from './queries.ts'
+import { type JudgedByWorkspace, judgeByWorkspace, waysOf } from './rules/judge-by-workspace.ts'
 import { quoter, type StoredReview, shape } from './shape.ts'
 import { type Frozen, freeze } from './snapshot.ts'
 
@@ -25,9 +28,13 @@ export type Reason = 'idle' | 'closed' | 'manual' | 'backfill'
  * again, or has been judged. The conversation is not locked while it is being judged.
  */
 export async function reviewConversation(ctx: Context, id: string, reason: Reason): Promise<string | undefined> {
-  const frozen = await transact(ctx, async (tx) => withPerson(tx, await accessConversation(tx, ctx, id)))
+  const { frozen, intents } = await transact(ctx, async (tx) => ({
+    frozen: await withPerson(tx, await accessConversation(tx, ctx, id)),
+    intents: await workspaceIntentsOf(tx, ctx.workspaceId),
+  }))
   if (frozen.snapshot.entries.length === 0) return undefined
-  const analysis = await ctx.analyzer.analyze(frozen.snapshot, { reason, now: new Date().toISOString() })
+  const now = new Date().toISOString()
+  const analysis = await ctx.analyzer.analyze(frozen.snapshot, { reason, now, ...(intents && { intents }) })
   return transact(ctx, (tx) => keep(tx, ctx, frozen, analysis, reason))
 }
 
@@ -42,14 +49,17 @@ async function keep(
   tx: Tx,
   ctx: Context,
   frozen: Frozen,
-  analysis: ConversationAnalysis,
+  engine: ConversationAnalysis,
   reason: Reason,
 ): Promise<string | undefined> {
   const current = await lockConversation(tx, ctx.workspaceId, frozen.snapshot.conversationId)
   if (!current || current.lastPosition !== frozen.lastPosition || current.log !== frozen.log) return undefined
   if (reason !== 'manual' && current.reviewDue === null) return undefined
-  const reviewId = await insert(tx, current, frozen, analysis, reason)
+  const judged = judgeByWorkspace(frozen.snapshot, engine, await waysOf(tx, ctx.workspaceId))
+  const { analysis } = judged
+  const reviewId = await insert(tx, current, frozen, judged, reason)
   await keepResolutions(tx, ctx.workspaceId, current.id, reviewId)
+  await noteUnanswered(tx, ctx.workspaceId, current.id, missingAnswers(analysis))
   const flagCount = await countFlags(tx, ctx.workspaceId, current.id)
   const byPerson = await humanResolution(tx, ctx.workspaceId, frozen.snapshot)
   await updateConversation(tx, ctx.workspaceId, current.id, {
@@ -61,15 +71,21 @@ async function keep(
   return reviewId
 }
 
+/** Who was not replied to at all may well have asked what is known. */
+const missingAnswers = ({ unanswered }: ConversationAnalysis) =>
+  unanswered
+    .filter(({ kind }) => kind !== 'no_reply')
+    .map(({ question, evidence }) => ({ question, position: evidence[0]!.position }))
+
 async function insert(
   tx: Tx,
   current: ConversationRow,
   { snapshot, lastPosition }: Frozen,
-  analysis: ConversationAnalysis,
+  { analysis, base, ownFlags }: JudgedByWorkspace,
   reason: Reason,
 ): Promise<string> {
   const { provenance } = analysis
-  const analysisStored: StoredReview = { shaped: shape(analysis, snapshot), raw: analysis }
+  const analysisStored: StoredReview = { shaped: shape(analysis, snapshot), raw: analysis, base }
   const place = { workspaceId: current.workspaceId, conversationId: current.id }
   const { id } = await insertReview(tx, {
     ...place,
@@ -86,23 +102,31 @@ async function insert(
     tokensOut: provenance.tokensOut,
     costUsd: provenance.costUsd ?? 0,
     durationMs: Math.round(provenance.ms),
+    namedIntent: analysis.namedIntent?.name ?? null,
     analysis: analysisStored,
   })
   await insertFlags(
     tx,
-    flagsOf(analysis, snapshot).map((flag) => ({ ...place, reviewId: id, ...flag })),
+    flagsOf({ analysis, ownFlags }, snapshot).map((flag) => ({ ...place, reviewId: id, ...flag })),
   )
   return id
 }
 
-function flagsOf(analysis: ConversationAnalysis, snapshot: ConversationSnapshot) {
+function flagsOf(
+  { analysis, ownFlags }: Pick<JudgedByWorkspace, 'analysis' | 'ownFlags'>,
+  snapshot: ConversationSnapshot,
+) {
   const quote = quoter(snapshot)
-  return analysis.flags.map(({ code, severity, reason, evidence }) => ({
+  const view = ({ code, severity, reason, evidence }: (typeof analysis.flags)[number] | OwnFlag) => ({
     code,
     severity,
     reason,
     evidence: quote(evidence),
-  }))
+  })
+  return [
+    ...analysis.flags.map(view),
+    ...ownFlags.map((flag) => ({ ...view(flag), ruleId: flag.rule.id, ruleVersion: flag.rule.version })),
+  ]
 }
 
 /** What the judgement changes on the conversation. An operator's choice, and what an event decided, stay. */

@@ -2,9 +2,11 @@
 import * as api from '@earshot/contracts'
 import type { Bind } from '../platform/bind.ts'
 import { getBrief, rewriteBrief } from './brief/get-brief.ts'
+import { getIntents, saveIntents, testIntents } from './intents/intents.ts'
 import { getReview, listReviews, regenerateReview } from './list.ts'
 import { reviewQueueRoutes } from './queue/routes.ts'
 import { reviewPeopleRoutes } from './routes-people.ts'
+import { reviewRuleRoutes } from './routes-rules.ts'
 
 export function reviewRoutes(bind: Bind): void {
   bind(api.getReview, (ctx, { params }) => getReview(ctx, params.id))
@@ -12,6 +14,10 @@ export function reviewRoutes(bind: Bind): void {
   bind(api.getBrief, (ctx, { params }) => getBrief(ctx, params.id))
   bind(api.writeBrief, (ctx, { params }) => rewriteBrief(ctx, params.id))
   bind(api.listReviews, (ctx, { params, query }) => listReviews(ctx, params.id, query.limit, query.cursor))
+  bind(api.getIntents, (ctx) => getIntents(ctx))
+  bind(api.saveIntents, (ctx, { body }) => saveIntents(ctx, body))
+  bind(api.testIntents, (ctx, { body }) => testIntents(ctx, body))
   reviewQueueRoutes(bind)
   reviewPeopleRoutes(bind)
+  reviewRuleRoutes(bind)
 }
