@@ -1015,6 +1015,28 @@ create table intent_set (
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
+create table invitation (
+  workspace_id uuid not null,
+  id uuid not null default uuidv7(),
+  email text not null,
+  role text not null,
+  hash bytea not null,
+  invited_by text,
+  mailed boolean not null default false,
+  created_at timestamp with time zone not null default now(),
+  sent_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  accepted_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint invitation_pkey PRIMARY KEY (workspace_id, id),
+  constraint invitation_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 'operator'::text, 'supervisor'::text, 'admin'::text, 'owner'::text]))),
+  constraint invitation_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX invitation_by_hash ON earshot.invitation USING btree (hash);
+CREATE UNIQUE INDEX invitation_once ON earshot.invitation USING btree (workspace_id, lower(email)) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
 create table job (
   workspace_id uuid not null,
   id uuid not null default uuidv7(),
@@ -1707,6 +1729,18 @@ create table search_word (
 CREATE INDEX search_word_by_hash ON earshot.search_word USING btree (workspace_id, hash);
 CREATE INDEX search_word_by_letters ON earshot.search_word USING gin (letters) WITH (gin_pending_list_limit='2048');
 CREATE INDEX search_word_stale ON earshot.search_word USING btree (workspace_id) WHERE stale;
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table so_far (
+  workspace_id uuid not null,
+  conversation_id uuid not null,
+  log integer not null,
+  reading jsonb not null,
+  read_at timestamp with time zone not null default now(),
+  constraint so_far_pkey PRIMARY KEY (workspace_id, conversation_id),
+  constraint so_far_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES earshot.conversation(workspace_id, id) ON DELETE CASCADE
+);
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
@@ -2749,6 +2783,16 @@ CREATE OR REPLACE FUNCTION earshot.find_follow_up_workspaces(OUT workspace_id uu
 AS $function$
   select p.workspace_id from earshot.follow_up_plan p where p.enabled
   union select s.workspace_id from earshot.follow_up_setting s where s.resume_after is not null
+$function$
+
+CREATE OR REPLACE FUNCTION earshot.find_invitation(p_hash bytea, OUT workspace_id uuid, OUT id uuid)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select i.workspace_id, i.id from earshot.invitation i
+   where i.hash = p_hash and i.accepted_at is null and i.revoked_at is null and i.expires_at > clock_timestamp()
 $function$
 
 CREATE OR REPLACE FUNCTION earshot.find_memberships(p_user text, OUT workspace_id uuid, OUT member_id uuid, OUT role text, OUT name text, OUT email text, OUT workspace_name text)

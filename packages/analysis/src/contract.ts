@@ -117,7 +117,8 @@ export const MessageTone = z.object({
 })
 
 export const QualityPart = z.object({
-  key: z.enum(['answered', 'resolution', 'supported', 'effort', 'care', 'speed']),
+  /** One of the rubric Earshot comes with, or the name of a workspace's own part. */
+  key: z.string(),
   points: z.number().int().nonnegative(),
   max: z.number().int().positive(),
   applicable: z.boolean(),
@@ -236,6 +237,18 @@ export const ConversationAnalysis = z.object({
   outcome: Outcome,
   stage: estimated(StageKey),
   tags: z.array(estimated(z.string())),
+  /** What a model said to questions of the workspace's rubric. Left out: no model was asked. */
+  answered: z
+    .array(
+      z.object({
+        question: z.string(),
+        /** 1: yes in full, 0: no; null: it has nothing to do with this conversation. */
+        share: z.number().min(0).max(1).nullable(),
+        reason: z.string(),
+        evidence: z.array(Evidence).max(12),
+      }),
+    )
+    .optional(),
   provenance: Provenance,
 })
 

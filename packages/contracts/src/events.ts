@@ -27,6 +27,8 @@ export const DomainEvent = z.discriminatedUnion('type', [
     by: By,
   }),
   z.object({ type: z.literal('conversation.changed'), conversationId: Id, fields: z.array(z.string()) }),
+  /** Where a running conversation stands was read again. */
+  z.object({ type: z.literal('conversation.observed'), conversationId: Id }),
   z.object({ type: z.literal('conversation.closed'), conversationId: Id, reason: z.string() }),
   z.object({ type: z.literal('conversation.deleted'), conversationId: Id }),
   /** Its entries are part of another conversation now; the other one's `log` is raised. */
@@ -81,6 +83,7 @@ export const DomainEvent = z.discriminatedUnion('type', [
       'flag-rules',
       'alerts',
       'review-queue',
+      'review-engine',
     ]),
     id: z.string(),
   }),

@@ -626,6 +626,20 @@ export interface Tables {
     at: Generated<Date>
     byName: string | null
   }
+  invitation: {
+    workspaceId: string
+    id: Generated<string>
+    email: string
+    role: 'viewer' | 'operator' | 'supervisor' | 'admin' | 'owner'
+    hash: Buffer
+    invitedBy: string | null
+    mailed: Generated<boolean>
+    createdAt: Generated<Date>
+    sentAt: Generated<Date>
+    expiresAt: Date
+    acceptedAt: Date | null
+    revokedAt: Date | null
+  }
   job: {
     workspaceId: string
     id: Generated<string>
@@ -1024,6 +1038,13 @@ export interface Tables {
     uses: number
     stale: Generated<boolean>
     letters: number[]
+  }
+  soFar: {
+    workspaceId: string
+    conversationId: string
+    log: number
+    reading: Jsonb
+    readAt: Generated<Date>
   }
   stage: {
     workspaceId: string

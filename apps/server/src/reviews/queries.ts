@@ -28,6 +28,7 @@ export interface NewReview {
   segment: number
   throughPosition: number
   reason: 'idle' | 'closed' | 'manual' | 'backfill'
+  jobId: string | null
   applicable: boolean
   score: number | null
   tone: string | null

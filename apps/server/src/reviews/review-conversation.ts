@@ -14,6 +14,8 @@ import { type Context, transact } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { workspaceIntentsOf } from './intents/learnt.ts'
+import { hasReviewOfJob } from './backfill/queries-backfill.ts'
+import { planRefinement } from './engines/plan-refinement.ts'
 import { mergeDetected } from './memory.ts'
 import { humanResolution } from './overrides/keep-human.ts'
 import { insertFlags, insertReview, stageExists } from './queries.ts'
@@ -23,11 +25,27 @@ import { type Frozen, freeze } from './snapshot.ts'
 
 export type Reason = 'idle' | 'closed' | 'manual' | 'backfill'
 
+/** A job that reviews what is past, also what has been reviewed; each conversation once a job. */
+export interface Backfill {
+  jobId: string
+  /** Also by the model of the settings. */
+  withModel: boolean
+}
+interface Why {
+  reason: Reason
+  backfill: Backfill | undefined
+}
+
 /**
  * Answers the new review's id; undefined when something was said meanwhile, or another node was faster: the conversation is then due
  * again, or has been judged. The conversation is not locked while it is being judged.
  */
-export async function reviewConversation(ctx: Context, id: string, reason: Reason): Promise<string | undefined> {
+export async function reviewConversation(
+  ctx: Context,
+  id: string,
+  reason: Reason,
+  backfill?: Backfill,
+): Promise<string | undefined> {
   const { frozen, intents } = await transact(ctx, async (tx) => ({
     frozen: await withPerson(tx, await accessConversation(tx, ctx, id)),
     intents: await workspaceIntentsOf(tx, ctx.workspaceId),
@@ -35,7 +53,7 @@ export async function reviewConversation(ctx: Context, id: string, reason: Reaso
   if (frozen.snapshot.entries.length === 0) return undefined
   const now = new Date().toISOString()
   const analysis = await ctx.analyzer.analyze(frozen.snapshot, { reason, now, ...(intents && { intents }) })
-  return transact(ctx, (tx) => keep(tx, ctx, frozen, analysis, reason))
+  return transact(ctx, (tx) => keep(tx, ctx, frozen, analysis, { reason, backfill }))
 }
 
 /** A person who verified the result is a basis for the analyser, as a rating is. */
@@ -92,6 +110,7 @@ async function insert(
     segment: current.segment,
     throughPosition: Math.max(1, lastPosition),
     reason,
+    jobId: backfill?.jobId ?? null,
     applicable: analysis.applicable,
     score: analysis.quality.score,
     tone: analysis.sentiment.tone.value,
