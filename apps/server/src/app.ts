@@ -40,7 +40,7 @@ import { type Sweep, startSweeps } from './platform/sweep.ts'
 import { beatOperators, queueRoutes, sweepQueues } from './queue/index.ts'
 import { Hub, realtimeRoutes } from './realtime/index.ts'
 import { replyRoutes } from './replies/index.ts'
-import { briefHandoffs, liveObserver, refineBriefs, reviewRoutes, reviewSweep } from './reviews/index.ts'
+import { briefHandoffs, followTalks, refineBriefs, refineReviews, reviewRoutes, reviewSweep } from './reviews/index.ts'
 import { type AppConfig, type Node, openNode } from './services.ts'
 import { authRoutes, createEdge, pruneStoredReplies, teamRoutes } from './team/index.ts'
 import { viewRoutes } from './views/index.ts'
@@ -79,7 +79,7 @@ export async function startApp(
   const turns = new Turns(node)
   const jobs = new JobRunner(node)
   const notifier = followNotifications(node)
-  const observer = followDurably(node, 'reviews.observe', liveObserver(node.services))
+  const observer = followTalks(node)
   const briefer = followDurably(node, 'reviews.brief', (events) => briefHandoffs(node.services, events))
   return {
     url,
@@ -145,6 +145,7 @@ function sweepsOf({ config, database, services }: Node, hub: Hub): Sweep[] {
   return [
     { name: 'review', everyMs: 5000, run: reviewSweep({ services, afterSeconds }) },
     { name: 'refine briefs', everyMs: 1000, run: () => refineBriefs(services) },
+    { name: 'refine reviews', everyMs: 2000, run: () => refineReviews(services) },
     { name: 'group questions', everyMs: 2000, run: () => groupQuestions(services) },
     { name: 'fold counters', everyMs: MINUTE / 2, run: () => foldCounters(db) },
     { name: 'fold cells', everyMs: MINUTE / 2, run: () => foldCells(db) },

@@ -6,6 +6,7 @@ import { endpoint } from './endpoint.ts'
 import { Entry } from './entries.ts'
 import { Job } from './jobs.ts'
 import { Operator, QueueItem } from './queue.ts'
+import { SoFar } from './so-far.ts'
 import { Done, Id } from './text.ts'
 
 /** A durable change. Applied in order on a state read at or before its cursor, it ends where a reload ends. */
@@ -24,6 +25,7 @@ export const LiveEvent = z.discriminatedUnion('type', [
       .optional()
       .meta({ description: 'The log they were read from; those of an older one are not applied.' }),
   }),
+  z.object({ type: z.literal('conversation.observed'), conversationId: Id, soFar: SoFar }),
   z.object({ type: z.literal('review.completed'), conversationId: Id, reviewId: Id }),
   z.object({ type: z.literal('review.overruled'), conversationId: Id, reviewId: Id }),
   z.object({ type: z.literal('contact.changed'), contact: Contact }),

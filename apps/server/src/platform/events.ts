@@ -23,6 +23,14 @@ export async function record(tx: Tx, workspaceId: string, event: DomainEvent): P
   await sql`select pg_notify('earshot_event', '')`.execute(tx)
 }
 
+/** Records facts of one workspace together. */
+export async function recordAll(tx: Tx, workspaceId: string, events: DomainEvent[]): Promise<void> {
+  if (events.length === 0) return
+  await sql`insert into event (workspace_id, type, payload)
+    select ${workspaceId}, e ->> 'type', e from jsonb_array_elements(${JSON.stringify(events)}::jsonb) e`.execute(tx)
+  await sql`select pg_notify('earshot_event', '')`.execute(tx)
+}
+
 export const formatCursor = (cursor: Cursor): string => `${cursor.xid}.${cursor.id}`
 
 const MAX_XID = 2n ** 64n - 1n

@@ -7,6 +7,7 @@ import { asSystem, type Context, type Services, transact } from '../platform/con
 import type { Tx } from '../platform/db.ts'
 import type { FeedEvent } from '../platform/events.ts'
 import { readItems, readOperators } from '../queue/index.ts'
+import { readSoFar } from '../reviews/index.ts'
 
 /** The events of one workspace: for everybody, and entries for those who follow the conversation. */
 export interface Enriched {
@@ -21,6 +22,8 @@ interface Touched {
   /** Conversations whose place in the queue changed. */
   queued: Set<string>
   operators: Set<string>
+  /** Conversations that were read while they run. */
+  observed: Set<string>
   ranges: { id: string; from: number; to: number }[]
   plain: LiveEvent[]
 }
@@ -49,6 +52,11 @@ export async function enrich(
         { type: 'entries.appended', conversationId: range.id, entries: read, log: logs.get(range.id) },
       ])
     }
+    const observed = [...touched.observed].filter(wanted)
+    for (const soFar of observed.length > 0 ? await readSoFar(tx, workspaceId, observed) : []) {
+      const id = soFar.conversationId
+      found.set(id, [...(found.get(id) ?? []), { type: 'conversation.observed', conversationId: id, soFar }])
+    }
     const ids = [...touched.conversations]
     return {
       rows: ids.length > 0 ? await findConversations(tx, workspaceId, ids) : [],
@@ -75,6 +83,7 @@ function sort(events: FeedEvent[]): Touched {
     jobs: new Set(),
     queued: new Set(),
     operators: new Set(),
+    observed: new Set(),
     ranges: [],
     plain: [],
   }
@@ -83,6 +92,10 @@ function sort(events: FeedEvent[]): Touched {
       touched.conversations.delete(event.conversationId)
       touched.queued.delete(event.conversationId)
       touched.plain.push(event)
+      continue
+    }
+    if (event.type === 'conversation.observed') {
+      touched.observed.add(event.conversationId)
       continue
     }
     if ('conversationId' in event) touched.conversations.add(event.conversationId)

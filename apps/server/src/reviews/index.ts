@@ -8,11 +8,13 @@ declare module '../platform/context.ts' {
 }
 
 export { type Example, findExamples } from './agreement/examples.ts'
+export { backfillJob } from './backfill/backfill-job.ts'
 export { briefHandoffs } from './brief/follow-handoffs.ts'
 export { refineBriefs } from './brief/refine-brief.ts'
 export { writeMissingBrief } from './brief/write-brief.ts'
 export { workspaceIntentsOf } from './intents/learnt.ts'
-export { liveObserver } from './observe.ts'
+export { followTalks } from './live/follow-talks.ts'
+export { readSoFar } from './live/get-so-far.ts'
 export { reviewConversation } from './review-conversation.ts'
 export { reviewRoutes } from './routes.ts'
 export { reviewSweep } from './sweep.ts'

@@ -176,6 +176,7 @@ export const SAMPLES: Record<string, Sample> = {
   'deletions.listTombstones': none,
   'briefs.get': async (make) => one(await make.briefed()),
   'briefs.write': onConversation(),
+  'reviews.getSoFar': onConversation(),
   'contacts.merge': async (make) => ({ ...(await onContact(make)), body: { contactId: await make.contact() } }),
   'contacts.unmerge': async (make) => {
     const { id, mergeId } = await make.mergedContact()
