@@ -1463,6 +1463,7 @@ create table review (
   created_at timestamp with time zone not null default now(),
   judged text generated always as (COALESCE((analysis #>> '{shaped,quality,judged}'::text[]), 'agent'::text)) stored,
   confidence double precision generated always as (LEAST(((analysis #>> '{raw,sentiment,tone,confidence}'::text[]))::double precision, ((analysis #>> '{raw,outcome,resolution,confidence}'::text[]))::double precision)) stored,
+  job_id uuid,
   named_intent text,
   constraint review_pkey PRIMARY KEY (workspace_id, id),
   constraint review_reason_check CHECK ((reason = ANY (ARRAY['idle'::text, 'closed'::text, 'manual'::text, 'backfill'::text]))),
@@ -1472,7 +1473,8 @@ create table review (
 CREATE INDEX review_by_time ON earshot.review USING btree (workspace_id, created_at);
 CREATE INDEX review_named_intent ON earshot.review USING btree (workspace_id, created_at) WHERE (named_intent IS NOT NULL);
 CREATE INDEX review_of_conversation ON earshot.review USING btree (workspace_id, conversation_id, id DESC);
-CREATE UNIQUE INDEX review_once ON earshot.review USING btree (workspace_id, conversation_id, through_position) WHERE (reason = ANY (ARRAY['idle'::text, 'backfill'::text]));
+CREATE UNIQUE INDEX review_once ON earshot.review USING btree (workspace_id, conversation_id, through_position) WHERE ((reason = ANY (ARRAY['idle'::text, 'backfill'::text])) AND (job_id IS NULL));
+CREATE UNIQUE INDEX review_once_a_job ON earshot.review USING btree (workspace_id, job_id, conversation_id) WHERE (job_id IS NOT NULL);
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 CREATE TRIGGER flags_outdated AFTER INSERT ON earshot.review REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION earshot.flags_changed();
@@ -1495,6 +1497,32 @@ create table review_check (
 CREATE INDEX review_check_by_time ON earshot.review_check USING btree (workspace_id, at);
 CREATE INDEX review_check_of_conversation ON earshot.review_check USING btree (workspace_id, conversation_id);
 CREATE UNIQUE INDEX review_check_once ON earshot.review_check USING btree (workspace_id, review_id);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table review_engine (
+  workspace_id uuid not null,
+  engine text not null default 'embedded'::text,
+  provider text not null default 'openai-compatible'::text,
+  base_url text,
+  model text,
+  key_sealed text,
+  input_price_per_million double precision,
+  output_price_per_million double precision,
+  sample_percent smallint not null default 100,
+  delay interval not null default '00:00:00'::interval,
+  channel_ids uuid[] not null default '{}'::uuid[],
+  agent_ids uuid[] not null default '{}'::uuid[],
+  min_messages integer not null default 0,
+  only_flagged boolean not null default false,
+  budget_tokens integer,
+  budget_cost_usd double precision,
+  constraint review_engine_engine_check CHECK ((engine = ANY (ARRAY['embedded'::text, 'model'::text]))),
+  constraint review_engine_pkey PRIMARY KEY (workspace_id),
+  constraint review_engine_provider_check CHECK ((provider = ANY (ARRAY['openai-compatible'::text, 'anthropic'::text]))),
+  constraint review_engine_sample_percent_check CHECK (((sample_percent >= 1) AND (sample_percent <= 100))),
+  constraint review_engine_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE
+);
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
@@ -1610,6 +1638,18 @@ CREATE UNIQUE INDEX review_override_stands ON earshot.review_override USING btre
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
+create table review_refinement (
+  workspace_id uuid not null,
+  review_id uuid not null,
+  due_at timestamp with time zone not null default now(),
+  tries integer not null default 0,
+  constraint review_refinement_pkey PRIMARY KEY (workspace_id, review_id),
+  constraint review_refinement_workspace_id_review_id_fkey FOREIGN KEY (workspace_id, review_id) REFERENCES earshot.review(workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX review_refinement_due ON earshot.review_refinement USING btree (due_at);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
 create table review_sheet (
   workspace_id uuid not null,
   id uuid not null default uuidv7(),
@@ -1641,6 +1681,21 @@ create table review_skip (
   constraint review_skip_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES earshot.member(workspace_id, id) ON DELETE CASCADE
 );
 CREATE INDEX review_skip_of_member ON earshot.review_skip USING btree (workspace_id, member_id);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table review_spend (
+  workspace_id uuid not null,
+  day date not null,
+  tokens bigint not null default 0,
+  cost_usd double precision not null default 0,
+  reviews integer not null default 0,
+  fallbacks integer not null default 0,
+  last_error text,
+  last_error_at timestamp with time zone,
+  constraint review_spend_pkey PRIMARY KEY (workspace_id, day),
+  constraint review_spend_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE
+);
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
@@ -2442,6 +2497,19 @@ AS $function$
            order by d.refine_due limit p_limit for update skip locked) due
    where b.workspace_id = due.workspace_id and b.conversation_id = due.conversation_id
   returning b.workspace_id, b.conversation_id, b.refine_tries
+$function$
+
+CREATE OR REPLACE FUNCTION earshot.claim_due_refinements(p_limit integer, p_lease interval, OUT workspace_id uuid, OUT review_id uuid, OUT tries integer)
+ RETURNS SETOF record
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  update earshot.review_refinement r set due_at = now() + p_lease, tries = r.tries + 1
+    from (select d.workspace_id, d.review_id from earshot.review_refinement d where d.due_at <= now()
+           order by d.due_at limit p_limit for update skip locked) due
+   where r.workspace_id = due.workspace_id and r.review_id = due.review_id
+  returning r.workspace_id, r.review_id, r.tries
 $function$
 
 CREATE OR REPLACE FUNCTION earshot.claim_jobs(p_kinds text[], p_limit integer, p_lease interval, OUT workspace_id uuid, OUT id uuid, OUT lease uuid)

@@ -894,6 +894,7 @@ export interface Tables {
     createdAt: Generated<Date>
     judged: Generated<string | null>
     confidence: Generated<number | null>
+    jobId: string | null
     namedIntent: string | null
   }
   reviewCheck: {
@@ -906,6 +907,24 @@ export interface Tables {
     agreed: Generated<string[]>
     seconds: number
     at: Generated<Date>
+  }
+  reviewEngine: {
+    workspaceId: string
+    engine: Generated<'embedded' | 'model'>
+    provider: Generated<'openai-compatible' | 'anthropic'>
+    baseUrl: string | null
+    model: string | null
+    keySealed: string | null
+    inputPricePerMillion: number | null
+    outputPricePerMillion: number | null
+    samplePercent: Generated<number>
+    delay: PgInterval
+    channelIds: Generated<string[]>
+    agentIds: Generated<string[]>
+    minMessages: Generated<number>
+    onlyFlagged: Generated<boolean>
+    budgetTokens: number | null
+    budgetCostUsd: number | null
   }
   reviewFlag: {
     workspaceId: string
@@ -971,6 +990,12 @@ export interface Tables {
     endedBy: JsonbOrNull
     endedHow: 'undone' | 'replaced' | null
   }
+  reviewRefinement: {
+    workspaceId: string
+    reviewId: string
+    dueAt: Generated<Date>
+    tries: Generated<number>
+  }
   reviewSheet: {
     workspaceId: string
     id: Generated<string>
@@ -988,6 +1013,16 @@ export interface Tables {
     conversationId: string
     memberId: string
     until: Date
+  }
+  reviewSpend: {
+    workspaceId: string
+    day: unknown
+    tokens: Generated<number>
+    costUsd: Generated<number>
+    reviews: Generated<number>
+    fallbacks: Generated<number>
+    lastError: string | null
+    lastErrorAt: Date | null
   }
   rubricDraft: {
     workspaceId: string

@@ -5,6 +5,7 @@ import { AppError } from '../platform/errors.ts'
 import { type AccountsPool, countAttempt, forgetAttempts, takeBackAttempt } from './queries-accounts.ts'
 
 const MAX_ATTEMPTS = 10
+const MAX_INVITATIONS = 40
 const WINDOW_S = 15 * 60
 
 /**
@@ -26,9 +27,17 @@ export async function countLogIn(pool: AccountsPool, address: string, email: str
 export const countSetUp = (pool: AccountsPool, address: string): Promise<void> =>
   count(pool, `setup:${networkOf(address)}`)
 
-async function count(pool: AccountsPool, key: string): Promise<void> {
+/** A workspace writes to strangers: this often, so that nobody makes a mail gun of it. */
+export const countInvitation = (pool: AccountsPool, workspaceId: string): Promise<void> =>
+  count(pool, `invite:${workspaceId}`, MAX_INVITATIONS)
+
+/** Accepting makes accounts: limited per network like setting up, and wide enough for a whole team behind one address. */
+export const countAccept = (pool: AccountsPool, address: string): Promise<void> =>
+  count(pool, `accept:${networkOf(address)}`, MAX_INVITATIONS)
+
+async function count(pool: AccountsPool, key: string, most = MAX_ATTEMPTS): Promise<void> {
   const { count: attempts, secondsLeft } = await countAttempt(pool, key, WINDOW_S)
-  if (attempts > MAX_ATTEMPTS) throw new AppError('request.rate_limited', { retryAfterSeconds: secondsLeft })
+  if (attempts > most) throw new AppError('request.rate_limited', { retryAfterSeconds: secondsLeft })
 }
 
 /** What one subscriber owns: an IPv4 address, or the /64 an IPv6 address lies in, however it is written. */

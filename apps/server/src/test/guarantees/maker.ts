@@ -4,6 +4,7 @@ import { wav } from '../sounds.ts'
 import { until } from '../until.ts'
 import { agentThings } from './maker-agents.ts'
 import { reviewThings } from './maker-reviews.ts'
+import { teamThings } from './maker-team.ts'
 
 /** Stands in every text of a workspace's things. */
 export const markOf = (workspace: TestWorkspace): string => `mark${workspace.id.replaceAll('-', '').slice(-12)}`
@@ -53,6 +54,7 @@ export function maker(app: TestApp, workspace: TestWorkspace) {
     ...worked(workspace, { mark, text, post }, talks),
     ...others(app, workspace, { mark, text, post }, talks),
     ...reviewThings(workspace, { text, post }, talks.wholeConversation),
+    ...teamThings(app, workspace, { mark, text, post }),
     ...agentThings(app, workspace, { text, post }, talks.conversation),
   }
 }
@@ -243,7 +245,6 @@ function others(
       await owner.caller.put('/api/v1/queue/presence', { state: 'available' })
       return id
     },
-    apiKey: async () => (await post('/api/v1/api-keys', { name: text('key'), scopes: ['ingest'] })).id,
     /** A job that no node takes: its kind is nobody's. */
     async waitingJob(): Promise<string> {
       const { rows } = await app.database.owner.query<{ id: string }>(
@@ -265,19 +266,20 @@ function others(
       const files = [{ name: 'faq.md', base64: Buffer.from(text('article')).toString('base64') }]
       return (await post('/api/v1/knowledge-imports', { files })).id
     },
-    async unansweredQuestion(): Promise<string> {
-      const { rows } = await app.database.owner.query<{ id: string }>(
-        `insert into asked_question (workspace_id, conversation_id, position, question, state) values ($1, $2, 1, $3, 'open') returning id`,
-        [id, await conversation(), text('question')],
-      )
-      return rows[0]!.id
-    },
-    async member(): Promise<string> {
-      const { rows } = await app.database.owner.query<{ id: string }>(
-        `insert into member (workspace_id, user_id, name, email, role) values ($1, $2, $3, $4, 'viewer') returning id`,
-        [id, crypto.randomUUID(), text('member'), `${mark}@example.com`],
-      )
-      return rows[0]!.id
+    /** Asked so often, by as many contacts. */
+    async unansweredQuestion(times = 1): Promise<{ id: string; askingIds: string[] }> {
+      const insert = async (sql: string, values: unknown[]) =>
+        (await app.database.owner.query<{ id: string }>(`${sql} returning id`, values)).rows[0]!.id
+      const question = await insert('insert into unanswered_question (workspace_id) values ($1)', [id])
+      const askingIds: string[] = []
+      for (let i = 0; i < times; i++)
+        askingIds.push(
+          await insert(
+            `insert into asked_question (workspace_id, conversation_id, position, question, state, unanswered_id) values ($1, $2, 1, $3, 'open', $4)`,
+            [id, await conversation(), text('question'), question],
+          ),
+        )
+      return { id: question, askingIds }
     },
     async file(): Promise<string> {
       const form = new FormData()

@@ -7,6 +7,7 @@ import type { Answer, Caller } from '../caller.ts'
 import { maker, triggerNamed } from './maker.ts'
 import { none, onContact, onConversation, one, type Parts, type Sample } from './sample.ts'
 import { AGENTS } from './samples-of-agents.ts'
+import { INSIGHTS } from './samples-of-insights.ts'
 import { KNOWLEDGE } from './samples-of-knowledge.ts'
 import { REACH } from './samples-of-reach.ts'
 import { REVIEW_QUEUE } from './samples-of-review-queue.ts'
@@ -45,6 +46,7 @@ export const SAMPLES: Record<string, Sample> = {
   ...REACH,
   ...REVIEWS,
   ...REVIEW_QUEUE,
+  ...INSIGHTS,
   'setup.get': none,
   'setup.create': () => ({
     body: { name: 'Eve', email: 'eve@example.com', password: 'another password', workspaceName: 'Eve' },
@@ -56,6 +58,14 @@ export const SAMPLES: Record<string, Sample> = {
   'team.listMembers': none,
   'team.changeMember': async (make) => ({ ...one(await make.member()), body: { role: 'supervisor' } }),
   'team.removeMember': async (make) => one(await make.member()),
+  'team.listInvitations': none,
+  'team.invite': (make) => ({ body: { email: `${make.key()}@example.com`, role: 'viewer' } }),
+  'team.resendInvitation': async (make) => ({ ...one((await make.invitation()).id), body: {} }),
+  'team.revokeInvitation': async (make) => one((await make.invitation()).id),
+  'team.readInvitation': async (make) => ({ body: { token: (await make.invitation()).token } }),
+  'team.acceptInvitation': async (make) => ({
+    body: { token: (await make.invitation()).token, name: make.text('name'), password: 'another password' },
+  }),
   'team.listApiKeys': none,
   'team.createApiKey': () => ({ body: { name: 'A key', scopes: ['ingest'] } }),
   'team.revokeApiKey': async (make) => one(await make.apiKey()),
