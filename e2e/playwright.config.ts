@@ -17,8 +17,8 @@ export default defineConfig({
     // A step that cannot be done says so long before the test's own time is up.
     actionTimeout: 15_000,
     navigationTimeout: 30_000,
-    // Without a film: drawing one costs more than the journey.
-    trace: { mode: 'retain-on-failure', screenshots: false },
+    // Only where a journey failed once: to keep one all the time costs more than the journey.
+    trace: { mode: 'on-first-retry', screenshots: false },
     screenshot: 'only-on-failure',
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',

@@ -30,6 +30,7 @@ test('an edited article is what the agent says from the next message on', async 
     .click()
   await page.getByRole('textbox', { name: 'Title' }).fill('Zeppelin rental')
   await text.fill('A zeppelin costs 900 a day.')
+  await expect(operator.toast('Published')).toHaveCount(0)
   await page.getByRole('button', { name: 'Publish', exact: true }).click()
   await expect(operator.toast('Published')).toBeVisible()
   await visitor.say('What does a zeppelin cost?')
