@@ -20,7 +20,7 @@ import { openFileStore } from './platform/files.ts'
 import type { Log } from './platform/log.ts'
 import { openMail } from './platform/mail/index.ts'
 import { openQueue } from './queue/index.ts'
-import type {} from './reviews/index.ts'
+import { backfillJob } from './reviews/index.ts'
 import { openTeam, type WorkspaceHook } from './team/index.ts'
 import { VERSION } from './version.ts'
 import { openGeo } from './visits/index.ts'
@@ -86,6 +86,7 @@ export async function openNode(config: AppConfig, log: Log): Promise<Node> {
       deletionJob,
       replayJob,
       importJob,
+      backfillJob,
     ),
   }
   return {

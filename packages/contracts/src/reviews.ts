@@ -96,8 +96,12 @@ export const Review = z
     analyser: z.string(),
     analyserVersion: z.string(),
     model: z.string().nullable(),
-    warnings: z.array(z.string()).meta({ description: 'Why a model’s words are missing, or not all of them stand here.' }),
-    refining: z.boolean().meta({ description: 'A model is yet to word it; the embedded engine’s words stand meanwhile.' }),
+    warnings: z
+      .array(z.string())
+      .meta({ description: 'Why a model’s words are missing, or not all of them stand here.' }),
+    refining: z
+      .boolean()
+      .meta({ description: 'A model is yet to word it; the embedded engine’s words stand meanwhile.' }),
     tokens: z.object({ input: z.int(), output: z.int() }),
     costUsd: z.number(),
     durationMs: z.int(),

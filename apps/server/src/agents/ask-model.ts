@@ -1,11 +1,11 @@
 /** Asks an agent's model one thing, outside its turns: briefs and other work for operators. No functions, one try, nothing stored. */
 import { streamText } from 'ai'
 import { type Context, transact } from '../platform/context.ts'
-import { openModel } from '../platform/llm.ts'
+import { type ModelSettings, openModel } from '../platform/llm.ts'
 import type { Cost } from './make-answer.ts'
 import { readFailure } from './model-failure.ts'
 import { openKey } from './model-key.ts'
-import { type AgentRow, findAgent } from './queries.ts'
+import { findAgent } from './queries.ts'
 
 export interface AskedOfModel {
   instructions: string
@@ -16,7 +16,7 @@ export interface AskedOfModel {
 
 export type ModelReply =
   | { kind: 'said'; text: string; model: string; usage: Cost }
-  | { kind: 'failed'; detail: string; usage: Cost }
+  | { kind: 'failed'; detail: string; retryable: boolean; retryAfterMs: number | null; usage: Cost }
   /** The agent answers by itself, is gone, or its key cannot be opened. */
   | { kind: 'none' }
 
@@ -28,14 +28,29 @@ export async function hasModel(ctx: Context, agentId: string): Promise<boolean> 
 export async function askModel(ctx: Context, agentId: string, asked: AskedOfModel): Promise<ModelReply> {
   const agent = await transact(ctx, (tx) => findAgent(tx, ctx.workspaceId, agentId))
   if (!agent) return { kind: 'none' }
-  const { provider, baseUrl, model } = agent.config.model
+  const { provider, model } = agent.config.model
   if (provider === 'embedded' || model === null) return { kind: 'none' }
   const key = openKey(ctx.agents, agent)
   if (key === undefined) return { kind: 'none' }
+  return askModelAt(ctx, { ...agent.config.model, provider, model, key }, asked)
+}
+
+/** Where a model is, and what it costs; prices are US dollars a million tokens. */
+export interface PlacedModel extends ModelSettings {
+  inputPricePerMillion: number | null
+  outputPricePerMillion: number | null
+}
+
+/** The same, of a model that is no agent's. */
+export async function askModelAt(
+  ctx: Pick<Context, 'agents'>,
+  placed: PlacedModel,
+  asked: AskedOfModel,
+): Promise<Exclude<ModelReply, { kind: 'none' }>> {
   const spent = { input: 0, output: 0 }
   try {
     const result = streamText({
-      model: openModel({ provider, baseUrl, model, key }, ctx.agents.fetch),
+      model: openModel(placed, ctx.agents.fetch),
       instructions: asked.instructions,
       messages: [{ role: 'user', content: asked.text }],
       maxOutputTokens: asked.maxOutputTokens,
@@ -55,13 +70,14 @@ export async function askModel(ctx: Context, agentId: string, asked: AskedOfMode
         spent.output += part.usage.outputTokens ?? 0
       }
     }
-    return { kind: 'said', text, model, usage: costOf(agent, spent) }
+    return { kind: 'said', text, model: placed.model, usage: costOf(placed, spent) }
   } catch (error) {
-    return { kind: 'failed', detail: readFailure(error, [key]).detail, usage: costOf(agent, spent) }
+    const { detail, retryable, retryAfterMs } = readFailure(error, [placed.key])
+    return { kind: 'failed', detail, retryable, retryAfterMs, usage: costOf(placed, spent) }
   }
 }
 
-function costOf({ config: { model } }: AgentRow, { input, output }: { input: number; output: number }): Cost {
-  const price = input * (model.inputPricePerMillion ?? 0) + output * (model.outputPricePerMillion ?? 0)
+function costOf(placed: PlacedModel, { input, output }: { input: number; output: number }): Cost {
+  const price = input * (placed.inputPricePerMillion ?? 0) + output * (placed.outputPricePerMillion ?? 0)
   return { inputTokens: input, outputTokens: output, costUsd: price / 1_000_000 }
 }

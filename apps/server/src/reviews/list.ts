@@ -4,6 +4,7 @@ import { accessConversation } from '../conversations/index.ts'
 import { type Context, transact } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { AppError } from '../platform/errors.ts'
+import { findRefining } from './engines/queries-engines.ts'
 import { effectiveOf } from './overrides/effective-of.ts'
 import { findOverrides, type OverrideRow } from './overrides/queries-overrides.ts'
 import { viewOverride } from './overrides/view-override.ts'
@@ -46,21 +47,20 @@ export async function regenerateReview(ctx: Context, id: string): Promise<Review
 export async function viewReviews(tx: Tx, ctx: Context, rows: ReviewRow[]): Promise<Review[]> {
   if (rows[0] === undefined) return []
   const overrides = await findOverrides(tx, ctx.workspaceId, rows[0].conversationId)
-  const flags = await findFlags(
-    tx,
-    ctx.workspaceId,
-    rows.map((row) => row.id),
-  )
+  const ids = rows.map((row) => row.id)
+  const flags = await findFlags(tx, ctx.workspaceId, ids)
+  const refining = await findRefining(tx, ctx.workspaceId, ids)
   return rows.map((row) =>
     viewReview(
       row,
       flags.filter((flag) => flag.reviewId === row.id),
       overrides,
+      refining.has(row.id),
     ),
   )
 }
 
-function viewReview(row: ReviewRow, flags: FlagRow[], overrides: OverrideRow[]): Review {
+function viewReview(row: ReviewRow, flags: FlagRow[], overrides: OverrideRow[], refining: boolean): Review {
   return {
     ...row.analysis.shaped,
     id: row.id,
@@ -79,6 +79,8 @@ function viewReview(row: ReviewRow, flags: FlagRow[], overrides: OverrideRow[]):
     analyser: row.analyser,
     analyserVersion: row.analyserVersion,
     model: row.model,
+    warnings: row.analysis.raw.provenance.warnings,
+    refining,
     tokens: { input: row.tokensIn, output: row.tokensOut },
     costUsd: row.costUsd,
     durationMs: row.durationMs,

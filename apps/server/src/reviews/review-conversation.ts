@@ -13,9 +13,9 @@ import { noteUnanswered } from '../knowledge/index.ts'
 import { type Context, transact } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
-import { workspaceIntentsOf } from './intents/learnt.ts'
 import { hasReviewOfJob } from './backfill/queries-backfill.ts'
 import { planRefinement } from './engines/plan-refinement.ts'
+import { workspaceIntentsOf } from './intents/learnt.ts'
 import { mergeDetected } from './memory.ts'
 import { humanResolution } from './overrides/keep-human.ts'
 import { insertFlags, insertReview, stageExists } from './queries.ts'
@@ -68,14 +68,15 @@ async function keep(
   ctx: Context,
   frozen: Frozen,
   engine: ConversationAnalysis,
-  reason: Reason,
+  why: Why,
 ): Promise<string | undefined> {
   const current = await lockConversation(tx, ctx.workspaceId, frozen.snapshot.conversationId)
   if (!current || current.lastPosition !== frozen.lastPosition || current.log !== frozen.log) return undefined
-  if (reason !== 'manual' && current.reviewDue === null) return undefined
+  if (!(await isWanted(tx, current, why))) return undefined
   const judged = judgeByWorkspace(frozen.snapshot, engine, await waysOf(tx, ctx.workspaceId))
   const { analysis } = judged
-  const reviewId = await insert(tx, current, frozen, judged, reason)
+  const reviewId = await insert(tx, current, frozen, judged, why)
+  await planRefinement(tx, ctx, current, { reviewId, analysis, asked: isAsked(why) })
   await keepResolutions(tx, ctx.workspaceId, current.id, reviewId)
   await noteUnanswered(tx, ctx.workspaceId, current.id, missingAnswers(analysis))
   const flagCount = await countFlags(tx, ctx.workspaceId, current.id)
@@ -89,6 +90,16 @@ async function keep(
   return reviewId
 }
 
+/** Under the conversation's lock: one review a quiet period, whoever else sweeps, and one a backfill. */
+async function isWanted(tx: Tx, current: ConversationRow, { reason, backfill }: Why): Promise<boolean> {
+  if (backfill) return !(await hasReviewOfJob(tx, current.workspaceId, backfill.jobId, current.id))
+  return reason === 'manual' || current.reviewDue !== null
+}
+
+/** Of a model: a person or a backfill asks for it or against it; else the settings decide. */
+const isAsked = ({ reason, backfill }: Why): boolean | null =>
+  backfill ? backfill.withModel || null : reason === 'manual'
+
 /** Who was not replied to at all may well have asked what is known. */
 const missingAnswers = ({ unanswered }: ConversationAnalysis) =>
   unanswered
@@ -100,7 +111,7 @@ async function insert(
   current: ConversationRow,
   { snapshot, lastPosition }: Frozen,
   { analysis, base, ownFlags }: JudgedByWorkspace,
-  reason: Reason,
+  { reason, backfill }: Why,
 ): Promise<string> {
   const { provenance } = analysis
   const analysisStored: StoredReview = { shaped: shape(analysis, snapshot), raw: analysis, base }

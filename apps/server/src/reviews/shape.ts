@@ -12,6 +12,8 @@ type Shaped = Omit<
   | 'analyser'
   | 'analyserVersion'
   | 'model'
+  | 'warnings'
+  | 'refining'
   | 'tokens'
   | 'costUsd'
   | 'durationMs'
