@@ -20,6 +20,8 @@ export interface Entries {
   pending: readonly PendingEntry[]
   /** Older ones exist on the server. True until the first page says otherwise. */
   hasMore: boolean
+  /** Newer ones were let go or are not read yet: what arrives at the end is only noted. */
+  hasNewer: boolean
   /** The log is known to reach this far, whether its entries are here or not. */
   knownLast: number
   /** Entries behind this position are missing: read them, then `withPage`. */
@@ -34,6 +36,7 @@ export function noEntries(conversationId: string): Entries {
     entries: [],
     pending: [],
     hasMore: true,
+    hasNewer: false,
     knownLast: 0,
     needsFetch: null,
     stale: false,
@@ -48,7 +51,7 @@ export function applyToEntries(state: Entries, event: LiveEvent): Entries {
     case 'entries.appended':
       if (event.conversationId !== state.conversationId || event.entries.length === 0) return state
       if (event.log !== undefined && isOtherLog(state, event.log)) return anew(state, event.log)
-      return settle(state, mergeByPosition(state.entries, event.entries))
+      return settle(state, mergeByPosition(state.entries, within(state, event.entries)), event.entries)
     case 'conversation.changed': {
       const { id, lastPosition, log } = event.conversation
       if (id !== state.conversationId) return state
@@ -94,7 +97,7 @@ export function withPage(
  */
 export function missingTail(state: Entries): { after: number } | null {
   const last = state.entries.at(-1)?.position ?? 0
-  return state.knownLast > last ? { after: last } : null
+  return !state.hasNewer && state.knownLast > last ? { after: last } : null
 }
 
 export function withPending(state: Entries, pending: PendingEntry): Entries {
@@ -115,11 +118,20 @@ function anew(state: Entries, log: number): Entries {
   return { ...noEntries(state.conversationId), pending: state.pending, log, stale: true }
 }
 
-function settle(state: Entries, entries: readonly Entry[]): Entries {
-  const arrived = new Set(entries.map((e) => e.clientKey))
+/** What lies beyond an end that was let go is none of what is held: it comes when that end is read again. */
+function within({ entries: held, hasMore, hasNewer }: Entries, incoming: readonly Entry[]): readonly Entry[] {
+  const from = (hasMore && held[0]?.position) || 0
+  const to = hasNewer ? (held.at(-1)?.position ?? 0) : Number.POSITIVE_INFINITY
+  return incoming.every(({ position }) => position >= from && position <= to)
+    ? incoming
+    : incoming.filter(({ position }) => position >= from && position <= to)
+}
+
+function settle(state: Entries, entries: readonly Entry[], heard: readonly Entry[] = entries): Entries {
+  const arrived = new Set([...heard, ...entries].map((e) => e.clientKey))
   const kept = state.pending.filter((p) => !arrived.has(p.clientKey))
   const pending = kept.length === state.pending.length ? state.pending : kept
-  const knownLast = Math.max(state.knownLast, entries.at(-1)?.position ?? 0)
+  const knownLast = Math.max(state.knownLast, entries.at(-1)?.position ?? 0, heard.at(-1)?.position ?? 0)
   return { ...state, entries, pending, knownLast, needsFetch: gapIn(entries, state.hasMore) }
 }
 

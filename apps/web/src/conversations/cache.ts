@@ -42,6 +42,7 @@ export function applyToCache(cache: QueryClient, event: LiveEvent, memberId: str
       putContact(cache, event.contact)
       break
     case 'review.completed':
+    case 'review.overruled':
       void cache.invalidateQueries({ queryKey: keys.review(event.conversationId) })
   }
 }
@@ -108,7 +109,8 @@ export function putPage(
   updateEntries(cache, id, (entries) => withPage(entries, page, asked, hasMore, log))
 }
 
-function updateEntries(cache: QueryClient, id: string, update: (entries: Entries) => Entries): void {
+/** Changes what is held of a log; one that turns out to be another now is read anew. */
+export function updateEntries(cache: QueryClient, id: string, update: (entries: Entries) => Entries): void {
   const held = cache.getQueryData<Entries>(keys.entries(id))
   if (!held) return
   const next = update(held)

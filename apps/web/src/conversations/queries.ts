@@ -110,6 +110,9 @@ export const entriesQuery = (cache: QueryClient, id: string) =>
       const state = held() ?? noEntries(id)
       const last = state.entries.at(-1)?.position ?? 0
       const isAnew = state.log !== null && state.log < log
+      // Whoever reads in the middle stays there; the way to the end is read when they go it.
+      if (state.hasNewer && !isAnew)
+        return { ...state, knownLast: Math.max(state.knownLast, items[0]?.position ?? 0), stale: false }
       if (last === 0 || isAnew || oldest > last + 1)
         return withPage({ ...noEntries(id), pending: state.pending }, items, noEntries(id), nextCursor !== null, log)
       return withPage({ ...state, stale: false }, items, asked, state.hasMore, log)

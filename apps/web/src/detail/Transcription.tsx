@@ -31,7 +31,7 @@ type Props = {
 export function Transcription({ conversation, searched }: Props) {
   const { t } = useTranslation('detail')
   const { data: review } = useQuery(reviewQuery(conversation))
-  const { query, entries, ...older } = useEntries(conversation.id, conversation.lastPosition)
+  const { query, entries, reading } = useEntries(conversation.id, conversation.lastPosition)
   const find = useFind(conversation, searched)
   const [everything, setEverything] = useState(false)
   useEffect(() => {
@@ -42,8 +42,8 @@ export function Transcription({ conversation, searched }: Props) {
     [entries, everything],
   )
   useRevealing(conversation.id, entries?.entries ?? [], setEverything)
-  const { loadOlder, loadingOlder, olderFailed } = older
-  const short = shown?.hasMore && shown.entries.length < ENOUGH
+  const { loadOlder, loadingOlder, olderFailed } = reading
+  const short = shown?.hasMore && !shown.hasNewer && shown.entries.length < ENOUGH
   useEffect(() => {
     if (short && !loadingOlder && !olderFailed) void loadOlder()
   }, [short, loadingOlder, olderFailed, loadOlder])
@@ -58,7 +58,7 @@ export function Transcription({ conversation, searched }: Props) {
       {shown && entries ? (
         <>
           <Minimap conversation={conversation} entries={entries.entries} review={review} />
-          <Transcript conversation={conversation} entries={shown} review={review} find={find} {...older} />
+          <Transcript conversation={conversation} entries={shown} review={review} find={find} reading={reading} />
         </>
       ) : query.isError ? (
         <Failed error={query.error} onRetry={() => void query.refetch()} />

@@ -1,4 +1,4 @@
-/** Draws each line of the transcript as what it is. */
+/** Draws each row of the transcript as what it is. */
 import type { Conversation, Entry, Review } from '@earshot/contracts'
 import CircleHelp from 'lucide-react/icons/circle-help'
 import { type ComponentProps, memo, useMemo } from 'react'
@@ -8,14 +8,15 @@ import { Badge } from '../../ui/Badge.tsx'
 import { agentName } from '../names.ts'
 import { DayLine } from './DayLine.tsx'
 import { FunctionCall } from './FunctionCall.tsx'
-import type { Line } from './lines.ts'
 import { Note } from './Note.tsx'
+import type { Row } from './rows.ts'
 import { SystemLine } from './SystemLine.tsx'
 import { Turn } from './Turn.tsx'
+import type { DrawnRows } from './use-rows.ts'
 
-type Props = { lines: readonly Line[]; conversation: Conversation; review: Review | null | undefined }
+type Props = { rows: DrawnRows; conversation: Conversation; review: Review | null | undefined }
 
-export function Lines({ lines, conversation, review }: Props) {
+export function Lines({ rows: { drawn, measure }, conversation, review }: Props) {
   const { t } = useTranslation('conversations')
   const unanswered = useMemo(() => unansweredAt(review), [review])
   const badge = (
@@ -27,31 +28,34 @@ export function Lines({ lines, conversation, review }: Props) {
   const shared = { agent: agentName(conversation, t), flow: flow?.name ?? null, language, unanswered, badge }
   return (
     <SoundOf value={conversation.id}>
-      {lines.map((line) => (
-        <OneLine key={line.key} line={line} {...shared} />
+      {drawn.map(({ row, index }) => (
+        <div className="linerow" key={row.key} data-index={index} ref={measure}>
+          <OneRow row={row} {...shared} />
+        </div>
       ))}
     </SoundOf>
   )
 }
 
-type OneProps = Omit<ComponentProps<typeof Turn>, 'author' | 'entries'> & { line: Line }
+type OneProps = Omit<ComponentProps<typeof Turn>, 'author' | 'entries'> & { row: Row }
 
-function OneLine({ line, ...shared }: OneProps) {
+function OneRow({ row: { day, isNew, line }, ...shared }: OneProps) {
   const { t } = useTranslation('conversations')
-  switch (line.kind) {
-    case 'day':
-      return <DayLine at={line.at} />
-    case 'new':
-      return (
+  return (
+    <>
+      {day !== null && <DayLine at={day} />}
+      {isNew && (
         <div className="day unreadline">
           <span>{t('newLine')}</span>
         </div>
-      )
-    case 'turn':
-      return <Turn author={line.author} entries={line.entries} {...shared} />
-    case 'entry':
-      return <OtherEntry entry={line.entry} agent={shared.agent} />
-  }
+      )}
+      {line.kind === 'turn' ? (
+        <Turn author={line.author} entries={line.entries} {...shared} />
+      ) : (
+        <OtherEntry entry={line.entry} agent={shared.agent} />
+      )}
+    </>
+  )
 }
 
 const OtherEntry = memo(function OtherEntry({ entry, agent }: { entry: Entry; agent: string }) {

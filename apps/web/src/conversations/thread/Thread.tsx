@@ -50,7 +50,7 @@ function Body({ conversation }: { conversation: Conversation }) {
   const { search } = useAddress()
   const find = useFind(conversation, search.q)
   const { data: review } = useQuery(reviewQuery(conversation))
-  const { query, entries, ...older } = useEntries(conversation.id, conversation.lastPosition)
+  const { query, entries, reading } = useEntries(conversation.id, conversation.lastPosition)
   useEffect(() => {
     if (entries) readEntries(conversation.id, entries.entries)
   }, [conversation.id, entries])
@@ -62,7 +62,7 @@ function Body({ conversation }: { conversation: Conversation }) {
       <FindBar find={find} />
       <Minimap conversation={conversation} entries={entries.entries} review={review} />
       <BriefCard conversation={conversation} answeredAt={lastWordOfPerson(entries.entries)} />
-      <Transcript conversation={conversation} entries={entries} review={review} find={find} {...older} />
+      <Transcript conversation={conversation} entries={entries} review={review} find={find} reading={reading} />
     </>
   )
 }

@@ -2,6 +2,7 @@
 import type { Entry } from '@earshot/contracts'
 import { expect, test } from 'vitest'
 import { linesOf, messagesAfter } from './lines.ts'
+import { rowsOf } from './rows.ts'
 
 type Given = Partial<Omit<Entry, 'author'>> & { who?: Entry['author']['kind']; name?: string }
 
@@ -70,11 +71,20 @@ test('while older unread entries are not loaded, the line is further up', () => 
   expect(drawn([entry(7, 0), entry(8, 0)], 6)).toContain('new')
 })
 
-test('keys stay the same when older entries come above', () => {
-  const late = [entry(5, 10), entry(6, 20, { who: 'agent' })]
-  const before = linesOf(late, null, dayOf).map((line) => line.key)
-  const after = linesOf([entry(4, 0, { who: 'agent' }), ...late], null, dayOf).map((line) => line.key)
-  expect(after).toEqual(expect.arrayContaining(before.slice(1)))
+test('a row keeps its key while older messages join it, while it grows, and when a New line cuts it', () => {
+  const known = new Map<number, string>()
+  const drawnAs = (entries: Entry[], newAfter: number | null = null) =>
+    rowsOf(linesOf(entries, newAfter, dayOf), known).map(({ key, day, isNew, line }) => {
+      const positions = line.kind === 'turn' ? line.entries.map((e) => e.position) : [line.entry.position]
+      return `${key}: ${day ? 'day ' : ''}${isNew ? 'new ' : ''}${positions.join('+')}`
+    })
+  const late = [entry(5, 10), entry(6, 11), entry(7, 20, { who: 'agent' })]
+  expect(drawnAs(late)).toEqual(['5: day 5+6', '7: 7'])
+  const older = [entry(3, 0, { who: 'agent' }), entry(4, 9), ...late]
+  expect(drawnAs([...older, entry(8, 20, { who: 'agent' })])).toEqual(['3: day 3', '5: 4+5+6', '7: 7+8'])
+  const cut = drawnAs(older, 4)
+  expect(cut.map((row) => row.split(': ')[1])).toEqual(['day 3', '4', 'new 5+6', '7'])
+  expect(new Set(cut.map((row) => row.split(': ')[0])).size).toBe(4)
 })
 
 test('the number beside the jump counts messages only', () => {

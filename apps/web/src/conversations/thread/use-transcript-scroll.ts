@@ -1,14 +1,18 @@
-/** Keeps the transcript where the reader is: at the end while they follow it, still when things come above. */
+/** Keeps the transcript where the reader is: at the end while they follow it; what comes above is held still by the rows themselves. */
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { endOf, followsEnd, nearTop, type ScrollBox, settle } from './scroll.ts'
+import { endOf, followsEnd, nearEnd, nearTop, type ScrollBox } from './scroll.ts'
+import type { DrawnRows } from './use-rows.ts'
 
 type Options = {
   scroller: RefObject<HTMLElement | null>
   content: RefObject<HTMLElement | null>
   /** A conversation is drawn anew, and begins at its end or its New line. */
   id: string
-  firstPosition: number
+  rows: DrawnRows
+  /** The end of the log is not held: the end of what is here is not the end. */
+  hasNewer: boolean
   onNearTop: () => void
+  onNearEnd: () => void
 }
 
 const boxOf = ({ scrollTop, scrollHeight, clientHeight }: HTMLElement): ScrollBox => ({
@@ -17,54 +21,48 @@ const boxOf = ({ scrollTop, scrollHeight, clientHeight }: HTMLElement): ScrollBo
   clientHeight,
 })
 
-export function useTranscriptScroll({ scroller, content, id, firstPosition, onNearTop }: Options) {
+export function useTranscriptScroll({ scroller, content, id, rows, hasNewer, onNearTop, onNearEnd }: Options) {
   const [atEnd, setAtEnd] = useState(true)
   const follows = useRef(true)
-  const before = useRef<{ id: string; first: number; box: ScrollBox } | null>(null)
+  const begun = useRef<string>(undefined)
+  const latest = useRef({ rows, hasNewer })
+  latest.current = { rows, hasNewer }
 
   const note = useCallback((element: HTMLElement) => {
     const box = boxOf(element)
-    follows.current = followsEnd(box)
+    follows.current = !latest.current.hasNewer && followsEnd(box)
     setAtEnd(follows.current)
-    before.current = before.current && { ...before.current, box }
     return box
   }, [])
   const toEnd = useCallback(
     (smooth = false) => {
       const element = scroller.current
       if (!element) return
+      latest.current.rows.release()
       follows.current = true
       setAtEnd(true)
-      element.scrollTo({ top: endOf(boxOf(element)), behavior: smooth ? 'smooth' : 'instant' })
+      const end = endOf(boxOf(element))
+      // What is far away is not scrolled through: nothing of it is drawn.
+      const isNear = end - element.scrollTop < 4 * element.clientHeight
+      element.scrollTo({ top: end, behavior: smooth && isNear ? 'smooth' : 'instant' })
     },
     [scroller],
   )
+  const isEmpty = rows.rows.length === 0
   useLayoutEffect(() => {
     const element = scroller.current
-    if (!element || firstPosition === 0) return
-    const was = before.current
-    if (was?.id !== id) {
-      element.scrollTop = startOf(element)
-      follows.current = followsEnd(boxOf(element))
-      setAtEnd(follows.current)
-    } else if (firstPosition < was.first) {
-      element.scrollTop = settle({
-        follows: false,
-        prepended: true,
-        before: was.box,
-        heightAfter: element.scrollHeight,
-      })
-    }
-    before.current = { id, first: firstPosition, box: boxOf(element) }
-  }, [id, firstPosition, scroller])
+    if (!element || isEmpty || begun.current === id) return
+    begun.current = id
+    element.scrollTop = startOf(element)
+    note(element)
+  }, [id, isEmpty, scroller, note])
 
   // Everything that grows without a new entry: a streaming answer, an image, the composer below.
   useEffect(() => {
     const element = scroller.current
     if (!element || !content.current) return
     const observer = new ResizeObserver(() => {
-      if (follows.current) element.scrollTop = endOf(boxOf(element))
-      if (before.current) before.current = { ...before.current, box: boxOf(element) }
+      if (follows.current && !latest.current.hasNewer) element.scrollTop = endOf(boxOf(element))
     })
     observer.observe(element)
     observer.observe(content.current)
@@ -72,7 +70,9 @@ export function useTranscriptScroll({ scroller, content, id, firstPosition, onNe
   }, [scroller, content])
 
   const onScroll = (event: { currentTarget: HTMLElement }) => {
-    if (nearTop(note(event.currentTarget))) onNearTop()
+    const box = note(event.currentTarget)
+    if (nearTop(box)) onNearTop()
+    else if (nearEnd(box)) onNearEnd()
   }
   const leaveEnd = useCallback(() => {
     follows.current = false
