@@ -3,6 +3,7 @@ import type { TestApp, TestWorkspace } from '../app.ts'
 import { wav } from '../sounds.ts'
 import { until } from '../until.ts'
 import { agentThings } from './maker-agents.ts'
+import { insightThings } from './maker-insights.ts'
 import { reviewThings } from './maker-reviews.ts'
 import { teamThings } from './maker-team.ts'
 
@@ -53,6 +54,7 @@ export function maker(app: TestApp, workspace: TestWorkspace) {
     ...talks,
     ...worked(workspace, { mark, text, post }, talks),
     ...others(app, workspace, { mark, text, post }, talks),
+    ...insightThings(app, workspace, { text, post }, talks.conversation),
     ...reviewThings(workspace, { text, post }, talks.wholeConversation),
     ...teamThings(app, workspace, { mark, text, post }),
     ...agentThings(app, workspace, { text, post }, talks.conversation),
@@ -265,21 +267,6 @@ function others(
     async knowledgeImport() {
       const files = [{ name: 'faq.md', base64: Buffer.from(text('article')).toString('base64') }]
       return (await post('/api/v1/knowledge-imports', { files })).id
-    },
-    /** Asked so often, by as many contacts. */
-    async unansweredQuestion(times = 1): Promise<{ id: string; askingIds: string[] }> {
-      const insert = async (sql: string, values: unknown[]) =>
-        (await app.database.owner.query<{ id: string }>(`${sql} returning id`, values)).rows[0]!.id
-      const question = await insert('insert into unanswered_question (workspace_id) values ($1)', [id])
-      const askingIds: string[] = []
-      for (let i = 0; i < times; i++)
-        askingIds.push(
-          await insert(
-            `insert into asked_question (workspace_id, conversation_id, position, question, state, unanswered_id) values ($1, $2, 1, $3, 'open', $4)`,
-            [id, await conversation(), text('question'), question],
-          ),
-        )
-      return { id: question, askingIds }
     },
     async file(): Promise<string> {
       const form = new FormData()

@@ -11,12 +11,9 @@ export const KNOWLEDGE: Record<string, Sample> = {
   'knowledge.changeFolder': async (make) => ({ ...one(await make.folder()), body: { name: make.text('renamed') } }),
   'knowledge.deleteFolder': async (make) => one(await make.folder()),
   'knowledge.listFolders': none,
-  'knowledge.listUnanswered': none,
   'knowledge.listVersions': async (make) => one(await make.article()),
   'knowledge.restore': async (make) => ({ ...one(await make.article()), body: { version: 1 } }),
   'knowledge.listQuestions': async (make) => one(await make.article()),
-  'knowledge.draftFromQuestion': async (make) => one(await make.unansweredQuestion()),
-  'knowledge.dismissQuestion': async (make) => one(await make.unansweredQuestion()),
   'knowledge.readImport': (make) => ({
     body: { files: [{ name: 'faq.md', base64: Buffer.from(make.text('article')).toString('base64') }] },
   }),
