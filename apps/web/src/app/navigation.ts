@@ -2,12 +2,14 @@
 import AudioLines from 'lucide-react/icons/audio-lines'
 import BookOpen from 'lucide-react/icons/book-open'
 import Inbox from 'lucide-react/icons/inbox'
+import ListChecks from 'lucide-react/icons/list-checks'
 import MessagesSquare from 'lucide-react/icons/messages-square'
 import Settings from 'lucide-react/icons/settings'
 
 export const PLACES = [
   { key: 'inbox', to: '/inbox', icon: Inbox, keys: 'G I' },
   { key: 'conversations', to: '/conversations', icon: MessagesSquare, keys: 'G C' },
+  { key: 'reviews', to: '/review-queue', icon: ListChecks, keys: 'G R' },
   { key: 'knowledge', to: '/knowledge', icon: BookOpen, keys: 'G K' },
   { key: 'agents', to: '/agents', icon: AudioLines, keys: 'G A' },
   { key: 'settings', to: '/settings', icon: Settings, keys: 'G S' },

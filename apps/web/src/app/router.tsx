@@ -22,7 +22,7 @@ import { Workplace } from './Workplace.tsx'
 export const queries: QueryClient = createQueryClient(() => {
   const { pathname, href } = router.state.location
   const next: EntrySearch = pathname === '/' ? {} : { next: href }
-  if (pathname !== '/sign-in' && pathname !== '/setup') void router.navigate({ to: '/sign-in', search: next })
+  if (!['/sign-in', '/setup', '/invitation'].includes(pathname)) void router.navigate({ to: '/sign-in', search: next })
 })
 
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component: Outlet })
@@ -39,6 +39,12 @@ const signIn = createRoute({
   validateSearch: parseEntrySearch,
   beforeLoad: requireVisitor,
   component: lazyRouteComponent(() => import('../entry/SignInScreen.tsx'), 'SignInScreen'),
+})
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('../invitations/InvitationScreen.tsx'), 'InvitationScreen'),
 })
 
 /** Everything behind the sign-in. */
@@ -88,6 +94,12 @@ const inbox = createRoute({
 })
 const wholeInbox = createRoute({ getParentRoute: () => inbox, path: '/' })
 const oneOfInbox = createRoute({ getParentRoute: () => inbox, path: '$id' })
+
+const reviewQueue = createRoute({
+  getParentRoute: () => work,
+  path: '/review-queue',
+  component: lazyRouteComponent(() => import('../review-queue/ReviewQueueScreen.tsx'), 'ReviewQueueScreen'),
+})
 
 const knowledge = createRoute({
   getParentRoute: () => work,
@@ -227,6 +239,7 @@ const unknown = createRoute({ getParentRoute: () => work, path: '$', component: 
 
 const routeTree = root.addChildren([
   setup,
+  invitation,
   signIn,
   work.addChildren([
     home,
@@ -234,6 +247,7 @@ const routeTree = root.addChildren([
     conversations.addChildren([allConversations, oneConversation]),
     conversationPage,
     inbox.addChildren([wholeInbox, oneOfInbox]),
+    reviewQueue,
     knowledge.addChildren([noArticle, article]),
     agents.addChildren([anyAgent, agent]),
     settings.addChildren([

@@ -17,13 +17,17 @@ import followUps from './en/followUps.json'
 import functions from './en/functions.json'
 import hours from './en/hours.json'
 import inbox from './en/inbox.json'
+import invitations from './en/invitations.json'
+import judging from './en/judging.json'
 import knowledge from './en/knowledge.json'
 import memoryFields from './en/memoryFields.json'
 import merging from './en/merging.json'
 import notifications from './en/notifications.json'
+import quality from './en/quality.json'
 import replies from './en/replies.json'
 import settings from './en/settings.json'
 import shell from './en/shell.json'
+import soFar from './en/soFar.json'
 import stages from './en/stages.json'
 import table from './en/table.json'
 import tags from './en/tags.json'
@@ -52,13 +56,17 @@ export const en = {
   hours,
   inbox,
   followUps,
+  invitations,
+  judging,
   knowledge,
   memoryFields,
   merging,
   notifications,
+  quality,
   replies,
   settings,
   shell,
+  soFar,
   stages,
   table,
   tags,

@@ -48,6 +48,7 @@ export const ALL_KEYS = [
     keys: [
       ['inbox', 'G I'],
       ['conversations', 'G C'],
+      ['reviews', 'G R'],
       ['knowledge', 'G K'],
       ['agents', 'G A'],
       ['settings', 'G S'],
