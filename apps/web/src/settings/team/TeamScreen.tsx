@@ -1,18 +1,22 @@
-/** Who works in this workspace, what each may do and can do for the queue; people are added on the server. */
+/** Who works in this workspace, who is asked in, what each may do and can do for the queue. */
 import '../../inbox/texts.ts'
 import { call } from '@earshot/client'
 import { listMembers, type Member, ROLES } from '@earshot/contracts'
 import { useQuery } from '@tanstack/react-query'
+import Plus from 'lucide-react/icons/plus'
 import SlidersHorizontal from 'lucide-react/icons/sliders-horizontal'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Loaded } from '../../app/Loaded.tsx'
 import { atLeast, useMay, useSession } from '../../app/session.ts'
+import { InviteDialog } from '../../invitations/InviteDialog.tsx'
+import { OpenInvitations } from '../../invitations/OpenInvitations.tsx'
+import { RightsMatrix } from '../../invitations/RightsMatrix.tsx'
+import type { Shown } from '../../invitations/use-invitations.ts'
 import { OperatorAvatar } from '../../ui/Avatar.tsx'
 import { Badge } from '../../ui/Badge.tsx'
-import { IconButton } from '../../ui/Button.tsx'
+import { Button, IconButton } from '../../ui/Button.tsx'
 import { Segmented } from '../../ui/Choice.tsx'
-import { CopyButton } from '../../ui/Copy.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { SettingsPage } from '../SettingsPage.tsx'
 import { OperatorDialog } from './OperatorDialog.tsx'
@@ -23,8 +27,6 @@ import { TeamsTab } from './TeamsTab.tsx'
 import { useChangeRole } from './use-change-role.ts'
 import { operatorsQuery } from './use-teams.ts'
 
-const ADD = 'bin/earshot user create --email EMAIL --role operator --password-stdin'
-
 export const membersQuery = {
   queryKey: ['members'],
   queryFn: async ({ signal }: { signal: AbortSignal }) =>
@@ -34,10 +36,24 @@ export const membersQuery = {
 const TABS = ['people', 'teams', 'skills', 'queue'] as const
 
 export function TeamScreen() {
-  const { t } = useTranslation(['settings', 'teams'])
+  const { t } = useTranslation(['settings', 'teams', 'invitations'])
   const [tab, setTab] = useState<(typeof TABS)[number]>('people')
+  const [inviting, setInviting] = useState(false)
+  const [shown, setShown] = useState<Shown | null>(null)
+  const mayInvite = useMay('admin')
   return (
-    <SettingsPage documentTitle={t('team.title')} title={t('team.head')} lead={`${t('team.lead')} ${t('teams:lead')}`}>
+    <SettingsPage
+      documentTitle={t('team.title')}
+      title={t('team.head')}
+      lead={`${t('team.lead')} ${t('teams:lead')}`}
+      actions={
+        mayInvite && (
+          <Button variant="primary" icon={Plus} onClick={() => setInviting(true)}>
+            {t('invitations:invite')}
+          </Button>
+        )
+      }
+    >
       <div className="team-tabs">
         <Segmented
           label={t('teams:tabs')}
@@ -46,10 +62,20 @@ export function TeamScreen() {
           options={TABS.map((value) => ({ value, label: t(`teams:tab.${value}`) }))}
         />
       </div>
+      {mayInvite && tab === 'people' && <OpenInvitations shown={shown} onShown={setShown} />}
       {tab === 'people' && <People />}
       {tab === 'teams' && <TeamsTab />}
       {tab === 'skills' && <SkillsTab />}
       {tab === 'queue' && <QueueTab />}
+      {inviting && (
+        <InviteDialog
+          onClose={() => setInviting(false)}
+          onLink={(link) => {
+            setShown(link)
+            setTab('people')
+          }}
+        />
+      )}
     </SettingsPage>
   )
 }
@@ -57,7 +83,6 @@ export function TeamScreen() {
 function People() {
   const { t } = useTranslation('settings')
   const members = useQuery(membersQuery)
-  const mayChange = useMay('admin')
   return (
     <>
       <Loaded query={members} rows={3}>
@@ -69,19 +94,7 @@ function People() {
           </ul>
         )}
       </Loaded>
-      {mayChange && (
-        <>
-          <h2 className="title section">{t('team.addTitle')}</h2>
-          <p className="t3 section-lead">{t('team.addText')}</p>
-          <div className="snippet">
-            <pre className="json" dir="ltr">
-              {ADD}
-            </pre>
-            <CopyButton text={ADD} />
-          </div>
-        </>
-      )}
-      <RoleLegend />
+      <RightsMatrix title={t('team.rolesTitle')} />
     </>
   )
 }
@@ -149,22 +162,5 @@ function MemberRow({ member }: { member: Member }) {
       )}
       {changeable && <RemoveMember member={member} />}
     </li>
-  )
-}
-
-function RoleLegend() {
-  const { t } = useTranslation(['settings', 'shell'])
-  return (
-    <>
-      <h2 className="title section">{t('settings:team.rolesTitle')}</h2>
-      <ul className="lbox">
-        {ROLES.map((role) => (
-          <li className="lrow" key={role}>
-            <span className="strong legend-mark">{t(`shell:roles.${role}`)}</span>
-            <span className="grow t2">{t(`settings:team.may.${role}`)}</span>
-          </li>
-        ))}
-      </ul>
-    </>
   )
 }
