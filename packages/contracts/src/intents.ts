@@ -85,7 +85,7 @@ export const testIntents = endpoint({
     intent: z.string().nullable().meta({ description: 'Null: none of them.' }),
     guesses: z
       .array(z.object({ name: z.string(), margin: z.number() }))
-      .meta({ description: 'The nearest five; margins above -0.7 lie inside.' }),
+      .meta({ description: 'The nearest five; the larger the margin, the further inside.' }),
   }),
 })
 export const IntentSuggestion = z
