@@ -31,10 +31,11 @@ function RailPlace({ place, children }: { place: Place; children?: ReactNode }) 
   const waiting = useWaitingTotal()
   const count = place.key === 'conversations' ? unread : place.key === 'inbox' ? waiting : 0
   const word = place.key === 'inbox' ? 'waiting' : 'unread'
+  const sub = 'sub' in place
   return (
     <>
-      <Link className="railitem" to={place.to} title={t(`nav.${place.key}`)}>
-        <Icon of={place.icon} />
+      <Link className={sub ? 'railitem sub' : 'railitem'} to={place.to} title={t(`nav.${place.key}`)}>
+        {!sub && <Icon of={place.icon} />}
         <span>{t(`nav.${place.key}`)}</span>
         {count > 0 && (
           <span className="count hot num" role="img" aria-label={t(word, { count })}>

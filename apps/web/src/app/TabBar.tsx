@@ -12,7 +12,7 @@ export function TabBar() {
   const waiting = useWaitingTotal()
   return (
     <nav className="tabbar" aria-label={t('main')}>
-      {PLACES.map((place) => (
+      {PLACES.filter((place) => !('sub' in place)).map((place) => (
         <Link to={place.to} key={place.key}>
           <Icon of={place.icon} size="l" />
           <span>{t(place.key === 'conversations' ? 'nav.conversationsShort' : `nav.${place.key}`)}</span>

@@ -16,6 +16,7 @@ import { parseWords, writeWords } from './address-words.ts'
 import { readAgentSearch } from './agent-search.ts'
 import { BareErrorPage, NotFoundPage, RouteErrorPage } from './ErrorPages.tsx'
 import { type EntrySearch, parseEntrySearch, requireMember, requireSetup, requireVisitor } from './guards.ts'
+import { readJudgedSearch } from './judged-search.ts'
 import { createQueryClient } from './query-client.ts'
 import { Workplace } from './Workplace.tsx'
 
@@ -134,6 +135,23 @@ const agent = createRoute({
   component: lazyRouteComponent(() => import('../agents/AgentScreen.tsx'), 'AgentScreen'),
 })
 
+const quality = createRoute({
+  getParentRoute: () => work,
+  path: '/quality',
+  component: lazyRouteComponent(() => import('../quality/QualityScreen.tsx'), 'QualityScreen'),
+})
+const nextBlind = createRoute({
+  getParentRoute: () => work,
+  path: '/quality/blind',
+  validateSearch: readJudgedSearch,
+  component: lazyRouteComponent(() => import('../quality/BlindScreen.tsx'), 'NextBlindScreen'),
+})
+const blind = createRoute({
+  getParentRoute: () => work,
+  path: '/quality/blind/$id',
+  component: lazyRouteComponent(() => import('../quality/BlindScreen.tsx'), 'BlindScreen'),
+})
+
 const settings = createRoute({
   getParentRoute: () => work,
   path: '/settings',
@@ -250,6 +268,9 @@ const routeTree = root.addChildren([
     reviewQueue,
     knowledge.addChildren([noArticle, article]),
     agents.addChildren([anyAgent, agent]),
+    quality,
+    nextBlind,
+    blind,
     settings.addChildren([
       settingsHome,
       general,

@@ -41,6 +41,9 @@ export function applyToCache(cache: QueryClient, event: LiveEvent, memberId: str
     case 'contact.changed':
       putContact(cache, event.contact)
       break
+    case 'conversation.observed':
+      cache.setQueryData(keys.soFar(event.conversationId), event.soFar)
+      break
     case 'review.completed':
     case 'review.overruled':
       void cache.invalidateQueries({ queryKey: keys.review(event.conversationId) })
@@ -120,7 +123,7 @@ export function updateEntries(cache: QueryClient, id: string, update: (entries: 
 
 /** A merge or split moved its entries: whatever names their positions is read again. */
 function readAnew(cache: QueryClient, id: string): void {
-  for (const key of [keys.entries(id), keys.review(id), keys.functions(id), keys.flags(id)])
+  for (const key of [keys.entries(id), keys.review(id), keys.functions(id), keys.flags(id), keys.soFar(id)])
     void cache.invalidateQueries({ queryKey: key })
 }
 
