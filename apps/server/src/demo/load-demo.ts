@@ -1,6 +1,7 @@
 /** Fills the demo workspace, oldest conversation first; what is there already is left alone. */
 import { type Context, type Services, transact } from '../platform/context.ts'
 import { writeMissingBrief } from '../reviews/index.ts'
+import { checkSome } from './check-some.ts'
 import { planFollowUps } from './follow-up-plans.ts'
 import { furnishQueue } from './furnish-queue.ts'
 import { castOf, channelsOf, findOrMakeWorkspace, furnish } from './furnish-workspace.ts'
@@ -37,6 +38,7 @@ export async function fillDemo(ctx: Context, options: LoadOptions = {}): Promise
     await furnishQueue(ctx, cast.memberIds)
     await tellOwner(ctx, cast.memberIds)
     await replaySome(ctx)
+    await checkSome(ctx, cast.memberIds)
   }
   return loaded
 }

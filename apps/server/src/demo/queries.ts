@@ -116,6 +116,20 @@ export async function findWaiting(tx: Tx, workspaceId: string): Promise<string[]
   return rows.map(({ id }) => id)
 }
 
+/** Those that are over and wait for their review, the newest first. */
+export async function findUnreviewed(tx: Tx, workspaceId: string, limit: number): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('conversation')
+    .select('id')
+    .where('workspaceId', '=', workspaceId)
+    .where('reviewDue', 'is not', null)
+    .where('status', '<>', 'active')
+    .orderBy('activityMin', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
 /** The key of the channel that live visitors use. */
 export async function findWidgetKey(tx: Tx, workspaceId: string): Promise<string> {
   const { key } = await tx

@@ -22,7 +22,7 @@ export function reviewerOf(ctx: Context): { id: string; name: string } {
   return { id, name: name ?? '' }
 }
 
-export function listQueue(ctx: Context, { checked = false, limit, ...filter }: QueueWish) {
+export function listReviewQueue(ctx: Context, { checked = false, limit, ...filter }: QueueWish) {
   reviewerOf(ctx)
   return transact(ctx, async (tx) => {
     const candidates = await findCandidates(tx, ctx.workspaceId, await wantedBy(tx, ctx, filter, { checked }))

@@ -2,14 +2,14 @@
 import * as api from '@earshot/contracts'
 import type { Bind } from '../../platform/bind.ts'
 import { finishReview, skipReview } from './finish-review.ts'
-import { listQueue } from './list-queue.ts'
+import { listReviewQueue } from './list-queue.ts'
 import { lockReview, unlockReview } from './lock-review.ts'
 import { getMood } from './mood.ts'
 import { getProgress, listDismissals, setGoal } from './progress.ts'
 import { takeNext } from './take-next.ts'
 
 export function reviewQueueRoutes(bind: Bind): void {
-  bind(api.listReviewQueue, (ctx, { query }) => listQueue(ctx, query))
+  bind(api.listReviewQueue, (ctx, { query }) => listReviewQueue(ctx, query))
   bind(api.nextReview, (ctx, { body }) => takeNext(ctx, body.filter))
   bind(api.lockReview, (ctx, { params }) => lockReview(ctx, params.id))
   bind(api.unlockReview, (ctx, { params }) => unlockReview(ctx, params.id))
