@@ -9,7 +9,7 @@ const write = { role: 'supervisor', scope: 'admin' } as const
 /** Largest file, in bytes before encoding. */
 export const MAX_IMPORT_FILE_BYTES = 5 * 1024 * 1024
 
-export const IMPORT_REFUSALS = ['type', 'size', 'broken', 'empty', 'too_many', 'pdf'] as const
+export const IMPORT_REFUSALS = ['type', 'size', 'broken', 'empty', 'too_many', 'no_text', 'locked', 'too_hard'] as const
 
 export const ImportedFile = z.object({
   name: z.string(),
@@ -34,7 +34,7 @@ export const readImport = endpoint({
   method: 'POST',
   path: '/api/v1/knowledge-imports',
   summary:
-    'Read Markdown, text, HTML, DOCX, or CSV of questions and answers, and show what would become of them; writes no article',
+    'Read Markdown, text, HTML, DOCX, PDF, or CSV of questions and answers, and show what would become of them; writes no article',
   access: write,
   body: z.strictObject({
     files: z

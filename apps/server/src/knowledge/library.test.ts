@@ -5,6 +5,7 @@ import { startTestApp, type TestApp } from '../test/app.ts'
 import type { Caller } from '../test/caller.ts'
 import { until } from '../test/until.ts'
 import { wordFile, zipBomb } from './imports/files.fixture.ts'
+import { drawnPdf, lockedPdf, type PdfLine, pdfBomb, pdfFile } from './imports/pdf/pdf.fixture.ts'
 import { noteQuestion, searchKnowledge } from './index.ts'
 
 let app: TestApp
@@ -109,7 +110,10 @@ test.each([
   ['a Word document cut short', 'half.docx', wordFile('Half').subarray(0, 120), 'broken'],
   ['a table whose quote never ends', 'faq.csv', 'question,answer\n"open,never closed\n', 'broken'],
   ['nothing', 'empty.md', ' \n', 'empty'],
-  ['a PDF', 'terms.pdf', '%PDF-1.7\n', 'pdf'],
+  ['a PDF that is none', 'terms.pdf', '%PDF-1.7\n', 'broken'],
+  ['a PDF of pictures', 'scan.pdf', drawnPdf(), 'no_text'],
+  ['a PDF behind a password', 'locked.pdf', lockedPdf(), 'locked'],
+  ['a PDF that is far larger inside', 'bomb.pdf', pdfBomb(), 'too_hard'],
   ['too much', 'long.txt', 'x'.repeat(120_000), 'size'],
 ])('%s is refused with its reason, and the file beside it is read', async (_, name, content, refused) => {
   const { body } = await read({ [name]: content, 'good.md': '# Good\n\nText.' })
@@ -117,6 +121,48 @@ test.each([
     { name, refused, count: 0, articles: [] },
     { refused: null, count: 1 },
   ])
+})
+
+test('a PDF becomes an article: headings, paragraphs and lists, without what stands on every page', async () => {
+  const page = (number: number, ...own: PdfLine[]): PdfLine[] => [
+    { text: 'Harbour rules, 2026' },
+    ...own,
+    { text: `Page ${number} of 3`, gap: 90 },
+  ]
+  const file = pdfFile(
+    page(
+      1,
+      { text: 'Mooring by night', size: 20, gap: 20 },
+      { text: 'Moor at the pier of the north har-', gap: 12 },
+      {
+        text: 'bour, and nowhere else.',
+      },
+    ),
+    page(
+      2,
+      { text: 'What to bring', size: 14, gap: 12 },
+      { text: '• Fenders (both sides)', gap: 10 },
+      { text: '• Lines' },
+    ),
+    page(3, { text: 'Fees', size: 14, gap: 12 }, { text: 'Ten euros.', gap: 10 }),
+  )
+  await importAll({ 'rules.pdf': file }, { status: 'published' })
+  expect((await titled('Mooring by night')).body).toBe(
+    [
+      'Moor at the pier of the north harbour, and nowhere else.',
+      '## What to bring',
+      '- Fenders (both sides)\n- Lines',
+      '## Fees',
+      'Ten euros.',
+    ].join('\n\n'),
+  )
+})
+
+test('a long PDF becomes several articles', async () => {
+  const page = Array.from({ length: 45 }, (_, n) => ({ text: `Line ${n} ${'of the long book '.repeat(5)}` }))
+  const { body } = await read({ 'book.pdf': pdfFile(...Array.from({ length: 24 }, () => page)) })
+  expect(body.files[0].count).toBeGreaterThan(1)
+  expect(body.files[0].articles[0].title).toBe('book (1)')
 })
 
 test('an import starts once', async () => {

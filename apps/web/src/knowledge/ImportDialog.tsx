@@ -14,7 +14,7 @@ import { Select } from '../ui/Select.tsx'
 import { foldersQuery } from './use-folders.ts'
 import { useImport } from './use-import.ts'
 
-const ACCEPTED = '.md,.markdown,.txt,.html,.htm,.csv,.tsv,.docx'
+const ACCEPTED = '.md,.markdown,.txt,.html,.htm,.csv,.tsv,.docx,.pdf'
 
 export function ImportDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation(['knowledge', 'common'])

@@ -1,6 +1,7 @@
 /** Turns one file into articles, or says why not. Nothing of a file that is refused is kept. */
 import { type IMPORT_REFUSALS, MAX_IMPORT_FILE_BYTES, wellFormed } from '@earshot/contracts'
 import { languageOfText } from '../questions.ts'
+import { readPdf } from './pdf/read-pdf.ts'
 import { readCsv } from './read-csv.ts'
 import { readDocx } from './read-docx.ts'
 import { readHtml } from './read-html.ts'
@@ -16,13 +17,14 @@ export type ReadFile = { articles: ReadArticle[] } | { refused: Refusal }
 const MOST_ARTICLES = 2000
 const MOST_TITLE = 200
 const MOST_BODY = 100_000
+const MOST_PART = 40_000
 
-export function readFile(name: string, bytes: Buffer): ReadFile {
+export async function readFile(name: string, bytes: Buffer): Promise<ReadFile> {
   if (bytes.length > MAX_IMPORT_FILE_BYTES) return { refused: 'size' }
   if (bytes.length === 0) return { refused: 'empty' }
   let articles: ReadArticle[] | Refusal
   try {
-    articles = readByKind(name, bytes)
+    articles = await readByKind(name, bytes)
   } catch {
     return { refused: 'broken' }
   }
@@ -33,10 +35,13 @@ export function readFile(name: string, bytes: Buffer): ReadFile {
   return said.some(({ body }) => body.length > MOST_BODY) ? { refused: 'size' } : { articles: said }
 }
 
-function readByKind(name: string, bytes: Buffer): ReadArticle[] | Refusal {
+async function readByKind(name: string, bytes: Buffer): Promise<ReadArticle[] | Refusal> {
   const ending = /\.([a-z0-9]{1,8})$/i.exec(name)?.[1]?.toLowerCase() ?? ''
   const plainName = name.replace(/^.*[/\\]/, '').replace(/\.[a-z0-9]{1,8}$/i, '')
-  if (bytes.subarray(0, 5).toString('latin1') === '%PDF-') return 'pdf'
+  if (bytes.subarray(0, 5).toString('latin1') === '%PDF-') {
+    const said = await readPdf(bytes)
+    return 'refused' in said ? said.refused : inParts(articleOf(said.markdown, plainName))
+  }
   const isZip = bytes.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004'
   if (ending === 'docx') {
     const markdown = isZip ? readDocx(bytes) : undefined
@@ -62,6 +67,20 @@ function readTable(text: string): ReadArticle[] | Refusal {
     language:
       language && /^[a-z]{2,3}(?:-[a-z0-9]{2,8})?$/.test(language) ? language : languageOfText(`${question} ${answer}`),
   }))
+}
+
+/** A long document becomes several articles, cut where a heading stands or at least a paragraph ends. */
+function inParts(whole: ReadArticle): ReadArticle[] {
+  if (whole.body.length <= MOST_PART) return [whole]
+  const parts: string[] = []
+  for (const block of whole.body.split('\n\n')) {
+    const last = parts.at(-1)
+    const room = MOST_PART - (last?.length ?? 0)
+    const isBetter = block.startsWith('#') && room < MOST_PART / 2
+    if (last === undefined || block.length > room || isBetter) parts.push(block.slice(0, MOST_BODY))
+    else parts[parts.length - 1] = `${last}\n\n${block}`
+  }
+  return parts.map((body, i) => ({ ...whole, title: `${whole.title.slice(0, MOST_TITLE - 8)} (${i + 1})`, body }))
 }
 
 /** The first heading is the title; without one, the name is. */

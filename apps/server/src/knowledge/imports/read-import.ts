@@ -11,7 +11,7 @@ const SHOWN = 50
 export async function readImport(ctx: Context, given: { name: string; base64: string }[]): Promise<ArticleImport> {
   const files: { name: string; read: ReadFile }[] = []
   for (const { name, base64 } of given) {
-    files.push({ name, read: readFile(name, Buffer.from(base64, 'base64')) })
+    files.push({ name, read: await readFile(name, Buffer.from(base64, 'base64')) })
     // Other requests go on between two files.
     await new Promise(setImmediate)
   }
