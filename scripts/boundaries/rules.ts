@@ -36,6 +36,7 @@ export const STREAM = [
   'calls',
   'followups',
   'notifications',
+  'alerts',
   'insights',
   'exports',
   'deletions',

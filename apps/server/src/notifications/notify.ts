@@ -23,6 +23,8 @@ export interface Told {
   position?: number | null
   /** The same fact is told once, however often it is met. */
   fact: string
+  /** False: by no mail, whatever people chose. */
+  mail?: false
 }
 
 const ONCE_UNTIL_READ: readonly NotificationKind[] = ['reply', 'handoff', 'offer', 'sla']
@@ -57,7 +59,7 @@ export async function notify(tx: Tx, ctx: Context, told: Told): Promise<void> {
   for (const { memberId } of made)
     await record(tx, workspaceId, { type: 'resource.changed', resource: 'notifications', id: memberId })
   await queuePushes(tx, ctx, made, now, kind)
-  await queueMails(tx, ctx, made, now, told)
+  if (told.mail !== false) await queueMails(tx, ctx, made, now, told)
 }
 
 /** A handoff is told to somebody: when nobody wants to hear of it, everybody does. */
