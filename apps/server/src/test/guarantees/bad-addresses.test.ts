@@ -5,6 +5,7 @@ import { startTestApp, type TestApp } from '../app.ts'
 import { digestOf } from './digest.ts'
 import { Agent, expectSound, headersFor, sendRaw, words } from './raw-request.ts'
 import { ENDPOINTS, pathOf, sampleOf } from './requests.ts'
+import { some } from './some.ts'
 
 let app: TestApp
 const agent = new Agent({ keepAlive: true, maxSockets: 16 })
@@ -32,7 +33,7 @@ test.each(named(ENDPOINTS.filter(({ path }) => path.includes(':id'))))(
   async ({ endpoint }) => {
     const parts = await sampleOf(app, app.north, endpoint)
     const before = await digestOf(app, app.north.id)
-    for (const id of IDS) {
+    for (const id of some(IDS, ENDPOINTS.indexOf(endpoint))) {
       const path = endpoint.path.replace(':id', id)
       const body = parts.body === undefined ? undefined : JSON.stringify(parts.body)
       const headers = { ...(body && { 'content-type': 'application/json' }), ...headersFor(app, endpoint) }
@@ -93,11 +94,11 @@ test.each(withQuery)('$id takes or refuses any query', { timeout: 120_000, ...AG
     expectSound(answer, `${path}?${query}`)
     expect(answer.status, query).toBe(endpoint.id === 'files.download' ? answer.status : 400)
   }
-  const queries = shapeOf(endpoint).flatMap((name) => [
-    ...QUERY_VALUES.map((value) => `${name}=${value}`),
+  const queries = shapeOf(endpoint).flatMap((name, place) => [
+    ...some(QUERY_VALUES, place).map((value) => `${name}=${value}`),
     `${name}=1&${name}=2`,
     Array(500).fill(`${name}=1`).join('&'),
-    ...ORDERS(name).flatMap((sort) => CURSORS.map((value) => `cursor=${value}&sort=${sort}`)),
+    ...ORDERS(name).flatMap((sort, order) => some(CURSORS, order).map((value) => `cursor=${value}&sort=${sort}`)),
   ])
   for (let i = 0; i < queries.length; i += 16) {
     await Promise.all(
