@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { agentRoutes, Turns } from './agents/index.ts'
+import { alertRoutes, callAlertWebhooks, lookAtAlerts, pruneAlerts } from './alerts/index.ts'
 import { describeOwnApi } from './api-description.ts'
 import { audioRoutes, fetchAudio, makePeaks } from './audio/index.ts'
 import { channelRoutes, liftExpiredBlocks, VisitorStreams, webchatRoutes } from './channels/index.ts'
@@ -44,7 +45,7 @@ import { briefHandoffs, followTalks, refineBriefs, refineReviews, reviewRoutes, 
 import { type AppConfig, type Node, openNode } from './services.ts'
 import { authRoutes, createEdge, pruneStoredReplies, teamRoutes } from './team/index.ts'
 import { viewRoutes } from './views/index.ts'
-import { visitRoutes } from './visits/index.ts'
+import { callWebhooks, visitRoutes } from './visits/index.ts'
 
 export interface App {
   url: string
@@ -128,6 +129,7 @@ async function bindRoutes(http: FastifyInstance, node: Node, hub: Hub, visitors:
   replyRoutes(bind)
   followUpRoutes(bind)
   notificationRoutes(bind)
+  alertRoutes(bind)
   reviewRoutes(bind)
   insightRoutes(bind)
   exportRoutes(http, bind, services)
@@ -156,7 +158,11 @@ function sweepsOf({ config, database, services }: Node, hub: Hub): Sweep[] {
     { name: 'wake', everyMs: 1000, run: () => wakeDue(services) },
     { name: 'follow up', everyMs: 5000, run: () => sweepFollowUps(services) },
     { name: 'send pushes', everyMs: 1000, run: () => sendPushes(services) },
+    { name: 'look at alerts', everyMs: 5000, run: () => lookAtAlerts(services) },
+    { name: 'call webhooks of alerts', everyMs: 1000, run: () => callAlertWebhooks(services) },
+    { name: 'prune alerts', everyMs: 60 * MINUTE, run: () => pruneAlerts(services) },
     { name: 'send mails', everyMs: 1000, run: () => sendDueMails(services) },
+    { name: 'call webhooks', everyMs: 1000, run: () => callWebhooks(services) },
     { name: 'prune mails', everyMs: 60 * MINUTE, run: () => pruneMails(services) },
     { name: 'prune notifications', everyMs: 60 * MINUTE, run: () => pruneNotifications(services) },
     { name: 'prune changes', everyMs: 60 * MINUTE, run: () => pruneChanges(services) },

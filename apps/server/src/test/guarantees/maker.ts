@@ -5,6 +5,7 @@ import { until } from '../until.ts'
 import { agentThings } from './maker-agents.ts'
 import { insightThings } from './maker-insights.ts'
 import { reviewThings } from './maker-reviews.ts'
+import { ruleThings } from './maker-rules.ts'
 import { teamThings } from './maker-team.ts'
 
 /** Stands in every text of a workspace's things. */
@@ -56,6 +57,7 @@ export function maker(app: TestApp, workspace: TestWorkspace) {
     ...others(app, workspace, { mark, text, post }, talks),
     ...insightThings(app, workspace, { text, post }, talks.conversation),
     ...reviewThings(workspace, { text, post }, talks.wholeConversation),
+    ...ruleThings(workspace, { text, post }),
     ...teamThings(app, workspace, { mark, text, post }),
     ...agentThings(app, workspace, { text, post }, talks.conversation),
   }

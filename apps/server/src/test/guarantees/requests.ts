@@ -12,6 +12,7 @@ import { KNOWLEDGE } from './samples-of-knowledge.ts'
 import { REACH } from './samples-of-reach.ts'
 import { REVIEW_QUEUE } from './samples-of-review-queue.ts'
 import { REVIEWS } from './samples-of-reviews.ts'
+import { RULES } from './samples-of-rules.ts'
 
 export type { Parts } from './sample.ts'
 
@@ -45,6 +46,7 @@ const HOURS = {
 export const SAMPLES: Record<string, Sample> = {
   ...REACH,
   ...REVIEWS,
+  ...RULES,
   ...REVIEW_QUEUE,
   ...INSIGHTS,
   'setup.get': none,
@@ -92,6 +94,7 @@ export const SAMPLES: Record<string, Sample> = {
   'triggers.list': none,
   'triggers.create': (make) => ({ body: triggerNamed(make.text('trigger')) }),
   'triggers.change': async (make) => ({ ...one(await make.trigger()), body: { enabled: true } }),
+  'triggers.sign': async (make) => one(await make.trigger()),
   'triggers.delete': async (make) => one(await make.trigger()),
   ...AGENTS,
   ...KNOWLEDGE,
