@@ -18,7 +18,7 @@ test('reviewed on request: summary, parts that unfold, evidence that jumps to th
   await panel.getByRole('button', { name: 'Review now' }).click()
   await expect(panel.getByText(/Written by/)).toBeVisible()
   const quality = panel.locator('#quality')
-  const parts = quality.locator('details')
+  const parts = quality.locator('details:not(.verdict)')
   await expect(parts).toHaveCount(6)
   await expect(quality.locator('.big')).toHaveText(/^\d+$/)
   const answered = parts.first()

@@ -5,6 +5,7 @@ import { checkSome } from './check-some.ts'
 import { planFollowUps } from './follow-up-plans.ts'
 import { furnishQueue } from './furnish-queue.ts'
 import { castOf, channelsOf, findOrMakeWorkspace, furnish } from './furnish-workspace.ts'
+import { overruleSome } from './overrule-some.ts'
 import { findExternalIds, findWaiting } from './queries.ts'
 import { replaySome } from './replay-some.ts'
 import type { Scene } from './scene.ts'
@@ -39,6 +40,7 @@ export async function fillDemo(ctx: Context, options: LoadOptions = {}): Promise
     await tellOwner(ctx, cast.memberIds)
     await replaySome(ctx)
     await checkSome(ctx, cast.memberIds)
+    await overruleSome(ctx, cast.memberIds)
   }
   return loaded
 }

@@ -130,6 +130,18 @@ export async function findUnreviewed(tx: Tx, workspaceId: string, limit: number)
   return rows.map(({ id }) => id)
 }
 
+/** Those that agents answered and whose review has a score, while nobody has said anything against any. */
+export async function findScored(tx: Tx, workspaceId: string, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ conversationId: string }>`
+    select r.conversation_id from review r
+     where r.workspace_id = ${workspaceId} and r.applicable and r.score is not null and r.judged = 'agent'
+       and not exists (select from review n where n.workspace_id = r.workspace_id and n.conversation_id = r.conversation_id and n.id > r.id)
+       and not exists (select from review_override o where o.workspace_id = r.workspace_id)
+       and not exists (select from review_sheet s where s.workspace_id = r.workspace_id)
+     order by r.id limit ${limit}`.execute(tx)
+  return rows.map(({ conversationId }) => conversationId)
+}
+
 /** The key of the channel that live visitors use. */
 export async function findWidgetKey(tx: Tx, workspaceId: string): Promise<string> {
   const { key } = await tx
