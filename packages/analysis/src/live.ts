@@ -32,7 +32,9 @@ const SHOWN_MESSAGES = 60
 export const readLive = (snapshot: ConversationSnapshot, options: AnalyzeOptions): LiveReading => {
   const facts = gatherFacts(readConversation(snapshot, options))
   const { reading, sentiment, extracted } = facts
-  const risks = raiseFlags({ ...facts, score: null })
+  // Whoever wrote last still waits for an answer; that is no risk yet.
+  const unanswered = facts.unanswered.filter(({ fate }) => fate !== 'no_reply')
+  const risks = raiseFlags({ ...facts, unanswered, score: null })
     .filter(({ code }) => RISKS.has(code))
     .map(({ code, severity, reason, evidence }) => ({
       code,

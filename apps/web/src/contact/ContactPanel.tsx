@@ -1,7 +1,9 @@
 /** Contact and intelligence: who it is, what it is about, how it was judged, what is remembered. */
 import type { Conversation } from '@earshot/contracts'
 import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
+import { loadLate } from '../app/load-late.ts'
 import { BriefSection } from '../brief/BriefSection.tsx'
 import { contactQuery, reviewQuery } from '../conversations/queries.ts'
 import { SplitReading } from '../conversations/thread/reading.tsx'
@@ -16,6 +18,8 @@ import { ResolutionCard } from './ResolutionCard.tsx'
 import { SessionSummary } from './SessionSummary.tsx'
 import { UsageCard } from './UsageCard.tsx'
 
+const SoFarSection = lazy(() => loadLate(() => import('../so-far/SoFarSection.tsx')))
+
 export function ContactPanel({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation('conversations')
   const review = useQuery(reviewQuery(conversation))
@@ -25,6 +29,9 @@ export function ContactPanel({ conversation }: { conversation: Conversation }) {
       <aside className="icol" aria-label={t('panel.label')}>
         <ContactCard conversation={conversation} contact={contact} key={conversation.id} />
         <BriefSection conversation={conversation} />
+        <Suspense>
+          <SoFarSection conversation={conversation} review={review.data ?? null} />
+        </Suspense>
         <SessionSummary conversation={conversation} review={review} />
         {review.data?.applicable && <ConversationSummary review={review.data} />}
         <QualityCard conversation={conversation} review={review.data} />

@@ -51,7 +51,7 @@ export function followTalks(parts: FollowerParts & { services: Services }): { st
     const until = performance.now() + ms
     while (!stopped && performance.now() < until) {
       alarm.clear()
-      await alarm.rest(until - performance.now())
+      await alarm.rest(Math.max(1, until - performance.now()))
     }
   }
 
