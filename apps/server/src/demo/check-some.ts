@@ -1,7 +1,7 @@
 /** The demo's review queue: some reviews are judged and checked by the team, one is in somebody's hands, the rest wait. */
 import { listFlags, resolveFlag } from '../conversations/index.ts'
 import { type Context, transact } from '../platform/context.ts'
-import { finishReview, listReviewQueue, lockReview, reviewConversation } from '../reviews/index.ts'
+import { finishReview, listReviewQueue, reviewConversation, takeNext, unlockReview } from '../reviews/index.ts'
 import { findUnreviewed } from './queries.ts'
 
 /** How many each of them has checked, the worst first. */
@@ -24,28 +24,29 @@ export async function checkSome(ctx: Context, members: ReadonlyMap<string, strin
     await reviewConversation(ctx, id, 'idle')
   for (const [name, most] of Object.entries(CHECKED)) {
     const who = as(name)
-    if (who) for (let i = 0; i < most; i++) await checkOne(who, i)
+    if (who) await checkTheWorst(who, most)
   }
   const aiko = as('Aiko')
-  const [, second] = (await listReviewQueue(dana, { zone, limit: 2 })).items
-  if (aiko && second) await lockReview(aiko, second.conversation.id)
+  if (aiko) await takeNext(aiko, { zone })
 }
 
 /** One flag of two is right. */
-async function checkOne(who: Context, i: number): Promise<void> {
-  const [item] = (await listReviewQueue(who, { zone, limit: 1 })).items
-  if (!item) return
-  const { id } = item.conversation
-  await lockReview(who, id)
-  const [flag] = (await listFlags(who, id)).items
-  if (flag)
-    await resolveFlag(
-      who,
-      id,
-      flag.id,
-      i % 2 === 0
-        ? { state: 'confirmed', reason: '' }
-        : { state: 'dismissed', why: 'not_important', reason: 'Said once, and in good humour.' },
-    )
-  await finishReview(who, id, { reviewId: item.reviewId, agreed: ['answered', 'care'], filter: { zone } })
+async function checkTheWorst(who: Context, most: number): Promise<void> {
+  let { item } = await takeNext(who, { zone })
+  for (let i = 0; i < most && item; i++) {
+    const { id } = item.conversation
+    const [flag] = (await listFlags(who, id)).items
+    if (flag)
+      await resolveFlag(
+        who,
+        id,
+        flag.id,
+        i % 2 === 0
+          ? { state: 'confirmed', reason: '' }
+          : { state: 'dismissed', why: 'not_important', reason: 'Said once, and in good humour.' },
+      )
+    const { reviewId } = item
+    item = (await finishReview(who, id, { reviewId, agreed: ['answered', 'care'], filter: { zone } })).item
+  }
+  if (item) await unlockReview(who, item.conversation.id)
 }
