@@ -38,11 +38,9 @@ const content = {
   agentIds: ids.meta({ description: 'Only their conversations. Empty: all.' }),
   minMessages: z.int().min(0).max(1000),
   onlyFlagged: z.boolean(),
-  budget: z
-    .strictObject({ tokens: z.int().min(1).max(1_000_000_000).nullable(), costUsd: dollars.nullable() })
-    .meta({
-      description: 'A day, from midnight UTC. Null: no limit. At the limit the embedded review stands, with a warning.',
-    }),
+  budget: z.strictObject({ tokens: z.int().min(1).max(1_000_000_000).nullable(), costUsd: dollars.nullable() }).meta({
+    description: 'A day, from midnight UTC. Null: no limit. At the limit the embedded review stands, with a warning.',
+  }),
 }
 
 export const ReviewEngine = z
@@ -145,7 +143,6 @@ export const testReviewEngine = endpoint({
   summary: 'Ask the stored model about a short made-up conversation; the answer says what went wrong, if anything',
   access: manage,
   reply: Tested,
-  errors: ['review_engine.no_model'],
   repeatsSafely: true,
 })
 export const previewBackfill = endpoint({
@@ -163,7 +160,8 @@ export const startBackfill = endpoint({
   id: 'reviewEngine.startBackfill',
   method: 'POST',
   path: '/api/v1/review-engine/backfill',
-  summary: 'Review past conversations, as a job: it tells its progress, can be cancelled, and goes on after a crash',
+  summary:
+    'Review past conversations, as a job: it tells its progress, can be cancelled, and goes on after a crash. Asking for the same again while it runs answers with it',
   access: manage,
   body: BackfillWish,
   reply: Job,

@@ -152,6 +152,12 @@ const blind = createRoute({
   component: lazyRouteComponent(() => import('../quality/BlindScreen.tsx'), 'BlindScreen'),
 })
 
+const insights = createRoute({
+  getParentRoute: () => work,
+  path: '/insights',
+  component: lazyRouteComponent(() => import('../insights/InsightsScreen.tsx'), 'InsightsScreen'),
+})
+
 const settings = createRoute({
   getParentRoute: () => work,
   path: '/settings',
@@ -199,6 +205,11 @@ const tags = createRoute({
   path: 'tags',
   component: lazyRouteComponent(() => import('../settings/tags/TagsScreen.tsx'), 'TagsScreen'),
 })
+const intents = createRoute({
+  getParentRoute: () => settings,
+  path: 'intents',
+  component: lazyRouteComponent(() => import('../settings/intents/IntentsScreen.tsx'), 'IntentsScreen'),
+})
 const replies = createRoute({
   getParentRoute: () => settings,
   path: 'replies',
@@ -242,10 +253,30 @@ const notifications = createRoute({
     'NotificationsScreen',
   ),
 })
+const analysis = createRoute({
+  getParentRoute: () => settings,
+  path: 'analysis',
+  component: lazyRouteComponent(() => import('../settings/analysis/AnalysisScreen.tsx'), 'AnalysisScreen'),
+})
 const followUps = createRoute({
   getParentRoute: () => settings,
   path: 'follow-ups',
   component: lazyRouteComponent(() => import('../settings/follow-ups/FollowUpsScreen.tsx'), 'FollowUpsScreen'),
+})
+const rubric = createRoute({
+  getParentRoute: () => settings,
+  path: 'rubric',
+  component: lazyRouteComponent(() => import('../settings/rubric/RubricScreen.tsx'), 'RubricScreen'),
+})
+const ownFlags = createRoute({
+  getParentRoute: () => settings,
+  path: 'own-flags',
+  component: lazyRouteComponent(() => import('../settings/rules/RulesScreen.tsx'), 'RulesScreen'),
+})
+const alerts = createRoute({
+  getParentRoute: () => settings,
+  path: 'alerts',
+  component: lazyRouteComponent(() => import('../settings/alerts/AlertsScreen.tsx'), 'AlertsScreen'),
 })
 const keyboard = createRoute({
   getParentRoute: () => settings,
@@ -271,6 +302,7 @@ const routeTree = root.addChildren([
     quality,
     nextBlind,
     blind,
+    insights,
     settings.addChildren([
       settingsHome,
       general,
@@ -280,8 +312,13 @@ const routeTree = root.addChildren([
       channel,
       stages,
       tags,
+      intents,
       replies,
       followUps,
+      rubric,
+      ownFlags,
+      alerts,
+      analysis,
       triggers,
       trigger,
       apiKeys,

@@ -1,5 +1,7 @@
 /** Every namespace of the English texts, for types and tests; add a file and its line here, and bring it in `index.ts` or in a `texts.ts`. */
 import agents from './en/agents.json'
+import alerts from './en/alerts.json'
+import analysis from './en/analysis.json'
 import audio from './en/audio.json'
 import brief from './en/brief.json'
 import channels from './en/channels.json'
@@ -17,6 +19,8 @@ import followUps from './en/followUps.json'
 import functions from './en/functions.json'
 import hours from './en/hours.json'
 import inbox from './en/inbox.json'
+import insights from './en/insights.json'
+import intents from './en/intents.json'
 import invitations from './en/invitations.json'
 import judging from './en/judging.json'
 import knowledge from './en/knowledge.json'
@@ -25,6 +29,8 @@ import merging from './en/merging.json'
 import notifications from './en/notifications.json'
 import quality from './en/quality.json'
 import replies from './en/replies.json'
+import rubric from './en/rubric.json'
+import rules from './en/rules.json'
 import settings from './en/settings.json'
 import shell from './en/shell.json'
 import soFar from './en/soFar.json'
@@ -39,6 +45,8 @@ import work from './en/work.json'
 
 export const en = {
   agents,
+  analysis,
+  alerts,
   audio,
   brief,
   channels,
@@ -56,6 +64,8 @@ export const en = {
   hours,
   inbox,
   followUps,
+  insights,
+  intents,
   invitations,
   judging,
   knowledge,
@@ -64,6 +74,8 @@ export const en = {
   notifications,
   quality,
   replies,
+  rubric,
+  rules,
   settings,
   shell,
   soFar,

@@ -6,12 +6,17 @@ import AlarmClock from 'lucide-react/icons/alarm-clock'
 import Bell from 'lucide-react/icons/bell'
 import Building2 from 'lucide-react/icons/building-2'
 import Clock from 'lucide-react/icons/clock'
+import Flag from 'lucide-react/icons/flag'
+import Gauge from 'lucide-react/icons/gauge'
 import KeyRound from 'lucide-react/icons/key-round'
 import Keyboard from 'lucide-react/icons/keyboard'
+import Lightbulb from 'lucide-react/icons/lightbulb'
 import MessageSquareQuote from 'lucide-react/icons/message-square-quote'
 import Milestone from 'lucide-react/icons/milestone'
 import Palette from 'lucide-react/icons/palette'
 import Radio from 'lucide-react/icons/radio'
+import Scale from 'lucide-react/icons/scale'
+import Siren from 'lucide-react/icons/siren'
 import Tag from 'lucide-react/icons/tag'
 import UserRound from 'lucide-react/icons/user-round'
 import UsersRound from 'lucide-react/icons/users-round'
@@ -34,8 +39,13 @@ export const SETTINGS = [
       { key: 'channels', to: '/settings/channels', icon: Radio },
       { key: 'stages', to: '/settings/stages', icon: Milestone },
       { key: 'tags', to: '/settings/tags', icon: Tag },
+      { key: 'intents', to: '/settings/intents', icon: Lightbulb },
       { key: 'replies', to: '/settings/replies', icon: MessageSquareQuote },
+      { key: 'rubric', to: '/settings/rubric', icon: Scale },
+      { key: 'ownFlags', to: '/settings/own-flags', icon: Flag },
+      { key: 'alerts', to: '/settings/alerts', icon: Siren },
       { key: 'followUps', to: '/settings/follow-ups', icon: AlarmClock },
+      { key: 'analysis', to: '/settings/analysis', icon: Gauge },
       { key: 'triggers', to: '/settings/triggers', icon: Zap },
     ],
   },

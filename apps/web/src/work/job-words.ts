@@ -26,6 +26,7 @@ function wordsOf({ about, kind }: Job, t: T, stages: readonly Stage[], people: P
     return actionWords(about.action as unknown as ConversationAction, t, stages, people)
   if (typeof about.exportId === 'string') return t('job.export', { name: text(about.name) })
   if (kind === 'agents.replay') return t('job.replay', { agent: text(about.agent) })
+  if (kind === 'reviews.backfill') return t('job.reviews')
   if (kind === 'knowledge.import') return t('job.import')
   if (kind === 'stages.delete') return t('job.stage', { stage: text(about.stage), to: text(about.to) })
   if (typeof about.from !== 'string') return t('job.other')

@@ -1,5 +1,4 @@
 /** What a model is asked for a review: to choose what was said, in the speakers' own words, and to point at it. */
-import { hashOf } from '../hash.ts'
 import { fenced } from './transcript.ts'
 
 export const INSTRUCTIONS = (
@@ -16,8 +15,6 @@ performance: at most 3. What our side said that was helpful, or was not.
 quotes: no synonym, no name, no figure and no judgement that does not stand there. What is denied, asked or only possible stays so.
 "quote" is copied letter by letter from that line.
 Leave a list empty rather than guess.`
-
-export const PROMPT_HASH = hashOf(INSTRUCTIONS(''))
 
 export const firstText = (given: { facts: string[]; soFar: string[]; lines: string[]; fence: string }): string =>
   [

@@ -5,11 +5,12 @@
 import type { AnalyzeOptions } from '../analyzer.ts'
 import type { ConversationAnalysis } from '../contract.ts'
 import { gatherFacts } from '../facts.ts'
+import { hashOf } from '../hash.ts'
 import { readConversation } from '../reading.ts'
 import type { ConversationSnapshot, SnapshotEntry } from '../snapshot.ts'
 import { compose } from './compose.ts'
 import { type ModelPort, NOTHING_SPENT, type Said, type Spent, spend } from './port.ts'
-import { firstText, INSTRUCTIONS, PROMPT_HASH, repairText } from './prompt.ts'
+import { firstText, INSTRUCTIONS, repairText } from './prompt.ts'
 import { readReply } from './reply.ts'
 import { lineOf, readable } from './transcript.ts'
 import { type Chosen, type Looked, verify } from './verify.ts'
@@ -44,7 +45,8 @@ export const refineReview = async (
   port: ModelPort,
   options: RefineOptions = {},
 ): Promise<Refined> => {
-  const again = reuse(embedded, port, options.previous)
+  const promptHash = promptHashOf(snapshot, embedded)
+  const again = reuse(embedded, { model: port.model, promptHash }, options.previous)
   if (again) return { kind: 'done', analysis: again }
   if (!embedded.applicable) return { kind: 'done', analysis: embedded }
   const started = Date.now()
@@ -56,7 +58,11 @@ export const refineReview = async (
     const texts = compose(embedded, facts, chosen)
     return {
       kind: 'done',
-      analysis: { ...embedded, ...texts, provenance: provenance(embedded, port.model, cost, warnings) },
+      analysis: {
+        ...embedded,
+        ...texts,
+        provenance: provenance(embedded, { model: port.model, promptHash }, cost, warnings),
+      },
     }
   } catch (error) {
     if (error instanceof Unavailable)
@@ -193,33 +199,40 @@ const costs = ({ provenance: { ms, tokensIn, tokensOut, costUsd } }: Conversatio
   ms: ms + spent.ms,
 })
 
-const provenance = (embedded: ConversationAnalysis, model: string, spent: Spent, warnings: string[]) => ({
+interface By {
+  model: string
+  promptHash: string
+}
+
+/** Of all that a model would read: who calls themselves otherwise since has said nothing new. */
+const promptHashOf = ({ entries }: ConversationSnapshot, embedded: ConversationAnalysis): string =>
+  hashOf({
+    version: MODEL_ENGINE_VERSION,
+    question: INSTRUCTIONS(''),
+    facts: factsOf(embedded),
+    lines: readable(entries).map(lineOf),
+  })
+
+const provenance = (embedded: ConversationAnalysis, { model, promptHash }: By, spent: Spent, warnings: string[]) => ({
   ...embedded.provenance,
   ...costs(embedded, spent),
   analyzer: 'model',
   version: versionOf(embedded),
   model,
-  promptHash: PROMPT_HASH,
+  promptHash,
   warnings: [...embedded.provenance.warnings, ...warnings],
 })
 
-/** The same input, the same model and the same question: the same words, paid once. */
+/** The same to read and the same model: the same words, paid once. */
 const reuse = (
   embedded: ConversationAnalysis,
-  { model }: ModelPort,
+  by: By,
   previous: ConversationAnalysis | undefined,
 ): ConversationAnalysis | undefined => {
   const then = previous?.provenance
-  if (!previous || then?.analyzer !== 'model' || previous.inputHash !== embedded.inputHash) return undefined
-  if (then.model !== model || then.promptHash !== PROMPT_HASH || then.version !== versionOf(embedded)) return undefined
+  if (!previous || then?.analyzer !== 'model' || then.model !== by.model || then.promptHash !== by.promptHash)
+    return undefined
   const { sessionSummary, summary, intent, agentPerformance } = previous
-  const free = { ...NOTHING_SPENT, ms: 0 }
-  return {
-    ...embedded,
-    sessionSummary,
-    summary,
-    intent,
-    agentPerformance,
-    provenance: provenance(embedded, model, free, then.warnings),
-  }
+  const again = provenance(embedded, by, NOTHING_SPENT, then.warnings)
+  return { ...embedded, sessionSummary, summary, intent, agentPerformance, provenance: again }
 }

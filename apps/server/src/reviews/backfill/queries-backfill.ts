@@ -80,10 +80,16 @@ export async function hasReviewOfJob(
   return rows.length > 0
 }
 
-/** One at a time: the second would review the same again. */
-export async function isBackfilling(tx: Tx, workspaceId: string, kind: string): Promise<boolean> {
+/** One at a time: a second would review the same again. The lock makes the second asker wait for the first. */
+export async function findBackfill(
+  tx: Tx,
+  workspaceId: string,
+  kind: string,
+): Promise<{ id: string; params: unknown } | undefined> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`backfill ${workspaceId}`}, 0))`.execute(tx)
-  const { rows } = await sql`select 1 from job where workspace_id = ${workspaceId} and kind = ${kind}
-    and state in ('queued', 'running') limit 1`.execute(tx)
-  return rows.length > 0
+  const { rows } = await sql<{ id: string; params: unknown }>`
+    select id, params from job where workspace_id = ${workspaceId} and kind = ${kind} and state in ('queued', 'running') limit 1`.execute(
+    tx,
+  )
+  return rows[0]
 }

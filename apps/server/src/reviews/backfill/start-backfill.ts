@@ -1,6 +1,7 @@
 /** Preview and start a backfill: what it would review and cost, then the job that does it. */
-import type { BackfillPreview, BackfillWish, Job } from '@earshot/contracts'
-import { enqueueJob } from '../../jobs/index.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { type BackfillPreview, BackfillWish, type Job } from '@earshot/contracts'
+import { enqueueJob, readJobs } from '../../jobs/index.ts'
 import { type Context, transact } from '../../platform/context.ts'
 import type { Tx } from '../../platform/db.ts'
 import { AppError } from '../../platform/errors.ts'
@@ -8,7 +9,7 @@ import { writeAudit } from '../../team/index.ts'
 import { type Estimate, estimate, type Prices } from '../engines/estimate.ts'
 import { type EngineRow, findEngine, findSpend } from '../engines/queries-engines.ts'
 import { BACKFILL_JOB, currentOf } from './backfill-job.ts'
-import { countPast, isBackfilling, type Length, lengthsOfSome } from './queries-backfill.ts'
+import { countPast, findBackfill, type Length, lengthsOfSome } from './queries-backfill.ts'
 
 /** Enough for an estimate, and read in a moment. */
 const SAMPLE = 200
@@ -35,7 +36,10 @@ export function previewBackfill(ctx: Context, wish: BackfillWish): Promise<Backf
 export function startBackfill(ctx: Context, wish: BackfillWish): Promise<Job> {
   return transact(ctx, async (tx) => {
     await engineFor(tx, ctx, wish)
-    if (await isBackfilling(tx, ctx.workspaceId, BACKFILL_JOB)) throw new AppError('review_engine.backfill_running')
+    const running = await findBackfill(tx, ctx.workspaceId, BACKFILL_JOB)
+    if (running && isDeepStrictEqual(BackfillWish.parse(running.params), wish))
+      return (await readJobs(tx, ctx, [running.id]))[0]!
+    if (running) throw new AppError('review_engine.backfill_running')
     const total = await countPast(tx, ctx.workspaceId, wish, currentOf(wish))
     await writeAudit(tx, ctx, 'review_engine.backfill_started', ctx.workspaceId, { ...wish, total })
     const { which, withModel } = wish

@@ -17,7 +17,7 @@ export async function planRefinement(tx: Tx, ctx: Context, row: ConversationRow,
   const { reviewId, analysis, asked } = planned
   if (asked === null || !analysis.applicable) return
   const engine = await findEngine(tx, ctx.workspaceId)
-  if (!engine || engine.engine !== 'model') return
+  if (engine?.engine !== 'model') return
   if (!asked && !passes(engine, row, analysis)) return
   await planRefinementRow(tx, ctx.workspaceId, reviewId, asked ? 0 : engine.delayMinutes)
 }

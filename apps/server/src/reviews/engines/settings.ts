@@ -39,7 +39,7 @@ export async function setReviewEngine(ctx: Context, wish: ReviewEngineChange): P
 
 /** Undefined when there is none, or its key cannot be opened any more. */
 export function placedModel(ctx: Pick<Context, 'agents'>, row: EngineRow | undefined): PlacedModel | undefined {
-  if (!row || row.engine !== 'model' || row.model === null) return undefined
+  if (row?.engine !== 'model' || row.model === null) return undefined
   const key = row.keySealed === null ? null : ctx.agents.sealer.open(row.keySealed, purposeOf(row.workspaceId))
   if (key === undefined) return undefined
   const { provider, baseUrl, model, inputPricePerMillion, outputPricePerMillion } = row

@@ -1,8 +1,13 @@
 /** Test the review engine: the stored model is asked about a conversation that nobody had, and what it says is looked at as always. */
-import { analyzeEmbedded, type ConversationSnapshot, refineReview, type SnapshotEntry } from '@earshot/analysis'
+import {
+  analyzeEmbedded,
+  type ConversationAnalysis,
+  type ConversationSnapshot,
+  refineReview,
+  type SnapshotEntry,
+} from '@earshot/analysis'
 import type { ReviewEngineTest } from '@earshot/contracts'
 import { type Context, transact } from '../../platform/context.ts'
-import { AppError } from '../../platform/errors.ts'
 import { addSpend, findEngine } from './queries-engines.ts'
 import { portOf } from './refine-reviews.ts'
 import { placedModel } from './settings.ts'
@@ -10,9 +15,9 @@ import { placedModel } from './settings.ts'
 export async function testReviewEngine(ctx: Context): Promise<ReviewEngineTest> {
   const engine = await transact(ctx, (tx) => findEngine(tx, ctx.workspaceId))
   const placed = placedModel(ctx, engine)
-  if (!placed) throw new AppError('review_engine.no_model')
   const started = performance.now()
   const embedded = analyzeEmbedded(SAMPLE, { reason: 'manual', now: SAMPLE.startedAt })
+  if (!placed) return withoutModel(engine?.engine === 'model', embedded)
   const refined = await refineReview(SAMPLE, embedded, portOf(ctx, placed))
   const durationMs = Math.round(performance.now() - started)
   if (refined.kind === 'unavailable') {
@@ -28,6 +33,18 @@ export async function testReviewEngine(ctx: Context): Promise<ReviewEngineTest> 
   const ok = provenance.fallbackFrom === null
   return { ok, error: ok ? null : provenance.warnings.join(' '), summary: sessionSummary.value, ...spent, durationMs }
 }
+
+/** The embedded engine asks nobody; a key that cannot be opened asks nobody either. */
+const withoutModel = (isWanted: boolean, { sessionSummary }: ConversationAnalysis): ReviewEngineTest => ({
+  ok: !isWanted,
+  error: isWanted
+    ? 'The stored key cannot be opened any more, because EARSHOT_SECRET has changed. Give the key again.'
+    : null,
+  summary: isWanted ? null : sessionSummary.value,
+  tokens: 0,
+  costUsd: 0,
+  durationMs: 0,
+})
 
 const said = (position: number, author: 'contact' | 'agent', text: string): SnapshotEntry => ({
   position,
@@ -54,7 +71,7 @@ const SAMPLE: ConversationSnapshot = {
   costUsd: null,
   events: [],
   entries: [
-    said(1, 'contact', 'Hello, do you ship the blue kettle to Norway, and what does it cost?'),
+    said(1, 'contact', 'Hello! Do you ship the blue kettle to Norway, and what does it cost?'),
     said(2, 'agent', 'Yes, we ship to Norway. Delivery costs 9 euros and takes four days.'),
     said(3, 'contact', 'Great, thank you very much! That is all I wanted to know.'),
   ],

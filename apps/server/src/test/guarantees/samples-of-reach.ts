@@ -14,6 +14,22 @@ const pushBrowser = () => ({
   keys: { p256dh: createECDH('prime256v1').generateKeys('base64url'), auth: 'A'.repeat(22) },
 })
 
+const REVIEW_ENGINE = {
+  engine: 'embedded',
+  provider: 'openai-compatible',
+  model: null,
+  baseUrl: null,
+  inputPricePerMillion: null,
+  outputPricePerMillion: null,
+  samplePercent: 50,
+  delayMinutes: 5,
+  channelIds: [],
+  agentIds: [],
+  minMessages: 4,
+  onlyFlagged: false,
+  budget: { tokens: 1000, costUsd: null },
+}
+
 export const REACH: Record<string, Sample> = {
   'replies.list': none,
   'replies.create': (make) => ({ body: { shortcut: make.key(), title: make.text('title'), body: make.text('reply') } }),
@@ -42,8 +58,15 @@ export const REACH: Record<string, Sample> = {
   'followUps.listSteps': async (make) => one(await make.plan()),
   'followUps.getConsent': onContact,
   'followUps.setConsent': async (make) => ({ ...(await onContact(make)), body: { optedOut: true } }),
+  'followUps.getScheduled': onConversation(),
+  'followUps.cancelScheduled': onConversation(),
   'followUps.getSettings': none,
   'followUps.setSettings': () => ({ body: { resumeAfterMinutes: 60 } }),
+  'reviewEngine.get': none,
+  'reviewEngine.set': () => ({ body: REVIEW_ENGINE }),
+  'reviewEngine.test': none,
+  'reviewEngine.previewBackfill': () => ({ body: { which: 'outdated' } }),
+  'reviewEngine.startBackfill': () => ({ body: { which: 'unreviewed' } }),
   'notifications.list': none,
   'notifications.read': () => ({ body: { all: true } }),
   'notifications.getChoices': none,
