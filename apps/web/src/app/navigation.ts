@@ -1,6 +1,7 @@
 /** The places of the app in the order the rail shows them; the palette and the `G` keys read the same list. */
 import AudioLines from 'lucide-react/icons/audio-lines'
 import BookOpen from 'lucide-react/icons/book-open'
+import ChartNoAxesColumn from 'lucide-react/icons/chart-no-axes-column'
 import Gauge from 'lucide-react/icons/gauge'
 import Inbox from 'lucide-react/icons/inbox'
 import ListChecks from 'lucide-react/icons/list-checks'
@@ -10,6 +11,7 @@ import Settings from 'lucide-react/icons/settings'
 export const PLACES = [
   { key: 'inbox', to: '/inbox', icon: Inbox, keys: 'G I' },
   { key: 'conversations', to: '/conversations', icon: MessagesSquare, keys: 'G C' },
+  { key: 'insights', to: '/insights', icon: ChartNoAxesColumn, keys: 'G N' },
   { key: 'reviews', to: '/review-queue', icon: ListChecks, keys: 'G R' },
   { key: 'quality', to: '/quality', icon: Gauge, keys: 'G Q', sub: true },
   { key: 'knowledge', to: '/knowledge', icon: BookOpen, keys: 'G K' },

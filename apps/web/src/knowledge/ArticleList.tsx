@@ -19,7 +19,6 @@ import { RelativeTime } from '../ui/RelativeTime.tsx'
 import { Banner, EmptyState, SkeletonRows } from '../ui/States.tsx'
 import { ImportDialog } from './ImportDialog.tsx'
 import { LanguageChoice, ShelfChoice } from './ListChoices.tsx'
-import { Unanswered } from './Unanswered.tsx'
 import { type Shown, useArticles, type Wanted } from './use-articles.ts'
 import type { Shelf } from './use-folders.ts'
 
@@ -65,37 +64,31 @@ export function ArticleList({ openId, shelf, onShelf }: Props) {
         </label>
       </div>
       <ShelfChoice shelf={shelf} onShelf={onShelf} />
-      {shelf.kind === 'unanswered' ? (
-        <Unanswered />
-      ) : (
-        <>
-          <div className="row pillbar">
-            <div className="pills grow">
-              {(['all', 'published', 'draft'] as const).map((which) => (
-                <button
-                  type="button"
-                  key={which}
-                  aria-current={shown === which ? 'true' : undefined}
-                  onClick={() => setShown(which)}
-                >
-                  {t(`knowledge:shown.${which}`)}
-                </button>
-              ))}
-            </div>
-            <LanguageChoice value={language} onChange={setLanguage} />
-          </div>
-          <Articles
-            wanted={{
-              q: typed,
-              shown,
-              folderId: shelf.kind === 'folder' ? shelf.id : undefined,
-              language: language === 'all' ? undefined : language,
-            }}
-            openId={openId}
-            onClear={() => setTyped('')}
-          />
-        </>
-      )}
+      <div className="row pillbar">
+        <div className="pills grow">
+          {(['all', 'published', 'draft'] as const).map((which) => (
+            <button
+              type="button"
+              key={which}
+              aria-current={shown === which ? 'true' : undefined}
+              onClick={() => setShown(which)}
+            >
+              {t(`knowledge:shown.${which}`)}
+            </button>
+          ))}
+        </div>
+        <LanguageChoice value={language} onChange={setLanguage} />
+      </div>
+      <Articles
+        wanted={{
+          q: typed,
+          shown,
+          folderId: shelf.kind === 'folder' ? shelf.id : undefined,
+          language: language === 'all' ? undefined : language,
+        }}
+        openId={openId}
+        onClear={() => setTyped('')}
+      />
       {importing && <ImportDialog onClose={() => setImporting(false)} />}
     </section>
   )

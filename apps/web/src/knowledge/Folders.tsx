@@ -1,6 +1,7 @@
-/** The shelves of the knowledge base: all articles, each folder, and what nobody could answer. */
+/** The shelves of the knowledge base: all articles, each folder, and the way to what nobody could answer. */
 import type { ArticleFolder } from '@earshot/contracts'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import CircleQuestionMark from 'lucide-react/icons/circle-question-mark'
 import FolderIcon from 'lucide-react/icons/folder'
 import FolderOpen from 'lucide-react/icons/folder-open'
@@ -38,13 +39,10 @@ export function Folders({ shelf, onChange }: Props) {
           {folder.name}
         </ShelfButton>
       ))}
-      <ShelfButton
-        icon={CircleQuestionMark}
-        current={shelf.kind === 'unanswered'}
-        onClick={() => onChange({ kind: 'unanswered' })}
-      >
-        {t('unanswered')}
-      </ShelfButton>
+      <Link className="railitem" to="/insights">
+        <Icon of={CircleQuestionMark} size="s" />
+        <span className="tr grow">{t('unanswered')}</span>
+      </Link>
       {mayWrite && (
         <button type="button" className="railitem t2" onClick={() => setNaming('new')}>
           <Icon of={FolderPlus} size="s" />

@@ -49,13 +49,10 @@ export function ShelfChoice({ shelf, onShelf }: { shelf: Shelf; onShelf: (shelf:
       <Select
         label={t('folders')}
         value={shelf.kind === 'folder' ? shelf.id : shelf.kind}
-        onChange={(value) =>
-          onShelf(value === 'all' || value === 'unanswered' ? { kind: value } : { kind: 'folder', id: value })
-        }
+        onChange={(value) => onShelf(value === 'all' ? { kind: value } : { kind: 'folder', id: value })}
         options={[
           { value: 'all', label: t('allArticles') },
           ...folders.map((folder) => ({ value: folder.id, label: folder.name })),
-          { value: 'unanswered', label: t('unanswered') },
         ]}
       />
     </div>

@@ -4,8 +4,8 @@ import { type ArticleFolder, changeFolder, createFolder, deleteFolder, listFolde
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { tellProblem } from '../app/problem.ts'
 
-/** All articles, those of one folder, or the questions that no article answers. */
-export type Shelf = { kind: 'all' } | { kind: 'folder'; id: string } | { kind: 'unanswered' }
+/** All articles, or those of one folder. */
+export type Shelf = { kind: 'all' } | { kind: 'folder'; id: string }
 
 export const foldersQuery = queryOptions({
   queryKey: ['knowledge', 'folders'],

@@ -85,7 +85,7 @@ function Turns({ conversation, onlyChanged }: { conversation: ReplayedConversati
   return (
     <>
       {shown.map(({ turn, number }) => (
-        <OneTurn key={turn.position} turn={turn} number={number} />
+        <ComparedTurn key={turn.position} turn={turn} number={number} />
       ))}
       {conversation.finished && shown.length === 0 && <p className="t3">{t('replay.allSame')}</p>}
       {!conversation.finished && <p className="t3">{t('replay.coming')}</p>}
@@ -103,7 +103,8 @@ const TONES = {
   failed: 'bad',
 } as const
 
-function OneTurn({ turn, number }: { turn: ReplayTurn; number: number }) {
+/** One question with the answer of then beside the answer of now. */
+export function ComparedTurn({ turn, number }: { turn: ReplayTurn; number: number }) {
   const { t } = useTranslation('trials')
   const { before, after, mark } = turn
   return (
