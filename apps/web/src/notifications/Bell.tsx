@@ -24,7 +24,8 @@ export default function Bell() {
   useOpenFromPush()
   useReadWhatIsOpen(
     openId,
-    data?.items.some(({ conversation, readAt }) => conversation.id === openId && readAt === null) ?? false,
+    data?.items.some(({ conversation, readAt }) => conversation?.id === openId && openId !== null && readAt === null) ??
+      false,
   )
   const label = unread > 0 ? t('bellUnread', { count: unread }) : t('bell')
   return (

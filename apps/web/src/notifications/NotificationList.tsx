@@ -100,7 +100,7 @@ function Row({ one, onOpen }: { one: Notification; onOpen: () => void }) {
         data-unread={one.readAt === null || undefined}
         {...(one.conversation
           ? { to: '/conversations/$id', params: { id: one.conversation.id } }
-          : { to: '/settings/notifications' })}
+          : { to: '/settings/alerts' })}
         onClick={open}
       >
         <Icon of={ICONS[one.kind]} size="s" className={one.kind === 'sla' ? 'bad-mark' : undefined} />

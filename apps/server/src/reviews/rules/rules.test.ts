@@ -64,7 +64,7 @@ test('a rule reads words, functions, times, scores and feelings, joined by AND a
   expect(await ids(condition({ is: 'words', by: 'answer', phrases: ['money back'] }))).toEqual([])
   expect(await ids(condition({ is: 'words', by: 'anyone', phrases: ['one'] }))).toEqual([])
   expect(await ids(condition({ is: 'words', by: 'contact', phrases: ['deliv*'] }))).toEqual([calm])
-  expect(await ids(condition({ is: 'words', by: 'contact', phrases: ['(a+)+$', '.*'] }))).toEqual([])
+  expect(await ids(condition({ is: 'words', by: 'contact', phrases: ['(a+)+$', '.+', 'h.llo'] }))).toEqual([])
   expect(await ids(condition({ is: 'function', name: 'REFUND_order', did: 'failed' }))).toEqual([refund])
   expect(await ids(condition({ is: 'function', name: null, did: 'worked' }))).toEqual([])
   expect(await ids(condition({ is: 'measure', measure: 'first_answer_seconds', compare: 'over', value: 299 }))).toEqual(
@@ -188,9 +188,9 @@ test('a rubric is drafted, previewed without a trace, switched on, named by revi
     ['Named a price', 50, true],
     ['Explained the warranty', 20, false],
   ])
-  // The cap is the workspace's: the last question was not answered, so the score stays below it.
-  const capped = (await reviewOf(refund)).quality
-  expect(capped.score).toBeLessThanOrEqual(20)
+  // Two of three were answered and a price was named; the workspace's own limit for what was left open holds nevertheless.
+  const open = await reviewed([...CALM, ['contact', 'One more thing: do you also deliver on Sundays?', 60]])
+  expect((await reviewOf(open)).quality).toMatchObject({ score: 20, caps: [expect.stringMatching(/last question/)] })
   // Earlier reviews keep what they went by.
   const { items } = (await owner().get(`/api/v1/conversations/${calm}/reviews`)).body
   expect(items.map((one: { quality: { rubric: string } }) => one.quality.rubric)).toEqual(
@@ -210,7 +210,7 @@ test('a rubric that counts nothing, names two parts alike or rests on its own sc
   const score = condition({ is: 'measure', measure: 'score', compare: 'under', value: 50 })
   const none = Object.fromEntries(Object.keys(rubric.weights).map((key) => [key, 0]))
   for (const bad of [
-    { ...rubric, weights: none },
+    { ...rubric, weights: none, own: [] },
     { ...rubric, own: [part('answered', condition({ is: 'tone', tone: 'neutral' }))] },
     { ...rubric, own: [part('Own', score)] },
     { ...rubric, caps: { ...rubric.caps, breach: 100 } },
