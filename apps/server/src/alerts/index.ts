@@ -3,7 +3,7 @@ import type { Services } from '../platform/context.ts'
 import { pruneAlertRows } from './queries.ts'
 
 export { callAlertWebhooks } from './call-webhook.ts'
-export { createAlert } from './edit.ts'
+export { createAlert, listAlerts } from './edit.ts'
 export { lookAtAlerts } from './look.ts'
 export { alertRoutes } from './routes.ts'
 

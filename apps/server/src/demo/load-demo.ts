@@ -12,6 +12,7 @@ import type { Scene } from './scene.ts'
 import { demoScenes, sampleScenes } from './scenes.ts'
 import { type Cast, storeScene } from './store-scene.ts'
 import { tellOwner } from './tell-owner.ts'
+import { ruleReviews, watchQuality } from './watch-quality.ts'
 
 export interface Loaded {
   conversations: number
@@ -31,6 +32,7 @@ export async function loadDemo(services: Services, options: LoadOptions = {}): P
 
 export async function fillDemo(ctx: Context, options: LoadOptions = {}): Promise<Loaded> {
   const cast = await furnish(ctx)
+  await ruleReviews(ctx)
   const loaded = await storeAll(ctx, cast, demoScenes(new Date()), options)
   // They were stored without telling anybody, so nobody wrote a brief of those who wait.
   for (const id of await transact(ctx, (tx) => findWaiting(tx, ctx.workspaceId))) await writeMissingBrief(ctx, id)
@@ -41,6 +43,7 @@ export async function fillDemo(ctx: Context, options: LoadOptions = {}): Promise
     await replaySome(ctx)
     await checkSome(ctx, cast.memberIds)
     await overruleSome(ctx, cast.memberIds)
+    await watchQuality(ctx)
   }
   return loaded
 }
