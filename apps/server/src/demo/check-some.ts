@@ -2,7 +2,7 @@
 import { listFlags, resolveFlag } from '../conversations/index.ts'
 import { type Context, transact } from '../platform/context.ts'
 import { finishReview, listReviewQueue, reviewConversation, takeNext, unlockReview } from '../reviews/index.ts'
-import { findUnreviewed } from './queries.ts'
+import { findUnreviewed, spendTimeOnChecks } from './queries.ts'
 
 /** How many each of them has checked, the worst first. */
 const CHECKED: Record<string, number> = { Dana: 3, Ruben: 1 }
@@ -26,6 +26,7 @@ export async function checkSome(ctx: Context, members: ReadonlyMap<string, strin
     const who = as(name)
     if (who) await checkTheWorst(who, most)
   }
+  await transact(ctx, (tx) => spendTimeOnChecks(tx, ctx.workspaceId))
   const aiko = as('Aiko')
   if (aiko) await takeNext(aiko, { zone })
 }

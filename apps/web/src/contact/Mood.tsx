@@ -75,7 +75,8 @@ function Bars({ items }: { items: readonly Said[] }) {
           <i
             className={said.polarity < 0 ? 'down' : 'up'}
             style={{
-              blockSize: `${Math.max(SMALLEST, Math.abs(said.polarity)) * 50}%`,
+              // The root, so that a slight mood can be told from none.
+              blockSize: `${Math.max(SMALLEST, Math.sqrt(Math.abs(said.polarity))) * 50}%`,
               background: emotionColour(said.emotions[0]?.label ?? 'neutral'),
             }}
           />

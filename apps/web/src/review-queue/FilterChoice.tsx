@@ -48,6 +48,18 @@ function Choices({ search, onSearch }: Props) {
   const change = (changed: Partial<QueueSearch>) => onSearch(without({ ...search, ...changed }))
   return (
     <div className="col gap">
+      <Single search={search} onChange={change} />
+      <Group title={t('queue.score')}>
+        {ScoreBand.options.map((band) => (
+          <Checkbox
+            key={band}
+            checked={search.band?.includes(band) ?? false}
+            onChange={(on) => change({ band: toggled(search.band, band, on) })}
+          >
+            {t(`queue.bands.${band}`)}
+          </Checkbox>
+        ))}
+      </Group>
       <Group title={t('queue.flags')}>
         {flags.length === 0 && <span className="small t3">{t('queue.noneFlagged')}</span>}
         {flags.map((code) => (
@@ -60,18 +72,6 @@ function Choices({ search, onSearch }: Props) {
           </Checkbox>
         ))}
       </Group>
-      <Group title={t('queue.score')}>
-        {ScoreBand.options.map((band) => (
-          <Checkbox
-            key={band}
-            checked={search.band?.includes(band) ?? false}
-            onChange={(on) => change({ band: toggled(search.band, band, on) })}
-          >
-            {t(`queue.bands.${band}`)}
-          </Checkbox>
-        ))}
-      </Group>
-      <Single search={search} onChange={change} />
       {Object.keys(search).length > 0 && <Button onClick={() => onSearch({})}>{t('queue.clear')}</Button>}
     </div>
   )

@@ -60,7 +60,7 @@ function Row({ item, isMine, onTake }: { item: ReviewQueueItem; isMine: boolean;
         </span>
         {isMine && <Badge tone="info">{t('queue.yours')}</Badge>}
         {other && <Badge tone="warn">{t('queue.lockedBy', { name: other })}</Badge>}
-        <span className="num small t3">{item.score ?? '–'}</span>
+        <span className="num small t3">{item.score ?? t('queue.noScore')}</span>
       </span>
       <span className="small t2">{words}</span>
     </>

@@ -17,17 +17,24 @@ import { useEntries } from '../conversations/thread/use-entries.ts'
 import { useFind } from '../conversations/thread/use-find.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { Icon } from '../ui/Icon.tsx'
-import { absoluteTime } from '../ui/relative-time.ts'
+import { readerLocale } from '../ui/reader-locale.ts'
 import { allWords } from './reason-words.ts'
 
 type Props = { conversation: Conversation; item: ReviewQueueItem }
+
+const begun = new Intl.DateTimeFormat(readerLocale(), {
+  day: 'numeric',
+  month: 'short',
+  hour: 'numeric',
+  minute: '2-digit',
+})
 
 export function Words({ conversation, item }: Props) {
   const { t } = useTranslation('judging')
   return (
     <section className="tcol" aria-label={t('queue.conversation')}>
       <Head conversation={conversation} item={item} />
-      <AudioPlayer conversationId={conversation.id} hasAudio={conversation.hasAudio} />
+      {conversation.hasAudio && <AudioPlayer conversationId={conversation.id} hasAudio />}
       <Log conversation={conversation} />
     </section>
   )
@@ -43,7 +50,7 @@ function Head({ conversation, item }: Props) {
     agentName(conversation, tc),
     conversation.flow?.name,
     tc(`channel.${conversation.channel.kind}`),
-    absoluteTime(new Date(conversation.startedAt)),
+    begun.format(new Date(conversation.startedAt)),
   ]
   return (
     <header className="thead">

@@ -22,7 +22,8 @@ type Facts = Pick<Candidate, 'flags' | 'score' | 'rating' | 'confidence' | 'draw
 export function reasonsOf({ flags, score, rating, confidence, drawn }: Facts): ReviewReason[] {
   const all: ReviewReason[] = []
   let left = MOST_OF_FLAGS
-  for (const { code, severity } of flags) {
+  // The score speaks for itself.
+  for (const { code, severity } of flags.filter((flag) => flag.code !== 'low_score')) {
     const weight = Math.min(left, OF_SEVERITY[severity])
     left -= weight
     all.push(reason('flag', weight, { code, severity }))
