@@ -1,15 +1,9 @@
 /** The stage of a bench: a database of its own, a workspace with many running conversations, and a service on it. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import pg from 'pg'
 import { pino } from 'pino'
-import { loadConfig } from '../apps/server/src/config.ts'
-import { migrate } from '../apps/server/src/platform/migrate.ts'
-import { startThrowawayDatabase } from '../apps/server/src/platform/postgres/index.ts'
 import { type AppConfig, openNode } from '../apps/server/src/services.ts'
 import { createApiKey, createWorkspace } from '../apps/server/src/team/index.ts'
-import { dropDatabase, onServer, withDatabase } from '../apps/server/src/test/database.ts'
+import { openInstallation } from './installation.ts'
 
 export interface Stage {
   config: AppConfig
@@ -22,21 +16,9 @@ export interface Stage {
 
 export const silent = pino({ level: 'silent' })
 
-/** Uses the server DATABASE_URL names, in a database of its own, or a throw-away one. */
 export async function setStage(conversations: number): Promise<Stage> {
-  const given = process.env.DATABASE_URL
-  const server = given ? { url: given, stop: async () => {} } : await startThrowawayDatabase()
-  const name = `bench_${process.pid}`
-  await onServer(server.url, `create database ${name}`)
-  const url = withDatabase(server.url, name)
-  await migrate(url)
-  const dataDir = mkdtempSync(join(tmpdir(), 'earshot-bench-'))
-  const config: AppConfig = {
-    ...loadConfig({}, { data: dataDir, port: '0' }),
-    databaseUrl: url,
-    baseUrl: 'http://127.0.0.1',
-  }
-  const owner = new pg.Pool({ connectionString: url, max: 4, options: '-c search_path=earshot' })
+  const { config, stop } = await openInstallation('bench')
+  const owner = new pg.Pool({ connectionString: config.databaseUrl, max: 4, options: '-c search_path=earshot' })
   const { workspaceId, key } = await furnish(config)
   const rows = await seed(owner, workspaceId, conversations)
   return {
@@ -47,9 +29,7 @@ export async function setStage(conversations: number): Promise<Stage> {
     conversations: rows,
     async stop() {
       await owner.end()
-      await dropDatabase(server.url, name)
-      await server.stop()
-      rmSync(dataDir, { recursive: true, force: true })
+      await stop()
     },
   }
 }

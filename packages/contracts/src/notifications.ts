@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { Done, Id, PageQuery, UtcTime, yesNo } from './text.ts'
+import { TimeZone } from './time-zone.ts'
 
 /** Notifications are a person's own; no API key reads any. */
 const own = { role: 'viewer', scope: null } as const
@@ -71,14 +72,6 @@ const clock = z
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 22:00')
   .meta({ examples: ['22:00'] })
 
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) !== null
-  } catch {
-    return false
-  }
-}
-
 export const NotificationChoices = z
   .strictObject({
     kinds: z.strictObject({
@@ -95,11 +88,7 @@ export const NotificationChoices = z
         on: z.boolean(),
         from: clock,
         to: clock,
-        timeZone: z
-          .string()
-          .max(60)
-          .refine(isTimeZone, 'a time zone such as Europe/Helsinki')
-          .meta({ examples: ['Europe/Helsinki'] }),
+        timeZone: TimeZone,
         pastTargetComesThrough: z.boolean(),
       })
       .meta({ description: 'No sound and no push in these hours; the list goes on.' }),

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { Caps, Skill } from './queue.ts'
 import { Done, Id, IdParams, name, text, UtcTime } from './text.ts'
+import { TimeZone } from './time-zone.ts'
 
 const read = { role: 'viewer', scope: 'conversations:read' } as const
 const administer = { role: 'admin', scope: 'admin' } as const
@@ -95,21 +96,8 @@ export const Holiday = z
   .meta({ id: 'Holiday', description: 'In place of the weekly hours of that date; without intervals it is closed.' })
 export type Holiday = z.infer<typeof Holiday>
 
-const isTimeZone = (zone: string): boolean => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
-}
-
 const schedule = {
-  timeZone: z
-    .string()
-    .min(1)
-    .max(64)
-    .refine(isTimeZone, 'the IANA name of a time zone, as Europe/Helsinki')
-    .meta({ examples: ['Europe/Helsinki'] }),
+  timeZone: TimeZone,
   always: z.boolean().meta({ description: 'Open all the time; the days are kept, and not used.' }),
   week: z
     .tuple([Day, Day, Day, Day, Day, Day, Day])

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { ChannelKind, Conversation } from './conversations.ts'
 import { endpoint } from './endpoint.ts'
 import { Id, IdParams, several, Time, text, UtcTime, yesNo } from './text.ts'
+import { TimeZone } from './time-zone.ts'
 
 const check = { role: 'operator', scope: null } as const
 
@@ -13,21 +14,8 @@ export type ScoreBand = z.infer<typeof ScoreBand>
 export const bandOfScore = (score: number | null): ScoreBand =>
   score === null ? 'none' : score >= 80 ? 'high' : score >= 60 ? 'mid' : score >= 40 ? 'low' : 'veryLow'
 
-const isTimeZone = (zone: string): boolean => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
-}
 /** The reader's time zone, by which a day begins. */
-const zone = z
-  .string()
-  .min(1)
-  .max(64)
-  .refine(isTimeZone, 'the IANA name of a time zone, as Europe/Helsinki')
-  .default('UTC')
-  .meta({ examples: ['Europe/Helsinki'] })
+const zone = TimeZone.default('UTC').meta({ examples: ['Europe/Helsinki'] })
 
 /** As query parameters: values of one filter are OR, filters are AND. */
 const Filter = {

@@ -157,12 +157,3 @@ export async function markRunUndone(tx: Tx, workspaceId: string, id: string): Pr
     .where('id', '=', id)
     .execute()
 }
-
-export async function findWorkspaceName(tx: Tx, workspaceId: string): Promise<string> {
-  const { name } = await tx
-    .selectFrom('workspace')
-    .select('name')
-    .where('workspaceId', '=', workspaceId)
-    .executeTakeFirstOrThrow()
-  return name
-}

@@ -2,7 +2,7 @@
 import { firstNameOf, type ReplyValues } from '@earshot/contracts'
 import type { ConversationRow } from '../conversations/index.ts'
 import type { Tx } from '../platform/db.ts'
-import { findWorkspaceName } from './queries.ts'
+import { findWorkspaceName } from '../team/index.ts'
 
 /** `operator` is who says it; null where nobody does (follow-ups of the agent). */
 export async function readValues(tx: Tx, row: ConversationRow, operator: string | null): Promise<ReplyValues> {

@@ -169,3 +169,12 @@ export async function markMemberRemoved(tx: Tx, workspaceId: string, id: string)
     .where('id', '=', id)
     .execute()
 }
+
+export async function findWorkspaceName(tx: Tx, workspaceId: string): Promise<string> {
+  const { name } = await tx
+    .selectFrom('workspace')
+    .select('name')
+    .where('workspaceId', '=', workspaceId)
+    .executeTakeFirstOrThrow()
+  return name
+}

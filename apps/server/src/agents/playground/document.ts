@@ -2,11 +2,11 @@
 import type { AgentConfig } from '@earshot/contracts'
 import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/db.ts'
+import { findWorkspaceName } from '../../team/index.ts'
 import { accessAgent } from '../access.ts'
 import { readDocument } from '../config.ts'
 import type { AgentRow } from '../queries.ts'
 import { accessVersion } from '../versions/read-versions.ts'
-import { findWorkspaceName } from './queries-trials.ts'
 
 export interface Which {
   config?: AgentConfig | undefined
