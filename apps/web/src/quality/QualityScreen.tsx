@@ -76,7 +76,7 @@ function Bar({ period, onChange, versions }: BarProps) {
   const { t } = useTranslation('quality')
   const pick = (change: Partial<Period>) => onChange({ ...period, ...change })
   return (
-    <div className="bar">
+    <div className="bar aqtop">
       <h1 className="title">{t('page.title')}</h1>
       <fieldset className="pills" aria-label={t('page.period')}>
         {DAYS.map((days) => (
