@@ -1744,6 +1744,23 @@ CREATE INDEX saved_view_of_owner ON earshot.saved_view USING btree (workspace_id
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
+create table scheduled_follow_up (
+  workspace_id uuid not null,
+  conversation_id uuid not null,
+  id uuid not null default uuidv7(),
+  agent_id uuid not null,
+  text text not null,
+  base integer not null,
+  due_at timestamp with time zone not null,
+  created_at timestamp with time zone not null default now(),
+  constraint scheduled_follow_up_pkey PRIMARY KEY (workspace_id, conversation_id),
+  constraint scheduled_follow_up_text_check CHECK ((length(text) <= 2000)),
+  constraint scheduled_follow_up_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES earshot.conversation(workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX scheduled_follow_up_due ON earshot.scheduled_follow_up USING btree (workspace_id, due_at);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
 create table search_document (
   workspace_id uuid not null,
   conversation_id uuid not null,
@@ -1875,6 +1892,26 @@ CREATE INDEX tombstone_by_age ON earshot.tombstone USING btree (workspace_id, de
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
+create table trigger_call (
+  workspace_id uuid not null,
+  firing_id uuid not null,
+  outcome text not null,
+  rule_id uuid not null,
+  attempts integer not null default 0,
+  due_at timestamp with time zone not null default clock_timestamp(),
+  created_at timestamp with time zone not null default clock_timestamp(),
+  sent_at timestamp with time zone,
+  failed_at timestamp with time zone,
+  problem text,
+  constraint trigger_call_pkey PRIMARY KEY (workspace_id, firing_id, outcome),
+  constraint trigger_call_workspace_id_firing_id_fkey FOREIGN KEY (workspace_id, firing_id) REFERENCES earshot.trigger_firing(workspace_id, id) ON DELETE CASCADE,
+  constraint trigger_call_workspace_id_rule_id_fkey FOREIGN KEY (workspace_id, rule_id) REFERENCES earshot.trigger_rule(workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX trigger_call_due ON earshot.trigger_call USING btree (due_at) WHERE ((sent_at IS NULL) AND (failed_at IS NULL));
+CREATE INDEX trigger_call_of_rule ON earshot.trigger_call USING btree (workspace_id, rule_id, created_at);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
 create table trigger_firing (
   workspace_id uuid not null,
   id uuid not null,
@@ -1905,6 +1942,17 @@ create table trigger_rule (
   updated_at timestamp with time zone not null default now(),
   constraint trigger_rule_pkey PRIMARY KEY (workspace_id, id),
   constraint trigger_rule_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE
+);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table trigger_signing (
+  workspace_id uuid not null,
+  rule_id uuid not null,
+  secret_sealed text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint trigger_signing_pkey PRIMARY KEY (workspace_id, rule_id),
+  constraint trigger_signing_workspace_id_rule_id_fkey FOREIGN KEY (workspace_id, rule_id) REFERENCES earshot.trigger_rule(workspace_id, id) ON DELETE CASCADE
 );
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
@@ -2556,6 +2604,20 @@ AS $function$
   returning p.workspace_id, p.id
 $function$
 
+CREATE OR REPLACE FUNCTION earshot.claim_trigger_calls(p_limit integer, p_lease interval, OUT workspace_id uuid, OUT firing_id uuid, OUT outcome text)
+ RETURNS SETOF record
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  update earshot.trigger_call c set due_at = clock_timestamp() + p_lease, attempts = c.attempts + 1
+    from (select d.workspace_id, d.firing_id, d.outcome from earshot.trigger_call d
+           where d.sent_at is null and d.failed_at is null and d.due_at <= clock_timestamp()
+           order by d.due_at limit p_limit for update skip locked) t
+   where c.workspace_id = t.workspace_id and c.firing_id = t.firing_id and c.outcome = t.outcome
+  returning c.workspace_id, c.firing_id, c.outcome
+$function$
+
 CREATE OR REPLACE FUNCTION earshot.claim_turns(p_limit integer, p_lease interval, p_typing uuid[], p_patience interval, OUT workspace_id uuid, OUT conversation_id uuid, OUT through_position integer, OUT attempts integer)
  RETURNS SETOF record
  LANGUAGE sql
@@ -2851,6 +2913,7 @@ CREATE OR REPLACE FUNCTION earshot.find_follow_up_workspaces(OUT workspace_id uu
 AS $function$
   select p.workspace_id from earshot.follow_up_plan p where p.enabled
   union select s.workspace_id from earshot.follow_up_setting s where s.resume_after is not null
+  union select f.workspace_id from earshot.scheduled_follow_up f
 $function$
 
 CREATE OR REPLACE FUNCTION earshot.find_invitation(p_hash bytea, OUT workspace_id uuid, OUT id uuid)

@@ -23,7 +23,7 @@ import { openQueue } from './queue/index.ts'
 import { backfillJob } from './reviews/index.ts'
 import { openTeam, type WorkspaceHook } from './team/index.ts'
 import { VERSION } from './version.ts'
-import { openGeo } from './visits/index.ts'
+import { openGeo, openTriggerCalls } from './visits/index.ts'
 
 export type AppConfig = Config & { databaseUrl: string }
 
@@ -74,6 +74,7 @@ export async function openNode(config: AppConfig, log: Log): Promise<Node> {
     queue: openQueue(),
     push: openPush(config),
     mail: openMail(config.mail),
+    triggerCalls: openTriggerCalls(config),
     analyzer: createEmbeddedAnalyzer(),
     geo: await openGeo({ countryFile: config.geoipCountryFile, cityFile: config.geoipCityFile }, log),
     // Every kind of job a node can run.

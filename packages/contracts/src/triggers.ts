@@ -62,6 +62,12 @@ export const TriggerAction = z.discriminatedUnion('do', [
 ])
 export type TriggerAction = z.infer<typeof TriggerAction>
 
+const Webhook = z
+  .string()
+  .max(2000)
+  .regex(/^https?:\/\/[^\s\\@/?#]+([/?#][^\s\\]*)?$/i, 'an http(s) address without a name or password in it')
+  .meta({ examples: ['https://crm.example/earshot'] })
+
 const rule = {
   name: name(100),
   enabled: z.boolean(),
@@ -71,6 +77,13 @@ const rule = {
     .array(name(100))
     .max(20)
     .meta({ description: 'Fields of the visit’s custom events whose newest values are captured.' }),
+  tags: z
+    .array(z.strictObject({ key: name(64), value: text(64) }))
+    .max(5)
+    .meta({ description: 'Given to the visit’s conversation when it fires, or once there is one.' }),
+  webhook: Webhook.nullable().meta({
+    description: 'Called when it fires, and again with what the visitor answered; signed as Standard Webhooks has it.',
+  }),
   perVisit: z.int().min(1).max(10).meta({ description: 'How often at most in one visit.' }),
   waitDays: z.int().min(0).max(365).meta({ description: 'Days of silence after a visitor said no.' }),
 }
@@ -78,6 +91,8 @@ const given = z.strictObject({
   ...rule,
   enabled: rule.enabled.default(false),
   keep: rule.keep.default([]),
+  tags: rule.tags.default([]),
+  webhook: rule.webhook.default(null),
   perVisit: rule.perVisit.default(1),
   waitDays: rule.waitDays.default(7),
 })
@@ -88,6 +103,11 @@ export const TriggerRule = z
     ...rule,
     version: z.int().meta({ description: 'Counts changes of the rule from 1.' }),
     firedRecently: z.int().meta({ description: 'How often it fired in the last 28 days.' }),
+    signedSince: UtcTime.nullable().meta({ description: 'Its webhook is called only once it has a signing secret.' }),
+    webhookProblem: z
+      .string()
+      .nullable()
+      .meta({ description: 'Why the newest call of its webhook did not arrive; null when it did, or none was made.' }),
     acceptedRecently: z.int().meta({ description: 'How often a visitor said yes or filled the form in.' }),
     createdAt: UtcTime,
     updatedAt: UtcTime,
@@ -155,5 +175,19 @@ export const deleteTrigger = endpoint({
   access: write,
   params: IdParams,
   reply: Done,
+  errors: ['trigger.not_found'],
+})
+/** The one before is forgotten at once. */
+export const signTrigger = endpoint({
+  id: 'triggers.sign',
+  method: 'POST',
+  path: '/api/v1/triggers/:id/signing',
+  summary: 'Make a signing secret for the webhook of a trigger rule; it is shown this once',
+  access: write,
+  params: IdParams,
+  reply: z.object({
+    secret: z.string().meta({ description: 'As Standard Webhooks writes it: `whsec_` and base64.' }),
+    since: UtcTime,
+  }),
   errors: ['trigger.not_found'],
 })

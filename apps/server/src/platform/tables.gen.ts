@@ -1051,6 +1051,16 @@ export interface Tables {
     columns: JsonbOrNull
     createdAt: Generated<Date>
   }
+  scheduledFollowUp: {
+    workspaceId: string
+    conversationId: string
+    id: Generated<string>
+    agentId: string
+    text: string
+    base: number
+    dueAt: Date
+    createdAt: Generated<Date>
+  }
   searchDocument: {
     workspaceId: string
     conversationId: string
@@ -1130,6 +1140,18 @@ export interface Tables {
     removed: JsonbWithDefault
     deletedAt: Generated<Date>
   }
+  triggerCall: {
+    workspaceId: string
+    firingId: string
+    outcome: string
+    ruleId: string
+    attempts: Generated<number>
+    dueAt: Generated<Date>
+    createdAt: Generated<Date>
+    sentAt: Date | null
+    failedAt: Date | null
+    problem: string | null
+  }
   triggerFiring: {
     workspaceId: string
     id: string
@@ -1151,6 +1173,12 @@ export interface Tables {
     rule: Jsonb
     createdAt: Generated<Date>
     updatedAt: Generated<Date>
+  }
+  triggerSigning: {
+    workspaceId: string
+    ruleId: string
+    secretSealed: string
+    createdAt: Generated<Date>
   }
   unansweredQuestion: {
     workspaceId: string

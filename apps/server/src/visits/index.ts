@@ -1,4 +1,5 @@
 /** The door of visits: what the tracker saw, whose it is, and the rules it evaluates. */
+export { callWebhooks, openTriggerCalls } from './call-webhooks.ts'
 export { type Geo, openGeo } from './geo/index.ts'
 export { linkVisit } from './link-visit.ts'
 export { visitRoutes } from './routes.ts'

@@ -2,6 +2,7 @@
 import { type Context, transact } from '../platform/context.ts'
 import { record } from '../platform/events.ts'
 import { findNewestVisit, linkConversation, nameVisitor } from './queries.ts'
+import { tagConversations } from './set-off.ts'
 import { hashVisitor } from './track.ts'
 
 export interface VisitOf {
@@ -25,6 +26,7 @@ export async function linkVisit(
     if (visit.contactId === null) await nameVisitor(tx, ctx.workspaceId, hash, contactId)
     if (await linkConversation(tx, ctx.workspaceId, visit.id, conversationId)) {
       await record(tx, ctx.workspaceId, { type: 'visit.changed', conversationIds: [conversationId] })
+      await tagConversations(tx, ctx, [visit.id])
     }
   })
 }

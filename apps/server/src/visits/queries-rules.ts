@@ -3,7 +3,12 @@ import { type Selectable, sql } from 'kysely'
 import type { Tx } from '../platform/db.ts'
 import type { Tables } from '../platform/tables.gen.ts'
 
-export type RuleRow = Selectable<Tables['triggerRule']> & { fired: number; accepted: number }
+export type RuleRow = Selectable<Tables['triggerRule']> & {
+  fired: number
+  accepted: number
+  signedSince: Date | null
+  webhookProblem: string | null
+}
 
 const rulesOf = (tx: Tx, workspaceId: string) =>
   tx
@@ -14,6 +19,12 @@ const rulesOf = (tx: Tx, workspaceId: string) =>
         and f.at > now() - interval '28 days')`.as('fired'),
       sql<number>`(select count(*)::int from trigger_firing f where f.workspace_id = r.workspace_id and f.rule_id = r.id
         and f.at > now() - interval '28 days' and f.outcome in ('accepted', 'submitted'))`.as('accepted'),
+      sql<Date | null>`(select g.created_at from trigger_signing g
+        where g.workspace_id = r.workspace_id and g.rule_id = r.id)`.as('signedSince'),
+      sql<
+        string | null
+      >`(select c.problem from trigger_call c where c.workspace_id = r.workspace_id and c.rule_id = r.id
+        and (c.sent_at is not null or c.problem is not null) order by c.created_at desc limit 1)`.as('webhookProblem'),
     ])
     .where('r.workspaceId', '=', workspaceId)
 
@@ -43,16 +54,27 @@ export function findEnabledRules(tx: Tx, workspaceId: string): Promise<{ id: str
     .execute()
 }
 
-/** What a firing keeps of its rule. */
-export async function findRulesById(
-  tx: Tx,
-  workspaceId: string,
-  ids: string[],
-): Promise<Map<string, { name: string; version: number; action: string }>> {
+export interface FiringRule {
+  name: string
+  version: number
+  action: string
+  tags: { key: string; value: string }[]
+  webhook: string | null
+}
+
+/** What a firing keeps of its rule, and what it sets off. */
+export async function findRulesById(tx: Tx, workspaceId: string, ids: string[]): Promise<Map<string, FiringRule>> {
   if (ids.length === 0) return new Map()
   const rows = await tx
     .selectFrom('triggerRule')
-    .select(['id', 'name', 'version', sql<string>`rule -> 'action' ->> 'do'`.as('action')])
+    .select([
+      'id',
+      'name',
+      'version',
+      sql<string>`rule -> 'action' ->> 'do'`.as('action'),
+      sql<{ key: string; value: string }[]>`coalesce(rule -> 'tags', '[]')`.as('tags'),
+      sql<string | null>`rule ->> 'webhook'`.as('webhook'),
+    ])
     .where('workspaceId', '=', workspaceId)
     .where('id', 'in', ids)
     .execute()

@@ -4,6 +4,10 @@ import { type Context, type Services, transact } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { AppError } from '../platform/errors.ts'
 import { record } from '../platform/events.ts'
+import { newSecret } from '../platform/webhook-signature.ts'
+import { writeAudit } from '../team/index.ts'
+import { purposeOf } from './call-webhooks.ts'
+import { putSigning } from './queries-calls.ts'
 import {
   findAllowedOrigins,
   findEnabledRules,
@@ -16,6 +20,9 @@ import {
 } from './queries-rules.ts'
 
 type Rule = Omit<TriggerGiven, 'name' | 'enabled'>
+/** Rules that were stored before they could tag and call have neither. */
+const ruleOf = (row: { rule: unknown }): Rule =>
+  ({ tags: [], webhook: null, ...(row.rule as object) }) as unknown as Rule
 export type RuleChange = { [K in keyof TriggerGiven]?: TriggerGiven[K] | undefined }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -47,7 +54,7 @@ export function createRule(ctx: Context, given: TriggerGiven): Promise<TriggerRu
 export function changeRule(ctx: Context, id: string, change: RuleChange): Promise<TriggerRule> {
   return transact(ctx, async (tx) => {
     const row = await accessRule(tx, ctx, id)
-    const now: TriggerGiven = { ...(row.rule as Rule), name: row.name, enabled: row.enabled }
+    const now: TriggerGiven = { ...ruleOf(row), name: row.name, enabled: row.enabled }
     const edits = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
     if (Object.keys(edits).length === 0) return viewRule(row)
     const next: TriggerGiven = { ...now, ...edits }
@@ -55,6 +62,19 @@ export function changeRule(ctx: Context, id: string, change: RuleChange): Promis
     await updateRule(tx, ctx.workspaceId, id, store(next))
     await record(tx, ctx.workspaceId, { type: 'resource.changed', resource: 'triggers', id })
     return viewRule(await accessRule(tx, ctx, id))
+  })
+}
+
+/** Shown this once; what signs from now on. */
+export function signRule(ctx: Context, id: string): Promise<{ secret: string; since: string }> {
+  return transact(ctx, async (tx) => {
+    const { name } = await accessRule(tx, ctx, id)
+    const secret = newSecret()
+    const sealed = ctx.triggerCalls.sealer.seal(secret, purposeOf(ctx.workspaceId, id))
+    const since = await putSigning(tx, ctx.workspaceId, id, sealed)
+    await writeAudit(tx, ctx, 'trigger.signing_rotated', id, { name })
+    await record(tx, ctx.workspaceId, { type: 'resource.changed', resource: 'triggers', id })
+    return { secret, since: since.toISOString() }
   })
 }
 
@@ -73,7 +93,11 @@ export function readActiveRules(
   channel: { color: string; allowedOrigins: string[] },
 ): Promise<ActiveRules> {
   return transact(ctx, async (tx) => ({
-    rules: (await findEnabledRules(tx, ctx.workspaceId)).map(({ id, rule }) => ({ id, ...(rule as Rule) })),
+    rules: (await findEnabledRules(tx, ctx.workspaceId)).map((row) => {
+      // What happens on our side of a firing is not a page's to know.
+      const { conditions, action, keep, perVisit, waitDays } = ruleOf(row)
+      return { id: row.id, conditions, action, keep, perVisit, waitDays }
+    }),
     color: channel.color,
     redirectOrigins: channel.allowedOrigins,
   }))
@@ -100,8 +124,10 @@ const viewRule = (row: RuleRow): TriggerRule => ({
   id: row.id,
   name: row.name,
   enabled: row.enabled,
-  ...(row.rule as Rule),
+  ...ruleOf(row),
   version: row.version,
+  signedSince: row.signedSince?.toISOString() ?? null,
+  webhookProblem: row.webhookProblem,
   firedRecently: row.fired,
   acceptedRecently: row.accepted,
   createdAt: row.createdAt.toISOString(),

@@ -22,6 +22,7 @@ import {
   type VisitRow,
 } from './queries.ts'
 import { findRulesById } from './queries-rules.ts'
+import { setOff, tagConversations } from './set-off.ts'
 import { campaignOf, pageAddress, referrerHost } from './source.ts'
 import { describeBrowser } from './user-agent.ts'
 
@@ -60,8 +61,9 @@ export function trackVisit(ctx: Context, seen: Seen, batch: Track): Promise<Trac
     const touched = [...new Set([...pages.values()].map((page) => page.visitId))]
     const room = new Set<string>()
     for (const id of touched) if ((await countParts(tx, ctx.workspaceId, id)) < MAX_PARTS) room.add(id)
-    await storeParts(tx, ctx, batch, { pages, room, before })
+    const tagging = await storeParts(tx, ctx, batch, { pages, room, before })
     for (const id of begun) await linkRunningConversation(tx, ctx.workspaceId, id)
+    if (tagging.length > 0) await tagConversations(tx, ctx, tagging)
     const conversationIds = await findLinked(tx, ctx.workspaceId, touched)
     if (conversationIds.length > 0) await record(tx, ctx.workspaceId, { type: 'visit.changed', conversationIds })
     if (newest.contactId !== null) await noteContactActive(tx, ctx.workspaceId, newest.contactId)
@@ -123,7 +125,8 @@ interface Storing {
   before: (agoMs: number) => Date
 }
 
-async function storeParts(tx: Tx, ctx: Context, batch: Track, { pages, room, before }: Storing): Promise<void> {
+/** Answers the visits in which a rule that tags has fired. */
+async function storeParts(tx: Tx, ctx: Context, batch: Track, { pages, room, before }: Storing): Promise<string[]> {
   const { workspaceId } = ctx
   const placeOf = (id: string): Placed | undefined => {
     const place = pages.get(id)
@@ -153,4 +156,7 @@ async function storeParts(tx: Tx, ctx: Context, batch: Track, { pages, room, bef
     return [{ id, visitId, ruleId, version, name, action, outcome, data: JSON.stringify(data), at: before(agoMs) }]
   })
   await putFirings(tx, workspaceId, firings)
+  await setOff(tx, ctx, firings, rules)
+  const tagging = firings.filter(({ ruleId, outcome }) => outcome === 'shown' && rules.get(ruleId)!.tags.length > 0)
+  return [...new Set(tagging.map(({ visitId }) => visitId))]
 }

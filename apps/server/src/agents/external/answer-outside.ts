@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ExternalAnswer } from '@earshot/contracts'
 import type { Context } from '../../platform/context.ts'
+import { signedHeaders } from '../../platform/webhook-signature.ts'
 import type { Voice } from '../answer-with-model.ts'
 import { languageOf } from '../contact-language.ts'
 import { BadAnswer, type Failure, readFailure } from '../model-failure.ts'
@@ -13,7 +14,6 @@ import { closeCall, type OpenCall, openCall, waitForAnswer } from './calls.ts'
 import { writeEvent } from './event.ts'
 import { HttpRefusal, type Reply, readReply } from './read-reply.ts'
 import { openSecrets } from './secret.ts'
-import { signedHeaders } from './signature.ts'
 
 export interface External {
   url: string

@@ -1,9 +1,9 @@
 /** The secret an external agent's requests are signed with: sealed for this agent, shown once when it is made. */
 import { type Context, transact } from '../../platform/context.ts'
+import { newSecret } from '../../platform/webhook-signature.ts'
 import { writeAudit } from '../../team/index.ts'
 import { accessAgent, accessLockedAgent } from '../access.ts'
 import { findSigning, putSigning, type SigningRow } from './queries-external.ts'
-import { newSecret } from './signature.ts'
 
 const purposeOf = (workspaceId: string, agentId: string) => `workspace ${workspaceId} agent ${agentId} signing`
 

@@ -16,6 +16,7 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { Input, TextField } from '../../ui/Field.tsx'
 import { SettingsPage } from '../SettingsPage.tsx'
 import { ActionForm } from './ActionForm.tsx'
+import { AlsoForm } from './AlsoForm.tsx'
 import { Conditions } from './Conditions.tsx'
 import { Preview } from './Preview.tsx'
 import { fieldsOf, isSound, type RuleFields } from './rule-fields.ts'
@@ -74,6 +75,7 @@ function OneRule({ rule }: { rule: TriggerRule }) {
           />
           <Conditions conditions={value.conditions} onChange={(conditions) => change({ conditions })} />
           <ActionForm value={value} onChange={change} />
+          <AlsoForm rule={rule} value={value} onChange={change} />
           <Limits value={value} onChange={change} />
           {mayChange && <DeleteRule rule={rule} />}
         </fieldset>

@@ -4,7 +4,7 @@ import { TriggerAction as ActionShape, TriggerCondition as ConditionShape } from
 
 export type RuleFields = Pick<
   TriggerRule,
-  'name' | 'enabled' | 'conditions' | 'action' | 'keep' | 'perVisit' | 'waitDays'
+  'name' | 'enabled' | 'conditions' | 'action' | 'keep' | 'tags' | 'webhook' | 'perVisit' | 'waitDays'
 >
 export type ConditionKind = TriggerCondition['on']
 export type ActionKind = TriggerAction['do']
@@ -37,21 +37,27 @@ export const NEW_RULE: Omit<RuleFields, 'name'> = {
   conditions: [{ on: 'time', seconds: 30 }],
   action: { do: 'message', text: '…' },
   keep: [],
+  tags: [],
+  webhook: null,
   perVisit: 1,
   waitDays: 7,
 }
 
-export function fieldsOf({ name, enabled, conditions, action, keep, perVisit, waitDays }: TriggerRule): RuleFields {
-  return { name, enabled, conditions, action, keep, perVisit, waitDays }
+export function fieldsOf(rule: TriggerRule): RuleFields {
+  const { name, enabled, conditions, action, keep, tags, webhook, perVisit, waitDays } = rule
+  return { name, enabled, conditions, action, keep, tags, webhook, perVisit, waitDays }
 }
 
+const WEB_ADDRESS = /^https?:\/\/[^\s\\@/?#]+([/?#][^\s\\]*)?$/i
 const within = (value: number, from: number, to: number) => Number.isInteger(value) && value >= from && value <= to
 
 /** As the server judges it, so that nobody saves to be refused. */
-export const isSound = ({ name, conditions, action, perVisit, waitDays }: RuleFields): boolean =>
+export const isSound = ({ name, conditions, action, tags, webhook, perVisit, waitDays }: RuleFields): boolean =>
   name.trim() !== '' &&
   conditions.length > 0 &&
   conditions.every((one) => ConditionShape.safeParse(one).success) &&
   ActionShape.safeParse(action).success &&
+  tags.length <= 5 &&
+  (webhook === null || WEB_ADDRESS.test(webhook)) &&
   within(perVisit, 1, 10) &&
   within(waitDays, 0, 365)

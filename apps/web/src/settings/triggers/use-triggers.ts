@@ -1,6 +1,13 @@
 /** Trigger rules as the server holds them, and what changes them. */
 import { call } from '@earshot/client'
-import { changeTrigger, createTrigger, deleteTrigger, listTriggers, type TriggerRule } from '@earshot/contracts'
+import {
+  changeTrigger,
+  createTrigger,
+  deleteTrigger,
+  listTriggers,
+  signTrigger,
+  type TriggerRule,
+} from '@earshot/contracts'
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -34,6 +41,19 @@ export function useSaveTrigger(id: string) {
       queries.setQueryData(triggersQuery.queryKey, (all) => all?.map((one) => (one.id === id ? rule : one)))
       toast.done(t('saved'))
     },
+    onError: tellProblem,
+  })
+}
+
+/** Its secret is only in the answer. */
+export function useSignTrigger(id: string) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: () => call(signTrigger, { params: { id } }),
+    onSuccess: ({ since }) =>
+      queries.setQueryData(triggersQuery.queryKey, (all) =>
+        all?.map((one) => (one.id === id ? { ...one, signedSince: since } : one)),
+      ),
     onError: tellProblem,
   })
 }

@@ -1,4 +1,4 @@
-/** Signs requests to agents that live elsewhere, as Standard Webhooks has it: id, time and body under a secret both sides know. */
+/** Signs requests to programs that live elsewhere, as Standard Webhooks has it: id, time and body under a secret both sides know. */
 import { createHmac, randomBytes } from 'node:crypto'
 
 const PREFIX = 'whsec_'
