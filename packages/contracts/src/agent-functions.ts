@@ -93,6 +93,7 @@ export const BUILT_IN_FUNCTIONS = [
   'tag',
   'set_stage',
   'hand_off',
+  'schedule_follow_up',
   'end_conversation',
 ] as const
 

@@ -206,6 +206,33 @@ export const setFollowUpConsent = endpoint({
   errors: ['contact.not_found'],
 })
 
+export const ScheduledFollowUp = z
+  .object({ text: z.string(), dueAt: UtcTime, agent: z.string().nullable() })
+  .meta({ id: 'ScheduledFollowUp' })
+export type ScheduledFollowUp = z.infer<typeof ScheduledFollowUp>
+
+/** By its function `schedule_follow_up` an agent promises one message; a word of the contact or a person who takes over ends the promise. */
+export const getScheduledFollowUp = endpoint({
+  id: 'followUps.getScheduled',
+  method: 'GET',
+  path: '/api/v1/conversations/:id/follow-up',
+  summary: 'What the agent will write later in this conversation',
+  access: { role: 'viewer', scope: 'conversations:read' },
+  params: IdParams,
+  reply: z.object({ scheduled: ScheduledFollowUp.nullable() }),
+  errors: ['conversation.not_found'],
+})
+export const cancelScheduledFollowUp = endpoint({
+  id: 'followUps.cancelScheduled',
+  method: 'DELETE',
+  path: '/api/v1/conversations/:id/follow-up',
+  summary: 'Cancel what the agent will write later; with nothing scheduled nothing happens',
+  access: { role: 'operator', scope: 'conversations:write' },
+  params: IdParams,
+  reply: Done,
+  errors: ['conversation.not_found'],
+})
+
 export const FollowUpSettings = z
   .strictObject({
     resumeAfterMinutes: z.int().min(1).max(MOST_MINUTES).nullable().meta({

@@ -5,6 +5,7 @@ import { getConsent, setConsent } from './consent.ts'
 import { listSteps } from './list-steps.ts'
 import { changePlan, createPlan, deletePlan, listPlans, switchPlan } from './plans.ts'
 import { previewPlan } from './preview.ts'
+import { cancelScheduled, getScheduled } from './scheduled.ts'
 import { getSettings, setSettings } from './settings.ts'
 
 export function followUpRoutes(bind: Bind): void {
@@ -17,6 +18,8 @@ export function followUpRoutes(bind: Bind): void {
   bind(api.listFollowUpSteps, (ctx, { params, query }) => listSteps(ctx, params.id, query))
   bind(api.getFollowUpConsent, (ctx, { params }) => getConsent(ctx, params.id))
   bind(api.setFollowUpConsent, (ctx, { params, body }) => setConsent(ctx, params.id, body.optedOut))
+  bind(api.getScheduledFollowUp, (ctx, { params }) => getScheduled(ctx, params.id))
+  bind(api.cancelScheduledFollowUp, (ctx, { params }) => cancelScheduled(ctx, params.id))
   bind(api.getFollowUpSettings, (ctx) => getSettings(ctx))
   bind(api.setFollowUpSettings, (ctx, { body }) => setSettings(ctx, body))
 }

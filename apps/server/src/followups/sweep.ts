@@ -5,6 +5,7 @@ import { stepsOf } from './judge.ts'
 import { findPlans, findWorkspaces, type PlanRow } from './queries.ts'
 import { findSilent } from './queries-silent.ts'
 import { resumeAgents } from './resume.ts'
+import { sayScheduled } from './scheduled.ts'
 import { takeStep } from './take-step.ts'
 
 /** A plan that was just switched on for many does not hold up the others. */
@@ -31,7 +32,7 @@ async function sweepWorkspace(services: Services, workspaceId: string, at: Date 
     }
     return { now, due }
   })
-  let taken = await resumeAgents(ctx, now)
+  let taken = (await resumeAgents(ctx, now)) + (await sayScheduled(ctx, now))
   for (const { planId, conversationId } of due) {
     try {
       if (await takeStep(ctx, planId, conversationId, now)) taken++

@@ -13,12 +13,9 @@ import { type Context, transact } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { readValues } from '../replies/index.ts'
 import { judge, type Verdict } from './judge.ts'
-import { saysStop } from './opt-out-words.ts'
-import { holdPlan, insertStep, type NewStep, nameEntryOfStep, type PlanRow, putOptOut } from './queries.ts'
-import { findLastWords, findSilent } from './queries-silent.ts'
-
-/** How many of the contact's last messages are read for a "stop". */
-const WORDS_READ = 50
+import { wantsNone } from './opt-out.ts'
+import { holdPlan, insertStep, type NewStep, nameEntryOfStep, type PlanRow } from './queries.ts'
+import { findSilent } from './queries-silent.ts'
 
 /**
  * Everything is decided again under the conversation's lock, and the step is written down in the transaction that says it. So a step is
@@ -46,14 +43,6 @@ export function takeStep(ctx: Context, planId: string, conversationId: string, n
     if (verdict.state === 'due') await perform(tx, ctx, plan, current, verdict, step)
     return true
   })
-}
-
-/** The contact said so in any of their conversations: kept, so that nobody has to read for it again. */
-async function wantsNone(tx: Tx, ctx: Context, contactId: string): Promise<boolean> {
-  const words = await findLastWords(tx, ctx.workspaceId, contactId, WORDS_READ)
-  if (!words.some(saysStop)) return false
-  await putOptOut(tx, ctx.workspaceId, contactId, { byKind: 'contact', byName: null })
-  return true
 }
 
 async function perform(

@@ -18,6 +18,7 @@ import { Tags } from './Tags.tsx'
 import { AssigneeMenu, PriorityMenu, SnoozeMenu } from './WorkMenus.tsx'
 
 const FollowUpConsent = lazy(() => loadLate(() => import('../settings/follow-ups/FollowUpConsent.tsx')))
+const ScheduledFollowUp = lazy(() => loadLate(() => import('../settings/follow-ups/ScheduledFollowUp.tsx')))
 
 type Props = { conversation: Conversation; contact: Contact | undefined }
 
@@ -67,6 +68,7 @@ export function ContactCard({ conversation, contact }: Props) {
         </dd>
         <Suspense>
           <FollowUpConsent contactId={conversation.contact.id} />
+          <ScheduledFollowUp conversation={conversation} />
         </Suspense>
         <dt>{t('panel.tags')}</dt>
         <dd className="row g2 wrap tagline">

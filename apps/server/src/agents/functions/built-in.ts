@@ -45,6 +45,10 @@ const RUNS: Record<BuiltIn, Run> = {
     text: 'A person will take over.',
     after: { kind: 'hand_off', reason },
   }),
+  schedule_follow_up: ({ text = '', after_minutes: after = '' }) => ({
+    ...done('scheduled', { followUp: { text, afterMinutes: Number(after) } }),
+    text: 'It will be written then, unless the customer writes before.',
+  }),
   end_conversation: ({ reason = '' }) => ({
     ...done('ends after the answer', {}),
     text: 'The conversation ends after your answer.',

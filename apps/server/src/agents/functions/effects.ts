@@ -13,6 +13,7 @@ import { type Context, transact } from '../../platform/context.ts'
 import type { Tx } from '../../platform/db.ts'
 import { record } from '../../platform/events.ts'
 import { unknownOfContact } from '../memory/fill-contact.ts'
+import { type Scheduled, scheduleFollowUp } from './queries-scheduled.ts'
 
 export interface Effects {
   memory?: [string, JsonValue][]
@@ -20,6 +21,7 @@ export interface Effects {
   fields?: readonly MemoryField[]
   tags?: { key: string; value: string }[]
   stage?: string
+  followUp?: Scheduled
 }
 
 export interface Place {
@@ -66,7 +68,7 @@ async function apply(
   tx: Tx,
   ctx: Context,
   current: ConversationRow,
-  { memory = [], fields = [], tags = [], stage }: Effects,
+  { memory = [], fields = [], tags = [], stage, followUp }: Effects,
 ) {
   const refusals: string[] = []
   const merged = mergeMemory(current, memory, 'agent')
@@ -81,6 +83,7 @@ async function apply(
     if (current.stageBy === 'operator') refusals.push('A person of the team chose the stage; it stays as it is.')
     else await actInside(tx, ctx, current, { type: 'stage', stage })
   }
+  if (followUp) await scheduleFollowUp(tx, current, followUp)
   const written = memory.filter(([key]) => merged.changed.includes(key))
   return { refusals, contact: unknownOfContact(current, written, fields) }
 }

@@ -107,6 +107,14 @@ const SCHEMAS: Record<BuiltIn, (facts: Facts) => { description: string; properti
     description: 'Hand the conversation to a person of the team. Say nothing after it: the customer is told.',
     properties: { reason: words(500, 'Why, in one sentence, for the team') },
   }),
+  schedule_follow_up: () => ({
+    description:
+      'Promise to write again later, when the customer asked for it or something has to be waited for. One message per conversation; it is not sent if the customer writes before, or a person takes over.',
+    properties: {
+      text: words(1000, 'What will be written then, ready to be read'),
+      after_minutes: { type: 'integer', minimum: 5, maximum: 20_160, description: 'From now; at most two weeks' },
+    },
+  }),
   end_conversation: () => ({
     description: 'End the conversation after your answer, when the customer has said that everything is settled.',
     properties: { reason: words(500, 'Why, in one sentence, for the team') },

@@ -5,7 +5,15 @@ import { Switch } from '../../ui/Choice.tsx'
 
 type BuiltIn = Extract<AgentFunction, { kind: 'builtin' }>
 
-const ALL = ['search_knowledge', 'remember', 'hand_off', 'tag', 'set_stage', 'end_conversation'] as const
+const ALL = [
+  'search_knowledge',
+  'remember',
+  'hand_off',
+  'tag',
+  'set_stage',
+  'schedule_follow_up',
+  'end_conversation',
+] as const
 const ON_BY_ITSELF = new Set<BuiltIn['builtin']>(['search_knowledge', 'remember', 'hand_off'])
 
 type Props = { functions: readonly AgentFunction[]; onChange: (functions: AgentFunction[]) => void }
