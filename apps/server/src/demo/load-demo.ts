@@ -1,6 +1,7 @@
 /** Fills the demo workspace, oldest conversation first; what is there already is left alone. */
 import { type Context, type Services, transact } from '../platform/context.ts'
 import { writeMissingBrief } from '../reviews/index.ts'
+import { askUnknown, nameIntents } from './ask-unknown.ts'
 import { checkSome } from './check-some.ts'
 import { planFollowUps } from './follow-up-plans.ts'
 import { furnishQueue } from './furnish-queue.ts'
@@ -33,6 +34,7 @@ export async function loadDemo(services: Services, options: LoadOptions = {}): P
 export async function fillDemo(ctx: Context, options: LoadOptions = {}): Promise<Loaded> {
   const cast = await furnish(ctx)
   await ruleReviews(ctx)
+  await nameIntents(ctx)
   const loaded = await storeAll(ctx, cast, demoScenes(new Date()), options)
   // They were stored without telling anybody, so nobody wrote a brief of those who wait.
   for (const id of await transact(ctx, (tx) => findWaiting(tx, ctx.workspaceId))) await writeMissingBrief(ctx, id)
@@ -41,6 +43,7 @@ export async function fillDemo(ctx: Context, options: LoadOptions = {}): Promise
     await furnishQueue(ctx, cast.memberIds)
     await tellOwner(ctx, cast.memberIds)
     await replaySome(ctx)
+    await askUnknown(ctx)
     await checkSome(ctx, cast.memberIds)
     await overruleSome(ctx, cast.memberIds)
     await watchQuality(ctx)

@@ -100,10 +100,10 @@ async function isWanted(tx: Tx, current: ConversationRow, { reason, backfill }: 
 const isAsked = ({ reason, backfill }: Why): boolean | null =>
   backfill ? backfill.withModel || null : reason === 'manual'
 
-/** Who was not replied to at all may well have asked what is known. */
+/** Who was not replied to at all may well have asked what is known; what was passed over counts when it is a question for sure. */
 const missingAnswers = ({ unanswered }: ConversationAnalysis) =>
   unanswered
-    .filter(({ kind }) => kind !== 'no_reply')
+    .filter(({ kind, question }) => kind !== 'no_reply' && (kind !== 'evaded' || /[?？؟]/.test(question)))
     .map(({ question, evidence }) => ({ question, position: evidence[0]!.position }))
 
 async function insert(

@@ -41,7 +41,7 @@ export const unansweredQuery = (period: Period, state: QuestionState[]) =>
   infiniteQueryOptions({
     queryKey: ['insights', 'unanswered', period, state],
     queryFn: ({ pageParam, signal }) =>
-      call(listUnanswered, { query: { ...period, state, cursor: pageParam, limit: 20 }, signal }),
+      call(listUnanswered, { query: { ...period, state, cursor: pageParam, limit: 10 }, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     placeholderData: keepPreviousData,
