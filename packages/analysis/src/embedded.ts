@@ -19,7 +19,7 @@ import { suggestStage } from './stage.ts'
 import { suggestTags } from './tags.ts'
 import { countWords } from './text/words.ts'
 
-export const EMBEDDED_VERSION = '0.2.0'
+export const EMBEDDED_VERSION = '0.3.0'
 
 /** Below this many words of the contact there is nothing to judge. */
 const LEAST_WORDS = 10

@@ -3,7 +3,7 @@ import type { Estimated, Resolution } from '../contract.ts'
 import type { Facts } from '../facts.ts'
 import { tidy } from '../rubric/part.ts'
 import type { Ask } from '../signals/asks.ts'
-import { type Deed, deedOf, ending, fateOf } from './happened.ts'
+import { type Deed, deedOf, ending, fateOf, lastWord } from './happened.ts'
 import { evidenceOf, type Need, toNeed } from './need.ts'
 import { closed } from './session-summary.ts'
 
@@ -27,15 +27,18 @@ export const conversationSummary = (facts: Facts, need: Need | null): Estimated<
   const shown = told.length <= TOLD_ASKS ? told : [...told.slice(0, 3), ...told.slice(-2)]
   const deed = deedOf(facts, 130)
   const left = told.length - shown.length
+  const story = [closed(need.clause), ...steps(facts, need, shown, deed), left > 0 ? `${left} more in between.` : '']
+  const end = ending(facts, 110).map(closed)
+  const last = lastWord(facts, [...story, ...end], 150)
   const sentences = [
-    closed(need.clause),
-    ...steps(facts, need, shown, deed),
-    left > 0 ? `${left} more in between.` : '',
+    ...story,
+    last ? closed(last.text) : '',
     PROOF[facts.outcome.resolution.value ?? 'unknown'],
-    ...ending(facts, 110).map(closed),
+    ...end,
   ].filter(Boolean)
   const evidence = [
     evidenceOf(need),
+    ...(last ? [{ position: last.position }] : []),
     ...shown.flatMap(({ message, reply }) => [
       { position: message.position },
       ...(reply ? [{ position: reply.position }] : []),

@@ -81,6 +81,28 @@ const spokenCalls = (calls: Call[]): string => {
   return `The function${counts.size === 1 ? '' : 's'} ${parts.join(', ')}${more}`
 }
 
+/** What the contact was told last, unless it stands in `told` already: after a person took over, or when nothing was asked, only this tells it. */
+export const lastWord = (
+  { reading }: Facts,
+  told: string[],
+  most: number,
+): { text: string; position: number } | null => {
+  const answer = reading.answers.findLast(({ sentences }) => sentences.some(({ text }) => hasSubstance(text)))
+  if (!answer) return null
+  const sentence = answer.sentences
+    .map(({ text }) => text)
+    .filter(hasSubstance)
+    .sort((a, b) => substance(b) - substance(a))[0]!
+  const words = quote(sentence, most)
+  // The beginning is enough: it may have been cut elsewhere.
+  if (told.some((one) => one.includes(words.slice(1, 40).replace(/…?”$/u, '')))) return null
+  return { text: `${nameOf(reading, answer)} said last: ${words}`, position: answer.position }
+}
+
+const substance = (text: string): number => topicWords(text).size + (/\p{N}/u.test(text) ? 2 : 0)
+const hasSubstance = (text: string): boolean =>
+  !(isFiller(text) || stalls(text) || asksBack(text) || saysGoodbye(text)) && substance(text) >= 3
+
 /** How it stands or ended, from events first and last words second. */
 export const ending = (facts: Facts, most: number): string[] => {
   const { reading, outcome } = facts

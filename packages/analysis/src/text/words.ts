@@ -23,6 +23,11 @@ const SENTENCE_END = /(?:[.!?؟…]+(?=["'”’)\]]?(?:\s|$))|[。！？]+|\n+)
 const ABBREVIATION =
   /(?:\b(?:mr|mrs|ms|dr|prof|st|no|nr|vs|e\.g|i\.e|etc|approx|a\.m|p\.m|inc|ltd)|^\p{L}|\s\p{Lu})\.$/iu
 
+/** "bis zum 20. November", "14. Mai": the dot makes the number an ordinal. */
+const ORDINAL = /(?:^|[^\d.,])\d{1,2}\.$/
+const AFTER_ORDINAL =
+  /^\s(?:jan|feb|mär|mar|apr|mai|maj|may|jun|jul|aug|sep|okt|oct|nov|dez|dec|des|klass|stock|etage|geburtstag|uhr)/i
+
 /** Sentences with their place in the text, so that evidence can quote exactly. */
 export const sentences = (text: string): Sentence[] => {
   const cut: Sentence[] = []
@@ -37,6 +42,12 @@ export const sentences = (text: string): Sentence[] => {
   for (const match of text.slice(0, READ_AT_MOST).matchAll(SENTENCE_END)) {
     const end = match.index + match[0].length
     if (match[0] === '.' && ABBREVIATION.test(text.slice(Math.max(start, end - 12), end))) continue
+    if (
+      match[0] === '.' &&
+      ORDINAL.test(text.slice(Math.max(start, end - 4), end)) &&
+      AFTER_ORDINAL.test(text.slice(end, end + 12))
+    )
+      continue
     push(end)
   }
   push(text.length)
