@@ -8,6 +8,7 @@ import Send from 'lucide-react/icons/send'
 import Trash2 from 'lucide-react/icons/trash-2'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../../app/session.ts'
+import { codeWords } from '../../conversations/code-words.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { IconButton } from '../../ui/Button.tsx'
 import { Menu, MenuItem } from '../../ui/Menu.tsx'
@@ -81,7 +82,7 @@ export function AlertRow({ alert, onAsk }: { alert: Alert; onAsk: (asked: Asked)
 function Facts({ alert }: { alert: Alert }) {
   const { t } = useTranslation('alerts')
   const { watch, value, seen, compare, alertAt, since, lookedAt, muted, snoozedUntil, webhook } = alert
-  const what = watch.kind === 'flag' ? watch.code : t(`metric.${watch.metric}`)
+  const what = watch.kind === 'flag' ? codeWords('flag.code', watch.code) : t(`metric.${watch.metric}`)
   return (
     <>
       <span className="small t3 rule-facts">

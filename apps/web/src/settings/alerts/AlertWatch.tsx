@@ -62,6 +62,7 @@ export function AlertWatch({ wish, isOrdered, onChange }: Props) {
           min={0}
           step="any"
           label={t('alertAt')}
+          hint={t('alertUnit', { unit: t(`unit.${wish.watch.kind === 'flag' ? 'flag' : wish.watch.metric}`) })}
           value={Number.isNaN(wish.alertAt) ? '' : wish.alertAt}
           onChange={(event) => onChange({ alertAt: number(event.target.value) ?? Number.NaN })}
         />

@@ -9,13 +9,18 @@ import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { toast } from '../../ui/Toasts.tsx'
 import { useRubricCommands, versionsQuery } from './use-rubric.ts'
 
-export function Versions({ current }: { current: number }) {
+export function Versions({ current, onTaken }: { current: number; onTaken: () => void }) {
   const { t } = useTranslation('rubric')
   const may = useMay('admin')
   const versions = useQuery(versionsQuery)
   const { restore } = useRubricCommands()
   const take = (version: number) =>
-    restore.mutate(version, { onSuccess: () => void toast.done(t('restored', { version })) })
+    restore.mutate(version, {
+      onSuccess: () => {
+        onTaken()
+        toast.done(t('restored', { version }))
+      },
+    })
   return (
     <section className="rubric-section">
       <h2 className="title">{t('versions')}</h2>
@@ -31,7 +36,8 @@ export function Versions({ current }: { current: number }) {
                       t('asDelivered')
                     ) : (
                       <>
-                        {by} · <RelativeTime at={at} />
+                        {by && `${by} · `}
+                        <RelativeTime at={at} />
                       </>
                     )}
                     {note && ` · ${note}`} · {t('reviews', { count: reviews })}

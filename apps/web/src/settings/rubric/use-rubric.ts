@@ -36,7 +36,6 @@ export function useRubricCommands() {
   const again = () => void cache.invalidateQueries({ queryKey: ['rubric', 'versions'] })
   const saveDraft = useMutation({
     mutationFn: (body: { rubric: Rubric; revision: number }) => call(saveRubricDraft, { body }),
-    onSuccess: putDraft,
     onError,
   })
   const discard = useMutation({ mutationFn: () => call(discardRubricDraft, {}), onSuccess: put, onError })
