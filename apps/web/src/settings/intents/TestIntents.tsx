@@ -24,7 +24,7 @@ export function TestIntents({ intents }: { intents: Intent[] | undefined }) {
       }}
     >
       <h2 className="strong">{t('test.title')}</h2>
-      <div className="row frow">
+      <div className="row intent-try">
         <div className="grow">
           <TextField
             label={t('test.field')}
