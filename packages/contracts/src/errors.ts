@@ -113,10 +113,6 @@ export const ERRORS = {
   'follow_up.not_found': { status: 404, title: 'There is no such follow-up plan' },
   'follow_up.preview_old': { status: 409, title: 'Others would be written to by now; look at the preview again' },
   'notification.not_found': { status: 404, title: 'There is no such notification' },
-  'mail.not_set': {
-    status: 409,
-    title: 'This server sends no mail; its administrator sets EARSHOT_SMTP_URL and EARSHOT_MAIL_FROM',
-  },
   'notification.push_refused': { status: 400, title: 'This push address may not be called from here' },
   'rubric.draft_changed': { status: 409, title: 'Somebody changed the draft meanwhile; look at it again' },
   'rubric.no_draft': { status: 409, title: 'There is no draft to switch on' },

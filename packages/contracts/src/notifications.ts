@@ -198,6 +198,5 @@ export const testMail = endpoint({
   summary: 'Send a test to the caller’s own address now, and say what the mail server answered',
   access: own,
   reply: z.object({ sent: z.boolean(), problem: z.string().nullable() }),
-  errors: ['mail.not_set'],
   repeatsSafely: true,
 })
