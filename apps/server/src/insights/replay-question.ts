@@ -54,8 +54,15 @@ export async function compareReplay(ctx: Context, id: string): Promise<z.input<t
 
 /** A turn answers several messages at once; its place is that of the last. */
 function toAskedAgain({ askingId, conversationId, contactName, position, turns }: AskedAgainRow): AskedAgain {
-  const turn = (turns ?? []).find((one) => one.position >= position) ?? null
-  return { askingId, conversationId, contactName, turn }
+  const turn = (turns ?? []).find((one) => one.position >= position)
+  return { askingId, conversationId, contactName, turn: turn ? knownUnanswered(turn) : null }
+}
+
+/** That it was not answered then is known here, also where the log does not say so. */
+function knownUnanswered(turn: ReplayTurn): ReplayTurn {
+  if (turn.before.by !== 'agent' || turn.before.unanswered) return turn
+  const isNew = isAnswered(turn) && (turn.mark === 'changed' || turn.mark === 'equal')
+  return { ...turn, before: { ...turn.before, unanswered: true }, mark: isNew ? 'now_answered' : turn.mark }
 }
 
 const isAnswered = ({ after }: ReplayTurn): boolean =>

@@ -1,6 +1,7 @@
 /** How a question was answered, and how it is answered now: asked again in every conversation, side by side. */
 import type { AskedAgain, UnansweredQuestion } from '@earshot/contracts'
 import { useQuery } from '@tanstack/react-query'
+import '../styles/trials.css'
 import { Link } from '@tanstack/react-router'
 import CircleAlert from 'lucide-react/icons/circle-alert'
 import { useEffect, useRef } from 'react'
@@ -35,15 +36,7 @@ export function ReplayDialog({ question, onClose }: { question: UnansweredQuesti
       footer={
         <>
           <Button onClick={onClose}>{t('replay.close')}</Button>
-          <Button busy={replay.isPending} onClick={() => replay.mutate()}>
-            {t('replay.again')}
-          </Button>
           <span className="grow" />
-          {question.article && (
-            <Link className={buttonClass()} to="/knowledge/$id" params={{ id: question.article.id }}>
-              {t('replay.article')}
-            </Link>
-          )}
           {question.state !== 'answered' && (
             <Button
               variant="primary"
@@ -58,9 +51,19 @@ export function ReplayDialog({ question, onClose }: { question: UnansweredQuesti
         </>
       }
     >
-      <p className="strong" dir="auto">
-        {question.question}
-      </p>
+      <div className="row wrap">
+        <p className="strong grow" dir="auto">
+          {question.question}
+        </p>
+        {question.article && (
+          <Link className={buttonClass({ size: 'sm' })} to="/knowledge/$id" params={{ id: question.article.id }}>
+            {t('replay.article')}
+          </Link>
+        )}
+        <Button size="sm" busy={replay.isPending} onClick={() => replay.mutate()}>
+          {t('replay.again')}
+        </Button>
+      </div>
       {isDraft && <Banner tone="warn">{t('replay.isDraft')}</Banner>}
       <Result id={question.id} jobId={replay.data?.jobId} />
     </Dialog>
