@@ -27,7 +27,7 @@ const NAMES: Record<AlertMetric, string> = {
   handoff_rate: 'Handoff rate',
   could_not_help_rate: 'Could not help',
   negative_share: 'Negative tone',
-  average_quality: 'Average quality',
+  average_quality: 'Average quality of agents',
   waiting_seconds: 'Longest wait',
   unanswered: 'Unanswered questions',
   function_failures: 'Failed functions',

@@ -30,11 +30,17 @@ export async function previewRubric(ctx: Context, rubric: Rubric): Promise<Rubri
       after: applyRubric(snapshot, analysis, { rubric, version: 0 }, base).quality,
     }
   })
+  // Agents and people are never averaged together: people only where there are no agents.
+  const ofAgents = judged.filter(({ after }) => after.judged === 'agent')
+  const compared = ofAgents.length > 0 ? ofAgents : judged.filter(({ after }) => after.judged === 'human')
   const changed = judged.filter(({ before, after }) => before !== after.score)
   return {
     looked: judged.length,
     changed: changed.length,
-    mean: { before: meanOf(judged.map(({ before }) => before)), after: meanOf(judged.map(({ after }) => after.score)) },
+    mean: {
+      before: meanOf(compared.map(({ before }) => before)),
+      after: meanOf(compared.map(({ after }) => after.score)),
+    },
     bands: BANDS.map(({ from, to }) => {
       const within = (score: number | null) => score !== null && score >= from && score <= to
       return {
