@@ -1,9 +1,10 @@
 /** Looks at every line a model gave: the entry exists, the quote stands in it, and the sentence says no more than that. */
 import type { Evidence } from '../contract.ts'
+import { oneLine, quote } from '../narrative/quote.ts'
 import { spokenName } from '../signals/functions.ts'
 import { injectionIn } from '../signals/injection.ts'
 import type { SnapshotEntry } from '../snapshot.ts'
-import { sentences } from '../text/words.ts'
+import { anyOf, sentences } from '../text/words.ts'
 import { whyNotBorneOut } from './borne-out.ts'
 import type { Line, ModelReply, Need } from './reply.ts'
 
@@ -63,9 +64,20 @@ const lookAtLine = (
   if (!span) return 'the quote does not stand in that line'
   const why = whyNotBorneOut(text, said.slice(span.start, span.end), [entry.authorName, SPEAKER[entry.author]])
   if (why) return why
-  const tidy = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()
+  const tidy = attributed(text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim(), said.slice(span.start, span.end), entry)
   return { text: tidy, evidence: call ? { position } : { position, ...span } }
 }
+
+/** What an agent says it did is its word, never ours: a sentence that does not say who speaks gives way to the words themselves. */
+const attributed = (text: string, quoted: string, { functionCall, author, authorName }: SnapshotEntry): string => {
+  if (functionCall || (sentences(text).length === 1 && SAYS.test(text))) return text
+  return `${oneLine(authorName ?? '').slice(0, 60) || (author === 'agent' ? 'The agent' : 'A colleague')} said: ${quote(quoted, 150)}`
+}
+
+const SAYS = anyOf(
+  'says|said|tells|told|writes|wrote|replies|replied|asks|asked|names|named|mentions|mentioned|adds|added|explains|explained',
+  'sagt|fragt|schreibt|erklärt|nennt|dit|demande|écrit|explique|dice|pregunta|escribe|explica|diz|pergunta|escreve|chiede|scrive|spiega|zegt|vraagt|schrijft|sanoo|kysyy',
+)
 
 /** The sentences that a quote touches. Blanks and the shape of quotation marks may differ; nothing else may. */
 const spanOf = (text: string, quote: string): { start: number; end: number } | null => {
