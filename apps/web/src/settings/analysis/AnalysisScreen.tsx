@@ -1,5 +1,6 @@
 /** Settings → Analysis: who reviews, what a model may cost and what it used today, and reviewing what is past. */
 import './texts.ts'
+import '../../styles/reviewing.css'
 import type { ReviewEngine } from '@earshot/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -58,7 +59,7 @@ function Analysis({ engine }: { engine: ReviewEngine }) {
         )
       }
     >
-      <fieldset disabled={!may} className="col g5">
+      <fieldset disabled={!may} className="reviewing">
         <EngineFields
           value={value}
           onChange={draft.change}

@@ -69,7 +69,7 @@ function TestModel({ changed }: { changed: boolean }) {
   const { data } = test
   if (!may) return null
   return (
-    <div className="col g3">
+    <div className="reviewing">
       <div className="row g3 wrap">
         <Button busy={test.isPending} disabled={changed} onClick={() => test.mutate()}>
           {t('test')}

@@ -27,10 +27,8 @@ export function PastReviews({ hasModel }: { hasModel: boolean }) {
     preview.reset()
   }
   return (
-    <section className="col g3" aria-labelledby="past-reviews">
-      <h2 className="strong" id="past-reviews">
-        {t('past')}
-      </h2>
+    <section className="reviewing" aria-labelledby="past-reviews">
+      <h2 id="past-reviews">{t('past')}</h2>
       <p className="small t3">{t('pastText')}</p>
       {isRunning ? (
         <Running job={job} />

@@ -17,10 +17,8 @@ export function TodayUse({ today, budget }: Pick<ReviewEngine, 'today' | 'budget
     [t('waiting'), figure(today.waiting)],
   ]
   return (
-    <section className="col g3" aria-labelledby="review-today">
-      <h2 className="strong" id="review-today">
-        {t('today')}
-      </h2>
+    <section className="reviewing" aria-labelledby="review-today">
+      <h2 id="review-today">{t('today')}</h2>
       <dl className="lbox">
         {rows.map(([name, value]) => (
           <div className="lrow" key={name}>

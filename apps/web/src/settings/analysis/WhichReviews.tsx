@@ -14,10 +14,8 @@ export function WhichReviews({ value, onChange }: Props) {
   const { data: agents = [] } = useQuery(agentsQuery)
   return (
     <>
-      <section className="col g3" aria-labelledby="which-reviews">
-        <h2 className="strong" id="which-reviews">
-          {t('which')}
-        </h2>
+      <section className="reviewing" aria-labelledby="which-reviews">
+        <h2 id="which-reviews">{t('which')}</h2>
         <p className="small t3">{t('whichText')}</p>
         <div className="two">
           <NumberField
@@ -73,10 +71,8 @@ export function WhichReviews({ value, onChange }: Props) {
 function Budget({ value: { budget }, onChange }: Props) {
   const { t } = useTranslation('analysis')
   return (
-    <section className="col g3" aria-labelledby="review-budget">
-      <h2 className="strong" id="review-budget">
-        {t('budget')}
-      </h2>
+    <section className="reviewing" aria-labelledby="review-budget">
+      <h2 id="review-budget">{t('budget')}</h2>
       <p className="small t3">{t('budgetText')}</p>
       <div className="two">
         <NumberField
