@@ -8,7 +8,7 @@ import { readerLocale } from '../ui/reader-locale.ts'
 
 export function MadeBy({ review, onHistory }: { review: Review; onHistory: () => void }) {
   const { t } = useTranslation('quality')
-  const { costUsd, tokens, durationMs, reason, throughPosition, earlierOverrides } = review
+  const { costUsd, tokens, durationMs, reason, throughPosition, earlierOverrides, warnings, refining } = review
   const cost = new Intl.NumberFormat(readerLocale(), {
     style: 'currency',
     currency: 'USD',
@@ -21,6 +21,12 @@ export function MadeBy({ review, onHistory }: { review: Review; onHistory: () =>
       <p>
         {t('made.line', { analyser: analyserName(review), reason: t(`made.${reason}`), position: throughPosition })}
       </p>
+      {refining && <p role="status">{t('made.refining')}</p>}
+      {warnings.map((warning) => (
+        <p className="t2" key={warning}>
+          {warning}
+        </p>
+      ))}
       <p className="row wrap">
         <span className="grow num">
           {spent
