@@ -69,6 +69,6 @@ export async function askUnknown(ctx: Context): Promise<void> {
     await answerQuestion(ctx, repair.id, { title: 'Do you repair old lamps?', body, status: 'published' })
     await playQuestionAgain(ctx, repair.id)
   }
-  const booking = about('confirm the booking')
-  if (booking) await settleQuestion(ctx, booking.id, { state: 'dismissed', reason: 'one_off' })
+  const dimmer = about('dimmer')
+  if (dimmer) await settleQuestion(ctx, dimmer.id, { state: 'dismissed', reason: 'one_off' })
 }
