@@ -7,6 +7,12 @@ import type { StoredReview } from './shape.ts'
 export type ReviewRow = Omit<Selectable<Tables['review']>, 'analysis'> & { analysis: StoredReview }
 export type FlagRow = Selectable<Tables['reviewFlag']>
 
+/** The database's time: a node's own may be wrong. */
+export async function readClock(tx: Tx): Promise<string> {
+  const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(tx)
+  return rows[0]!.now.toISOString()
+}
+
 export interface Due {
   workspaceId: string
   conversationId: string

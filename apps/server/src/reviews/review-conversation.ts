@@ -18,7 +18,7 @@ import { planRefinement } from './engines/plan-refinement.ts'
 import { workspaceIntentsOf } from './intents/learnt.ts'
 import { mergeDetected } from './memory.ts'
 import { humanResolution } from './overrides/keep-human.ts'
-import { insertFlags, insertReview, stageExists } from './queries.ts'
+import { insertFlags, insertReview, readClock, stageExists } from './queries.ts'
 import { type JudgedByWorkspace, judgeByWorkspace, waysOf } from './rules/judge-by-workspace.ts'
 import { quoter, type StoredReview, shape } from './shape.ts'
 import { type Frozen, freeze } from './snapshot.ts'
@@ -28,6 +28,8 @@ export type Reason = 'idle' | 'closed' | 'manual' | 'backfill'
 /** A job that reviews what is past, also what has been reviewed; each conversation once a job. */
 export interface Backfill {
   jobId: string
+  /** Only what nobody has reviewed: what a sweep did meanwhile is done. */
+  onlyUnreviewed: boolean
   /** Also by the model of the settings. */
   withModel: boolean
 }
@@ -46,12 +48,12 @@ export async function reviewConversation(
   reason: Reason,
   backfill?: Backfill,
 ): Promise<string | undefined> {
-  const { frozen, intents } = await transact(ctx, async (tx) => ({
+  const { now, frozen, intents } = await transact(ctx, async (tx) => ({
+    now: await readClock(tx),
     frozen: await withPerson(tx, await accessConversation(tx, ctx, id)),
     intents: await workspaceIntentsOf(tx, ctx.workspaceId),
   }))
   if (frozen.snapshot.entries.length === 0) return undefined
-  const now = new Date().toISOString()
   const analysis = await ctx.analyzer.analyze(frozen.snapshot, { reason, now, ...(intents && { intents }) })
   return transact(ctx, (tx) => keep(tx, ctx, frozen, analysis, { reason, backfill }))
 }
@@ -92,6 +94,7 @@ async function keep(
 
 /** Under the conversation's lock: one review a quiet period, whoever else sweeps, and one a backfill. */
 async function isWanted(tx: Tx, current: ConversationRow, { reason, backfill }: Why): Promise<boolean> {
+  if (backfill?.onlyUnreviewed && current.reviewedAt !== null) return false
   if (backfill) return !(await hasReviewOfJob(tx, current.workspaceId, backfill.jobId, current.id))
   return reason === 'manual' || current.reviewDue !== null
 }
@@ -166,7 +169,7 @@ async function changeBy(tx: Tx, current: ConversationRow, analysis: Conversation
   const memory = mergeDetected(current, analysis.extracted, fields).update
   const base = {
     reviewDue: null,
-    reviewedAt: new Date(),
+    reviewedAt: new Date(await readClock(tx)),
     language: analysis.language === 'und' ? current.language : analysis.language,
     ...memory,
   }

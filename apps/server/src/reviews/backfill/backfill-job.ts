@@ -27,7 +27,7 @@ export const backfillJob: JobKind = {
     let [reviewed, failed] = [countIn(run, 'reviewed'), countIn(run, 'failed')]
     for (const id of ids) {
       try {
-        const backfill = { jobId: run.id, withModel: wish.withModel }
+        const backfill = { jobId: run.id, withModel: wish.withModel, onlyUnreviewed: wish.which === 'unreviewed' }
         // One that somebody writes in just now is reviewed when they have finished.
         if (await reviewConversation(run.ctx, id, 'backfill', backfill)) reviewed++
       } catch (error) {
