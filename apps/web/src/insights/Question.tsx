@@ -34,15 +34,10 @@ export function Question({ question, bucket, others }: Props) {
   return (
     <li>
       <div className="uq">
-        <button
-          type="button"
-          className="uq-words"
-          aria-expanded={open}
-          aria-label={t('unanswered.show', { question: question.question })}
-          onClick={() => setOpen(!open)}
-        >
+        <button type="button" className="uq-words" aria-expanded={open} onClick={() => setOpen(!open)}>
           <Icon of={ChevronRight} size="xs" className="chev" />
           <span className="grow">
+            <span className="sr">{t('unanswered.show')} </span>
             <span className="strong cl2" dir="auto">
               {question.question}
             </span>

@@ -65,7 +65,7 @@ export function ReplayDialog({ question, onClose }: { question: UnansweredQuesti
         </Button>
       </div>
       {isDraft && <Banner tone="warn">{t('replay.isDraft')}</Banner>}
-      <Result id={question.id} jobId={replay.data?.jobId} />
+      {question.replay || replay.data ? <Result id={question.id} jobId={replay.data?.jobId} /> : <SkeletonRows />}
     </Dialog>
   )
 }
