@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import '../styles/trials.css'
 import { Link } from '@tanstack/react-router'
 import CircleAlert from 'lucide-react/icons/circle-alert'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ComparedTurn } from '../agents/replay/Compared.tsx'
 import { codeOf } from '../app/problem.ts'
@@ -65,21 +65,23 @@ export function ReplayDialog({ question, onClose }: { question: UnansweredQuesti
         </Button>
       </div>
       {isDraft && <Banner tone="warn">{t('replay.isDraft')}</Banner>}
-      {question.replay || replay.data ? <Result id={question.id} jobId={replay.data?.jobId} /> : <SkeletonRows />}
+      {question.replay || replay.data ? <Result id={question.id} /> : <SkeletonRows />}
     </Dialog>
   )
 }
 
-/** The one that was started here is followed by its job; another one is read as it is. */
-function Result({ id, jobId }: { id: string; jobId: string | undefined }) {
+/** Followed by its job, whoever started it. */
+function Result({ id }: { id: string }) {
   const { t } = useTranslation('insights')
-  const job = useJob(jobId ?? '')
+  const [jobId, setJobId] = useState<string | null>(null)
+  const job = useJob(jobId)
   const over = job !== undefined && isOver(job)
   const compared = useQuery(replayQuery(id, (job?.done ?? 0) + (over ? 0.5 : 0)))
   if (codeOf(compared.error) === 'replay.not_found')
     return <EmptyState art="clock" title={t('replay.none')} text={t('replay.noneText')} />
   if (!compared.data) return <SkeletonRows />
   const { replay, played, answered, items } = compared.data
+  if (replay.jobId !== jobId) setJobId(replay.jobId)
   const running = replay.state === 'queued' || replay.state === 'running'
   return (
     <div className="col g5" aria-live="polite">
