@@ -75,6 +75,8 @@ async function say({ externalId }: Place, author: string): Promise<string> {
   const text = 'My order HP-2042 never arrived, where is it and when will it come?'
   const message = { externalId: crypto.randomUUID(), author, text }
   const reply = await app.north.machine.post('/api/v1/ingest/messages', { conversation: { externalId }, message })
+  // Where it is closed, or a person has the floor, an agent is refused.
+  if (author === 'agent' && reply.body.code === 'control.stale') return ''
   expect(reply.status, JSON.stringify(reply.body)).toBe(201)
   return reply.body.conversationId
 }
