@@ -24,7 +24,7 @@ test('asked twice, answered, asked again: one question, an article, both answers
   await expect(question.getByRole('link', { name: 'can i rent a zeppelin from you?' })).toBeVisible()
   await question.getByRole('button', { name: 'Add to knowledge' }).click()
   await panel.getByRole('textbox', { name: /^Answer/ }).fill('Yes, we rent out zeppelins. A zeppelin is 900 a day.')
-  await panel.getByRole('button', { name: 'Add to knowledge' }).click()
+  await panel.locator('form').getByRole('button', { name: 'Add to knowledge' }).click()
 
   const dialog = page.getByRole('dialog', { name: 'How it is answered now' })
   await expect(dialog.getByText('2 of 2 are answered now')).toBeVisible({ timeout: 60_000 })
