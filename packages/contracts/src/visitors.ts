@@ -47,7 +47,9 @@ export const StartSession = z.strictObject({
 export const Session = z.object({
   token: z.string(),
   channel: z.object({ name: z.string(), color: z.string(), greeting: z.string(), showPoweredBy: z.boolean() }),
-  agent: z.object({ name: z.string() }).nullable(),
+  agent: z
+    .object({ name: z.string(), picture: z.string().nullable().meta({ description: 'Served by us; null: none.' }) })
+    .nullable(),
   workspace: z.object({ name: z.string() }),
   conversation: VisitorConversation.nullable(),
   entries: z.array(VisitorEntry).meta({ description: 'The newest 50, oldest first.' }),

@@ -10,6 +10,7 @@ import { LineBanner } from './LineBanner.tsx'
 import { Log } from './Log.tsx'
 import { Rating } from './Rating.tsx'
 import { keep } from './storage.ts'
+import { Answering } from './Turn.tsx'
 import { t } from './texts.ts'
 import { type Uploads, useUploads } from './use-uploads.ts'
 import { Welcome } from './Welcome.tsx'
@@ -40,29 +41,31 @@ export function App({ chat, bridge, channelKey }: AppProps): VNode {
   if (!session) return <Opening phase={state.phase} onRetry={() => chat.retryNow()} onMinimise={minimise} />
   const isWelcome = state.conversation === null && state.entries.length === 0 && state.outgoing.length === 0
   return (
-    <main
-      class="wg"
-      aria-label={t('chatWith', { name: session.workspace.name })}
-      onKeyDown={onKeyDown}
-      {...dropOf(uploads)}
-    >
-      {isWelcome ? (
-        <Welcome session={session} onClose={minimise} />
-      ) : (
-        <Header state={state} onRate={() => setView('rating')} onMinimise={minimise} />
-      )}
-      <LineBanner line={state.line} onRetry={() => chat.retryNow()} />
-      {view === 'rating' ? (
-        <Rating chat={chat} state={state} onDone={() => setView('chat')} />
-      ) : (
-        <>
-          {isWelcome ? <div class="gap" /> : <Log chat={chat} state={state} />}
-          <AfterEnd state={state} onRate={() => setView('rating')} />
-          <Composer chat={chat} state={state} uploads={uploads} kept={kept} suggested={suggested} isShown={isShown} />
-        </>
-      )}
-      <p class="by">{session.channel.showPoweredBy && t('poweredBy')}</p>
-    </main>
+    <Answering.Provider value={session.agent}>
+      <main
+        class="wg"
+        aria-label={t('chatWith', { name: session.workspace.name })}
+        onKeyDown={onKeyDown}
+        {...dropOf(uploads)}
+      >
+        {isWelcome ? (
+          <Welcome session={session} onClose={minimise} />
+        ) : (
+          <Header state={state} onRate={() => setView('rating')} onMinimise={minimise} />
+        )}
+        <LineBanner line={state.line} onRetry={() => chat.retryNow()} />
+        {view === 'rating' ? (
+          <Rating chat={chat} state={state} onDone={() => setView('chat')} />
+        ) : (
+          <>
+            {isWelcome ? <div class="gap" /> : <Log chat={chat} state={state} />}
+            <AfterEnd state={state} onRate={() => setView('rating')} />
+            <Composer chat={chat} state={state} uploads={uploads} kept={kept} suggested={suggested} isShown={isShown} />
+          </>
+        )}
+        <p class="by">{session.channel.showPoweredBy && t('poweredBy')}</p>
+      </main>
+    </Answering.Provider>
   )
 }
 

@@ -1,7 +1,8 @@
 /** One speaker's turn in the log: bubbles, files, sources, and who said it when. */
 import type { Outgoing } from '@earshot/client'
-import type { Attachment, VisitorEntry } from '@earshot/contracts'
-import type { ComponentChildren, VNode } from 'preact'
+import type { Attachment, Session, VisitorEntry } from '@earshot/contracts'
+import { type ComponentChildren, createContext, type VNode } from 'preact'
+import { useContext } from 'preact/hooks'
 import type { Chat, Words } from './chat.ts'
 import { Icon } from './Icon.tsx'
 import { Markdown } from './Markdown.tsx'
@@ -9,11 +10,17 @@ import { t, whyNot } from './texts.ts'
 import { clockTime, duration, fileSize, initials } from './times.ts'
 import type { TurnOf } from './turns.ts'
 
+/** The agent that answers, with its picture: whoever else speaks has none. */
+export const Answering = createContext<Session['agent']>(null)
+
 export function Avatar({ author, size = '' }: { author: VisitorEntry['author']; size?: string }): VNode {
+  const answering = useContext(Answering)
+  const picture = answering?.name === author.name ? answering?.picture : null
   if (author.kind === 'agent') {
     return (
       <span class={`av ai ${size}`} aria-hidden="true">
         <Icon name="ai" />
+        {picture && <img src={picture} alt="" onError={(event) => event.currentTarget.remove()} />}
       </span>
     )
   }

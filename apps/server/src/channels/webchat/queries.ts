@@ -176,6 +176,7 @@ export interface ChatChannelRow {
   kind: string
   settings: unknown
   agentName: string | null
+  agentPictureId: string | null
   workspaceName: string
   name: string
 }
@@ -194,6 +195,7 @@ export function findChatChannel(tx: Tx, workspaceId: string, id: string): Promis
     )
     .where('c.workspaceId', '=', workspaceId)
     .where('c.id', '=', id)
-    .select(['c.id', 'c.kind', 'c.settings', 'c.name', 'a.name as agentName', 'w.name as workspaceName'])
+    .select(['c.id', 'c.kind', 'c.settings', 'c.name', 'w.name as workspaceName'])
+    .select(['a.name as agentName', 'a.avatarFileId as agentPictureId'])
     .executeTakeFirst()
 }

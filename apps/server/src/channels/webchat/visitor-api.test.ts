@@ -22,6 +22,11 @@ const visit = (key = widget.key, given: object = {}) => TestVisitor.start(app.ur
 const count = async (statement: string, ...values: unknown[]): Promise<number> =>
   Number((await app.database.owner.query(statement, values)).rows[0].count)
 
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+
 describe('a session', () => {
   test('gives a token and what the widget draws itself with, and writes nothing', async () => {
     const before = await count('select count(*) from contact')
@@ -37,6 +42,23 @@ describe('a session', () => {
     })
     expect(session.headers.get('set-cookie')).toBeNull()
     expect(await count('select count(*) from contact')).toBe(before)
+  })
+
+  test('shows the picture of the agent that answers, from our own address', async () => {
+    const { caller } = app.north.people.owner
+    expect((await visit()).session.body.agent.picture).toBeNull()
+    const form = new FormData()
+    form.append('file', new Blob([PNG], { type: 'image/png' }), 'ada.png')
+    const upload = await fetch(`${app.url}/api/v1/files`, { method: 'POST', headers: caller.headers, body: form })
+    const { id: avatarFileId } = (await upload.json()) as { id: string }
+    const { id } = (await caller.get('/api/v1/agents')).body.items[0]
+    const { config, version } = (await caller.get(`/api/v1/agents/${id}/config`)).body
+    const profile = { ...config.profile, avatarFileId }
+    await caller.put(`/api/v1/agents/${id}/config`, { baseVersion: version, config: { ...config, profile } })
+    const { picture } = (await visit()).session.body.agent
+    expect(picture).toMatch(/^\/files\//)
+    const shown = await fetch(new URL(picture, app.url))
+    expect([shown.status, shown.headers.get('content-type')]).toEqual([200, 'image/png'])
   })
 
   test('of an unknown channel does not exist', async () => {
