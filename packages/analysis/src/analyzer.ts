@@ -29,8 +29,6 @@ export type AnalyzeOptions = {
   intents?: WorkspaceIntents
   reason: 'idle' | 'closed' | 'manual' | 'backfill' | 'new_message'
   taxonomy?: WorkspaceTaxonomy
-  /** Questions of the workspace's rubric that a model answers, into `answered`; the embedded engine leaves them alone. */
-  questions?: readonly string[]
   previous?: ConversationAnalysis
   language?: string
   /** An AbortSignal, of which only this is read. */

@@ -14,6 +14,7 @@ export { analyzeEmbedded, createEmbeddedAnalyzer, EMBEDDED_VERSION, inputHashOf 
 export { type IntentExamples, type Intents, learnIntents } from './intents/intents.ts'
 export { learnWorkspaceIntents } from './intents/workspace-intents.ts'
 export { masked } from './memory/secrets.ts'
+export { type Answered, answerQuestions } from './model-engine/answer-questions.ts'
 export type { Asked, ModelPort, Said, Spent } from './model-engine/port.ts'
 export {
   fallBack,

@@ -29,7 +29,7 @@ export const readReply = (said: string): ModelReply | undefined => {
 }
 
 /** Also where a model says something around it. */
-const objectIn = (said: string): unknown => {
+export const objectIn = (said: string): unknown => {
   const json = /\{[\s\S]*\}/.exec(said.slice(0, 60_000))?.[0]
   try {
     return JSON.parse(json ?? '')

@@ -158,13 +158,14 @@ export async function findReviewByModel(tx: Tx, { workspaceId, conversationId, i
     .executeTakeFirst()) as ReviewRow | undefined
 }
 
-/** Only texts and where they come from change; flags, scores and everything a person may have corrected stay. */
+/** Only texts, answers to questions of the rubric with the score they make, and where they come from change; everything else stays. */
 export async function storeRefined(tx: Tx, row: ReviewRow, analysis: StoredReview): Promise<void> {
   const { provenance } = analysis.raw
   await tx
     .updateTable('review')
     .set({
       analysis: JSON.stringify(analysis),
+      score: analysis.raw.quality.score,
       analyser: provenance.analyzer,
       analyserVersion: provenance.version,
       model: provenance.model,

@@ -19,6 +19,7 @@ import { record } from '../../platform/events.ts'
 import { findReviews, type ReviewRow } from '../queries.ts'
 import { shape } from '../shape.ts'
 import { freeze } from '../snapshot.ts'
+import { settleScore, withAnswers } from './answer-rubric.ts'
 import { estimateOf } from './estimate.ts'
 import {
   addSpend,
@@ -76,10 +77,13 @@ async function refine(ctx: Context, due: DueRefinement): Promise<void> {
   const estimate = estimateOf(snapshot.entries, placed)
   if (!(await transact(ctx, (tx) => takeFromBudget(tx, engine, estimate))))
     return end(ctx, read, fallBack(embedded, placed.model, NOTHING, [OVER_BUDGET]), { tokens: 0, costUsd: 0 })
-  const refined = await refineReview(snapshot, embedded, portOf(ctx, placed), {
+  const port = portOf(ctx, placed)
+  const worded = await refineReview(snapshot, embedded, port, {
     previous,
     budget: { maxTokens: estimate.tokens * 2, maxUsd: budgetOf(estimate.costUsd * 2) },
   })
+  const refined =
+    worded.kind === 'done' ? { ...worded, analysis: await withAnswers(ctx, read, worded.analysis, port) } : worded
   const spent = spentOf(embedded, refined)
   const used = { tokens: spent.tokens - estimate.tokens, costUsd: spent.costUsd - estimate.costUsd }
   if (refined.kind === 'done') return end(ctx, read, refined.analysis, used)
@@ -171,11 +175,14 @@ async function write(
   const isFirst = await endRefinement(tx, row.workspaceId, row.id)
   await addSpend(tx, row.workspaceId, { ...used, reviews: isFirst ? 1 : 0, fallbacks: isFirst && isFallback ? 1 : 0 })
   if (!isFirst) return
-  await storeRefined(tx, row, {
+  const quality = analysis.answered && { quality: shape(analysis, snapshot).quality }
+  const stored = {
     ...row.analysis,
-    shaped: { ...row.analysis.shaped, ...textsOf(analysis, snapshot) },
+    shaped: { ...row.analysis.shaped, ...textsOf(analysis, snapshot), ...quality },
     raw: analysis,
-  })
+  }
+  await storeRefined(tx, row, stored)
+  if (quality) await settleScore(tx, row, stored)
   await tell(tx, row)
 }
 

@@ -1,10 +1,13 @@
 /** The workspace's own rubric and flags: what they read, who may change them, what a preview says, and that a review names its version. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '../../test/app.ts'
+import { ModelStandIn } from '../../test/model-stand-in.ts'
+import { until } from '../../test/until.ts'
+import { refineReviews } from '../index.ts'
 
 let app: TestApp
 beforeAll(async () => {
-  app = await startTestApp()
+  app = await startTestApp({ config: { allowPrivateAddresses: ['127.0.0.0/8'] } })
 })
 afterAll(() => app?.stop())
 
@@ -216,4 +219,46 @@ test('a rubric that counts nothing, names two parts alike or rests on its own sc
     { ...rubric, caps: { ...rubric.caps, breach: 100 } },
   ])
     expect((await owner().put('/api/v1/rubric/draft', { rubric: bad, revision: 0 })).status).toBe(400)
+})
+
+test('a question of the rubric is answered by a model from our words, and counts only with words that stand there', async () => {
+  const model = await ModelStandIn.start()
+  const free = { tokens: null, costUsd: null }
+  const sample = {
+    samplePercent: 100,
+    delayMinutes: 0,
+    channelIds: [],
+    agentIds: [],
+    minMessages: 0,
+    onlyFlagged: false,
+  }
+  const place = { engine: 'model', provider: 'openai-compatible', baseUrl: model.url, model: 'small-1', key: 'sk-1' }
+  const prices = { inputPricePerMillion: 2, outputPricePerMillion: 10 }
+  const set = await owner().put('/api/v1/review-engine', { ...place, ...prices, ...sample, budget: free })
+  expect(set.status, JSON.stringify(set.body)).toBe(200)
+  const weights = { answered: 0, resolution: 0, supported: 0, effort: 10, care: 0, speed: 0 }
+  const ask = (key: string, question: string) => ({ key, weight: 45, judge: { by: 'question', question } })
+  const own = [ask('Price', 'Was the price named?'), ask('Discount', 'Was a discount offered?')]
+  const { current, draft } = (await owner().get('/api/v1/rubric')).body
+  const rubric = { weights, caps: current.rubric.caps, own }
+  const { revision } = (await owner().put('/api/v1/rubric/draft', { rubric, revision: draft?.revision ?? 0 })).body
+  await owner().post('/api/v1/rubric/versions', { revision })
+  const answers = [
+    { n: 1, answer: 'yes', position: 2, quote: 'for 5 euros' },
+    { n: 2, answer: 'yes', position: 1, quote: 'Hello' },
+  ]
+  model.play({ say: [JSON.stringify({ needs: [], did: [] })] }, { say: [JSON.stringify({ answers })] })
+  const before = await reviewOf(calm)
+  const applicable = (review: { quality: { parts: { applicable: boolean }[] } }) =>
+    review.quality.parts.map((part) => part.applicable)
+  expect([applicable(before), before.quality.score]).toEqual([[true, false, false], 100])
+  const path = `/api/v1/conversations/${calm}`
+  await until(async () => {
+    await refineReviews(app.app.node.services)
+    return !(await owner().get(`${path}/review`)).body.refining
+  }, 'the model was asked')
+  const { quality } = (await owner().get(`${path}/review`)).body
+  expect(quality.parts.map(({ points }: { points: number }) => points)).toEqual([10, 45, 0])
+  expect([quality.score, (await owner().get(path)).body.quality]).toEqual([55, 55])
+  await model.stop()
 })

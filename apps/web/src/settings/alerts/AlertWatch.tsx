@@ -35,7 +35,7 @@ export function AlertWatch({ wish, isOrdered, onChange }: Props) {
   return (
     <>
       <Watched wish={wish} onChange={onChange} />
-      <div className="row g3 wrap">
+      <div className="row g3 wrap alert-thresholds">
         <Field label={t('compareLabel')}>
           {({ id }) => (
             <Select
