@@ -1,9 +1,10 @@
-/** Insights: what nobody could answer, grouped over time, up to the article that answers it; topics and transfers. */
+/** Insights: what nobody could answer, grouped over time, up to the article that answers it. */
 import { z } from 'zod'
 import { Replay, ReplayTurn } from './agent-trials.ts'
 import { ChannelKind } from './conversations.ts'
 import { endpoint } from './endpoint.ts'
 import { Article } from './knowledge.ts'
+import { days, period } from './period.ts'
 import { Done, Id, IdParams, name, PageQuery, page, several, text, UtcTime } from './text.ts'
 
 const read = { role: 'viewer', scope: 'conversations:read' } as const
@@ -13,20 +14,11 @@ const replay = { role: 'admin', scope: 'admin' } as const
 
 export const QuestionState = z.enum(['open', 'drafted', 'answered', 'dismissed']).meta({ id: 'QuestionState' })
 export type QuestionState = z.infer<typeof QuestionState>
-export const DismissReason = z
-  .enum(['not_a_question', 'not_ours', 'one_off', 'other'])
-  .meta({
-    id: 'DismissReason',
-    description: '`not_ours`: nothing the company answers. `one_off`: about one case alone.',
-  })
+export const DismissReason = z.enum(['not_a_question', 'not_ours', 'one_off', 'other']).meta({
+  id: 'DismissReason',
+  description: '`not_ours`: nothing the company answers. `one_off`: about one case alone.',
+})
 export type DismissReason = z.infer<typeof DismissReason>
-
-const days = z.coerce.number().int().min(1).max(366).default(28)
-const period = {
-  days: days.meta({ description: 'How far back to look, from now.' }),
-  agentId: Id.optional(),
-  channel: ChannelKind.optional(),
-}
 
 export const UnansweredQuestion = z
   .object({
@@ -259,48 +251,4 @@ export const getUnansweredReplay = endpoint({
     items: z.array(AskedAgain),
   }),
   errors: ['question.not_found', 'replay.not_found'],
-})
-
-export const Topic = z
-  .object({
-    kind: z.enum(['intent', 'tag']),
-    name: z.string(),
-    count: z.int(),
-    before: z.int().meta({ description: 'In a period of the same length before.' }),
-    trend: z.array(z.int()),
-  })
-  .meta({ id: 'Topic' })
-export type Topic = z.infer<typeof Topic>
-
-export const listTopics = endpoint({
-  id: 'insights.listTopics',
-  method: 'GET',
-  path: '/api/v1/insights/topics',
-  summary: 'List what conversations were about: the workspace’s intents as reviews named them, and tags',
-  access: read,
-  query: z.strictObject(period),
-  reply: z.object({ items: z.array(Topic), bucket: z.enum(['day', 'week']), nextCursor: z.null() }),
-})
-
-const Share = z.object({ name: z.string(), count: z.int() })
-export const Transfers = z
-  .object({
-    conversations: z.int(),
-    transferred: z.int(),
-    before: z.object({ conversations: z.int(), transferred: z.int() }),
-    trend: z.array(z.object({ conversations: z.int(), transferred: z.int() })),
-    bucket: z.enum(['day', 'week']),
-    reasons: z.array(Share),
-    targets: z.array(Share).meta({ description: 'Who took them over.' }),
-  })
-  .meta({ id: 'Transfers' })
-export type Transfers = z.infer<typeof Transfers>
-export const getTransfers = endpoint({
-  id: 'insights.getTransfers',
-  method: 'GET',
-  path: '/api/v1/insights/transfers',
-  summary: 'Count how many conversations reached a person, why, and who took them',
-  access: read,
-  query: z.strictObject(period),
-  reply: Transfers,
 })

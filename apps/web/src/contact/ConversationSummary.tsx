@@ -6,17 +6,19 @@ import Target from 'lucide-react/icons/target'
 import TextSearch from 'lucide-react/icons/text-search'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Badge } from '../ui/Badge.tsx'
 import { Icon, type IconShape } from '../ui/Icon.tsx'
 import { Quotes } from './Quotes.tsx'
 import { Section } from './Section.tsx'
 
 export function ConversationSummary({ review }: { review: Review }) {
   const { t } = useTranslation('conversations')
-  const { intent, agentPerformance, extracted, unanswered, conversationId } = review
+  const { intent, namedIntent, agentPerformance, extracted, unanswered, conversationId } = review
   return (
     <Section title={t('review.conversationSummary')}>
       <Fact icon={Target} title={t('review.intent')}>
-        {intent ?? <span className="none">{t('review.unknown')}</span>}
+        {intent ?? <span className="none">{t('review.unknown')}</span>}{' '}
+        {namedIntent && <Badge>{namedIntent.name}</Badge>}
       </Fact>
       <Fact icon={AudioLines} title={t('review.agentPerformance')}>
         {agentPerformance ?? <span className="none">{t('review.unknown')}</span>}

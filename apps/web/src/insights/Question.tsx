@@ -14,9 +14,9 @@ import { MergeDialog, RenameDialog } from './dialogs.tsx'
 import { QuestionMenu } from './QuestionMenu.tsx'
 import { ReplayDialog } from './ReplayDialog.tsx'
 import { Trend } from './Trend.tsx'
+import type { Doing } from './use-insights.ts'
 
 type Props = { question: UnansweredQuestion; bucket: 'day' | 'week'; others: UnansweredQuestion[] }
-export type Doing = 'answer' | 'rename' | 'merge' | 'replay' | null
 
 export function Question({ question, bucket, others }: Props) {
   const { t } = useTranslation('insights')

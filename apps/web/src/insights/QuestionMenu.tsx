@@ -10,8 +10,7 @@ import { useTranslation } from 'react-i18next'
 import { useMay } from '../app/session.ts'
 import { IconButton } from '../ui/Button.tsx'
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../ui/Menu.tsx'
-import type { Doing } from './Question.tsx'
-import { useQuestion } from './use-insights.ts'
+import { type Doing, useQuestion } from './use-insights.ts'
 
 const REASONS: DismissReason[] = ['not_a_question', 'not_ours', 'one_off', 'other']
 type Props = { question: UnansweredQuestion; isOpen: boolean; onDo: (doing: Doing) => void }

@@ -34,6 +34,9 @@ export interface Period {
   channel?: ChannelKind | undefined
 }
 
+/** What a row is being used for. */
+export type Doing = 'answer' | 'rename' | 'merge' | 'replay' | null
+
 export const OPEN: QuestionState[] = ['open', 'drafted']
 export const SETTLED: QuestionState[] = ['answered', 'dismissed']
 

@@ -1,11 +1,10 @@
 /** Makes what belongs to insights: questions nobody could answer, moved and played again. */
 import type { TestApp, TestWorkspace } from '../app.ts'
-import type { Maker } from './maker.ts'
 
 export function insightThings(
   app: TestApp,
   workspace: TestWorkspace,
-  { text, post }: Pick<Maker, 'text' | 'post'>,
+  { text, post }: { text(what: string): string; post(path: string, body?: unknown): Promise<{ id: string }> },
   conversation: () => Promise<string>,
 ) {
   const insert = async (sql: string, values: unknown[]) =>

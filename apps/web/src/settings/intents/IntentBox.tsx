@@ -3,8 +3,7 @@ import Trash2 from 'lucide-react/icons/trash-2'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/Button.tsx'
 import { TextArea, TextField } from '../../ui/Field.tsx'
-import type { Problem } from './IntentsScreen.tsx'
-import { type Draft, examplesOf } from './use-intents.ts'
+import { type Draft, examplesOf, type Problem } from './use-intents.ts'
 
 type Props = {
   draft: Draft

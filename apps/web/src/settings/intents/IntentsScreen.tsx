@@ -14,7 +14,7 @@ import { SettingsPage } from '../SettingsPage.tsx'
 import { IntentBox } from './IntentBox.tsx'
 import { Suggestions } from './Suggestions.tsx'
 import { TestIntents } from './TestIntents.tsx'
-import { type Draft, draftOf, examplesOf, intentOf, intentsQuery, useSaveIntents } from './use-intents.ts'
+import { type Draft, draftOf, examplesOf, intentOf, intentsQuery, type Problem, useSaveIntents } from './use-intents.ts'
 
 export function IntentsScreen() {
   const { t } = useTranslation('intents')
@@ -91,8 +91,6 @@ function Saved({ set: { version, savedAt, savedBy } }: { set: IntentSet }) {
     <span className="small t3 grow">{when ? t('version', { version, when, name: savedBy ?? '' }) : t('never')}</span>
   )
 }
-
-export type Problem = 'noName' | 'sameName' | 'tooFew' | null
 
 function problemOf(draft: Draft, all: readonly Draft[]): Problem {
   const name = draft.name.trim().toLowerCase()

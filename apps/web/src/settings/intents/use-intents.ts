@@ -13,6 +13,8 @@ export interface Draft {
   lines: string
 }
 
+export type Problem = 'noName' | 'sameName' | 'tooFew' | null
+
 export const draftOf = ({ name, examples }: Intent): Draft => ({
   key: crypto.randomUUID(),
   name,
