@@ -15,9 +15,7 @@ export function TabBar() {
       {PLACES.filter((place) => !('sub' in place)).map((place) => (
         <Link to={place.to} key={place.key}>
           <Icon of={place.icon} size="l" />
-          <span>
-            {t(place.key === 'conversations' || place.key === 'reviews' ? `nav.${place.key}Short` : `nav.${place.key}`)}
-          </span>
+          <span>{t(place.key === 'conversations' ? 'nav.conversationsShort' : `nav.${place.key}`)}</span>
           {place.key === 'inbox' && <Unread count={waiting} label={t('waiting', { count: waiting })} />}
           {place.key === 'conversations' && <Unread count={unread} label={t('unread', { count: unread })} />}
         </Link>

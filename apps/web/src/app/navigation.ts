@@ -12,7 +12,7 @@ export const PLACES = [
   { key: 'inbox', to: '/inbox', icon: Inbox, keys: 'G I' },
   { key: 'conversations', to: '/conversations', icon: MessagesSquare, keys: 'G C' },
   { key: 'insights', to: '/insights', icon: ChartNoAxesColumn, keys: 'G N' },
-  { key: 'reviews', to: '/review-queue', icon: ListChecks, keys: 'G R' },
+  { key: 'reviews', to: '/review-queue', icon: ListChecks, keys: 'G R', sub: true },
   { key: 'quality', to: '/quality', icon: Gauge, keys: 'G Q', sub: true },
   { key: 'knowledge', to: '/knowledge', icon: BookOpen, keys: 'G K' },
   { key: 'agents', to: '/agents', icon: AudioLines, keys: 'G A' },
