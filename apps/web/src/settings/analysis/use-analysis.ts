@@ -40,7 +40,11 @@ export function useEngineCommands() {
     onSuccess: (engine) => cache.setQueryData(engineQuery.queryKey, engine),
     onError: tellProblem,
   })
-  const test = useMutation({ mutationFn: () => call(testReviewEngine, {}), onError: tellProblem })
+  const test = useMutation({
+    mutationFn: () => call(testReviewEngine, {}),
+    onError: tellProblem,
+    onSettled: () => void cache.invalidateQueries({ queryKey: engineQuery.queryKey, exact: true }),
+  })
   const preview = useMutation({
     mutationFn: (body: PastWish) => call(previewBackfill, { body }),
     onError: tellProblem,
