@@ -68,8 +68,10 @@ export function WhichReviews({ value, onChange }: Props) {
   )
 }
 
-function Budget({ value: { budget }, onChange }: Props) {
+function Budget({ value, onChange }: Props) {
   const { t } = useTranslation('analysis')
+  const { budget } = value
+  const isFree = value.inputPricePerMillion === null && value.outputPricePerMillion === null
   return (
     <section className="reviewing" aria-labelledby="review-budget">
       <h2 id="review-budget">{t('budget')}</h2>
@@ -95,6 +97,11 @@ function Budget({ value: { budget }, onChange }: Props) {
           onChange={(tokens) => onChange({ budget: { ...budget, tokens } })}
         />
       </div>
+      {isFree && budget.costUsd !== null && (
+        <p className="small t2" role="status">
+          {t('budgetUnpriced')}
+        </p>
+      )}
     </section>
   )
 }
