@@ -84,6 +84,30 @@ export async function lockConversation(tx: Tx, workspaceId: string, id: string):
   return locked ? findConversation(tx, workspaceId, id) : undefined
 }
 
+/** The same for many, locked in the order of their ids; those that are gone are left out. */
+export async function lockConversations(
+  tx: Tx,
+  workspaceId: string,
+  ids: string[],
+): Promise<Map<string, ConversationRow>> {
+  if (ids.length === 0) return new Map()
+  const locked = await tx
+    .selectFrom('conversation')
+    .select('id')
+    .where('workspaceId', '=', workspaceId)
+    .where('id', 'in', ids)
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute()
+  if (locked.length === 0) return new Map()
+  const rows = await findConversations(
+    tx,
+    workspaceId,
+    locked.map(({ id }) => id),
+  )
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
 export type ConversationUpdate = Updateable<Tables['conversation']>
 
 export async function updateConversation(
@@ -93,6 +117,21 @@ export async function updateConversation(
   change: ConversationUpdate,
 ): Promise<void> {
   await tx.updateTable('conversation').set(change).where('workspaceId', '=', workspaceId).where('id', '=', id).execute()
+}
+
+/** The same change of many. */
+export async function updateConversations(
+  tx: Tx,
+  workspaceId: string,
+  ids: string[],
+  change: ConversationUpdate,
+): Promise<void> {
+  await tx
+    .updateTable('conversation')
+    .set(change)
+    .where('workspaceId', '=', workspaceId)
+    .where('id', 'in', ids)
+    .execute()
 }
 
 /** Every change of control raises the fencing number in the same statement. */
@@ -110,6 +149,23 @@ export async function changeControl(
     .returning('epoch')
     .executeTakeFirstOrThrow()
   return epoch
+}
+
+/** The same change of many; answers the new numbers by conversation. */
+export async function changeControls(
+  tx: Tx,
+  workspaceId: string,
+  ids: string[],
+  change: ConversationUpdate,
+): Promise<Map<string, number>> {
+  const rows = await tx
+    .updateTable('conversation')
+    .set({ ...change, epoch: sql<number>`epoch + 1` })
+    .where('workspaceId', '=', workspaceId)
+    .where('id', 'in', ids)
+    .returning(['id', 'epoch'])
+    .execute()
+  return new Map(rows.map(({ id, epoch }) => [id, epoch]))
 }
 
 export interface EntryPage {

@@ -4,12 +4,14 @@ import { enqueueJob, type JobData, type JobKind, type JobRun } from '../../jobs/
 import { type Context, transact } from '../../platform/context.ts'
 import type { Tx } from '../../platform/db.ts'
 import { AppError } from '../../platform/errors.ts'
-import { lockConversation } from '../queries.ts'
+import { lockConversations } from '../queries.ts'
 import { findMember, findStage } from '../queries-names.ts'
 import { countSelected, findSelected } from '../selection.ts'
 import { actInside } from './act.ts'
+import { decide, namesIn } from './decide.ts'
+import { applyEffects, type Decided } from './effects.ts'
 import { findChangesOfJob } from './queries-changes.ts'
-import { restore } from './undo-change.ts'
+import { restoreAll } from './undo-change.ts'
 
 /** Restores what a job changed, whichever kind it was. */
 export const UNDO_BULK = 'conversations.undo_bulk'
@@ -60,28 +62,46 @@ export const bulkKind: JobKind = {
       const after = typeof run.progress.after === 'string' ? run.progress.after : null
       const ids = await findSelected(tx, run.ctx, selection, { after, until, limit: STEP })
       const tally = tallyOf(run.result)
-      for (const id of ids) await actOn(tx, run, id, tally)
+      await actOnAll(tx, run, ids, tally)
       await run.save(tx, { done: ids.length, progress: { after: ids.at(-1) ?? after }, result: asData(tally) })
       return ids.length < STEP ? 'finished' : 'more'
     }),
 }
 
 /** A refusal concerns one conversation; it is listed, and the others go on. */
-async function actOn(tx: Tx, run: JobRun, id: string, tally: Tally): Promise<void> {
-  const skip = (code: string) => {
-    tally.skipped++
-    if (tally.skips.length < MOST_LISTED) tally.skips.push({ id, code })
+async function actOnAll(tx: Tx, run: JobRun, ids: string[], tally: Tally): Promise<void> {
+  const { ctx, id: jobId } = run
+  const action = run.params.action as unknown as ConversationAction
+  const rows = await lockConversations(tx, ctx.workspaceId, ids)
+  const names = namesIn(tx, ctx)
+  const decided: Decided[] = []
+  for (const id of ids) {
+    const current = rows.get(id)
+    if (!current) {
+      skip(tally, id, 'conversation.not_found')
+      continue
+    }
+    try {
+      if (action.type === 'flag') {
+        await actInside(tx, ctx, current, action, jobId)
+        tally.changed++
+        continue
+      }
+      const effect = await decide(tx, ctx, current, action, names)
+      if (effect) decided.push({ current, effect })
+      else tally.unchanged++
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      skip(tally, id, error.code)
+    }
   }
-  const current = await lockConversation(tx, run.ctx.workspaceId, id)
-  if (!current) return skip('conversation.not_found')
-  try {
-    const action = run.params.action as unknown as ConversationAction
-    if (await actInside(tx, run.ctx, current, action, run.id)) tally.changed++
-    else tally.unchanged++
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error
-    skip(error.code)
-  }
+  await applyEffects(tx, ctx, decided, jobId)
+  tally.changed += decided.length
+}
+
+function skip(tally: Tally, id: string, code: string): void {
+  tally.skipped++
+  if (tally.skips.length < MOST_LISTED) tally.skips.push({ id, code })
 }
 
 export const undoBulkKind: JobKind = {
@@ -92,13 +112,10 @@ export const undoBulkKind: JobKind = {
       const page = { jobId: String(run.params.jobId), after, limit: STEP }
       const changes = await findChangesOfJob(tx, run.ctx.workspaceId, page)
       const tally = tallyOf(run.result)
-      for (const change of changes) {
-        if (await restore(tx, run.ctx, change)) tally.changed++
-        else {
-          tally.skipped++
-          if (tally.skips.length < MOST_LISTED)
-            tally.skips.push({ id: change.conversationId, code: 'change.overtaken' })
-        }
+      const restored = await restoreAll(tx, run.ctx, changes)
+      for (const { id, conversationId } of changes) {
+        if (restored.has(id)) tally.changed++
+        else skip(tally, conversationId, 'change.overtaken')
       }
       const progress = { after: changes.at(-1)?.conversationId ?? after }
       await run.save(tx, { done: changes.length, progress, result: asData(tally) })

@@ -13,19 +13,41 @@ import { findLastContactPosition, readClock } from './queries-changes.ts'
 /** Every action but raising a flag, which adds a row instead of changing one. */
 export type PlainAction = Exclude<ConversationAction, { type: 'flag' }>
 
+/** What an action names, looked up once however many conversations it is decided for. */
+export interface Names {
+  stage(key: string): ReturnType<typeof findStage>
+  member(id: string): ReturnType<typeof findMember>
+}
+
+export function namesIn(tx: Tx, ctx: Context): Names {
+  const stages = new Map<string, ReturnType<typeof findStage>>()
+  const members = new Map<string, ReturnType<typeof findMember>>()
+  return {
+    stage: (key) => once(stages, key, () => findStage(tx, ctx.workspaceId, key)),
+    member: (id) => once(members, id, () => findMember(tx, ctx.workspaceId, id)),
+  }
+}
+
+function once<T>(known: Map<string, T>, key: string, find: () => T): T {
+  const found = known.get(key) ?? find()
+  known.set(key, found)
+  return found
+}
+
 export async function decide(
   tx: Tx,
   ctx: Context,
   current: ConversationRow,
   action: PlainAction,
+  names: Names = namesIn(tx, ctx),
 ): Promise<Effect | null> {
   switch (action.type) {
     case 'stage':
-      return stage(tx, ctx, current, action.stage)
+      return stage(ctx, names, current, action.stage)
     case 'tags':
       return tags(current, changedTags(current.tags, action.add.map(storeTag), action.remove.map(storeTag)))
     case 'assign':
-      return assign(tx, ctx, current, action.assigneeId)
+      return assign(names, current, action.assigneeId)
     case 'priority':
       return priority(current, action.priority)
     case 'outcome':
@@ -48,9 +70,9 @@ export async function decide(
 }
 
 /** An operator's choice: neither a review nor an agent overwrites it. */
-async function stage(tx: Tx, ctx: Context, current: ConversationRow, key: string): Promise<Effect | null> {
+async function stage(ctx: Context, names: Names, current: ConversationRow, key: string): Promise<Effect | null> {
   if (key === current.stageKey) return null
-  if (!(await findStage(tx, ctx.workspaceId, key))) throw new AppError('stage.not_found')
+  if (!(await names.stage(key))) throw new AppError('stage.not_found')
   return {
     kind: 'stage',
     update: { stageKey: key, stageBy: ctx.actor.kind === 'agent' ? 'agent' : 'operator' },
@@ -72,11 +94,11 @@ export function tags(current: ConversationRow, wanted: string[]): Effect | null 
   return { kind: 'tags', update: { tags: next }, activity: { type: 'tags_changed', added, removed } }
 }
 
-async function assign(tx: Tx, ctx: Context, current: ConversationRow, to: string | null): Promise<Effect | null> {
+async function assign(names: Names, current: ConversationRow, to: string | null): Promise<Effect | null> {
   if (to === current.assigneeId) return null
   if (current.control === 'operator')
     throw new AppError('conversation.taken', { operator: { id: current.assigneeId, name: current.assigneeName } })
-  const member = to === null ? null : await findMember(tx, ctx.workspaceId, to)
+  const member = to === null ? null : await names.member(to)
   if (member === undefined) throw new AppError('member.not_found')
   return {
     kind: 'assign',

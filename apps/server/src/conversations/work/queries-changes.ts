@@ -42,6 +42,30 @@ export async function insertChange(tx: Tx, ctx: Context, change: NewChange): Pro
   return id
 }
 
+/** Those of one step of a job, in one statement. */
+export async function insertChanges(tx: Tx, ctx: Context, changes: NewChange[]): Promise<void> {
+  if (changes.length === 0) return
+  await tx
+    .insertInto('conversationChange')
+    .values(
+      changes.map((change) => ({
+        ...change,
+        workspaceId: ctx.workspaceId,
+        before: JSON.stringify(change.before),
+        after: JSON.stringify(change.after),
+        byKind: ctx.actor.kind,
+        byId: ctx.actor.id,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict
+        .columns(['workspaceId', 'jobId', 'conversationId'])
+        .where('jobId', 'is not', null)
+        .doUpdateSet((eb) => ({ after: eb.ref('excluded.after') })),
+    )
+    .execute()
+}
+
 export async function findChange(tx: Tx, workspaceId: string, id: string): Promise<ChangeRow | undefined> {
   const row = await tx
     .selectFrom('conversationChange')
@@ -68,12 +92,13 @@ export async function findChangesOfJob(
   return (await query.orderBy('conversationId').limit(page.limit).execute()) as ChangeRow[]
 }
 
-export async function markUndone(tx: Tx, workspaceId: string, id: string): Promise<void> {
+export async function markUndone(tx: Tx, workspaceId: string, ids: string[]): Promise<void> {
+  if (ids.length === 0) return
   await tx
     .updateTable('conversationChange')
     .set({ undoneAt: sql<Date>`now()` })
     .where('workspaceId', '=', workspaceId)
-    .where('id', '=', id)
+    .where('id', 'in', ids)
     .execute()
 }
 

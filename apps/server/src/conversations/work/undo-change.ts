@@ -3,12 +3,11 @@ import { type Conversation, ROLES } from '@earshot/contracts'
 import { type Context, transact } from '../../platform/context.ts'
 import type { Tx } from '../../platform/db.ts'
 import { AppError } from '../../platform/errors.ts'
-import { record } from '../../platform/events.ts'
 import { accessConversation, accessLocked } from '../access.ts'
-import { giveFloor, writeActivity } from '../activity.ts'
-import { type ConversationRow, type ConversationUpdate, lockConversation, updateConversation } from '../queries.ts'
+import { type ConversationRow, type ConversationUpdate, lockConversations } from '../queries.ts'
 import { viewConversation } from '../view.ts'
 import { valuesOf } from './effect.ts'
+import { changeMany } from './effects.ts'
 import { withdrawFlag } from './flags.ts'
 import { type ChangeRow, findChange, markUndone } from './queries-changes.ts'
 
@@ -29,30 +28,37 @@ export function undoChange(ctx: Context, id: string, changeId: string): Promise<
 }
 
 /** False when it was changed again since, or the conversation is gone. */
-export async function restore(tx: Tx, ctx: Context, change: ChangeRow): Promise<boolean> {
-  const current = await lockConversation(tx, ctx.workspaceId, change.conversationId)
-  if (!current) return false
-  const done =
-    change.kind === 'flag'
-      ? await withdrawFlag(tx, ctx, current, change.after.flagId)
-      : await putBack(tx, ctx, current, change)
-  if (done) await markUndone(tx, ctx.workspaceId, change.id)
-  return done
+export const restore = async (tx: Tx, ctx: Context, change: ChangeRow): Promise<boolean> =>
+  (await restoreAll(tx, ctx, [change])).has(change.id)
+
+/** The same for changes of several conversations; answers those that were restored. */
+export async function restoreAll(tx: Tx, ctx: Context, changes: ChangeRow[]): Promise<Set<string>> {
+  const rows = await lockConversations(
+    tx,
+    ctx.workspaceId,
+    changes.map(({ conversationId }) => conversationId),
+  )
+  const restored = new Set<string>()
+  const back: Parameters<typeof changeMany>[2] = []
+  for (const change of changes) {
+    const current = rows.get(change.conversationId)
+    if (!current) continue
+    if (change.kind === 'flag') {
+      if (await withdrawFlag(tx, ctx, current, change.after.flagId)) restored.add(change.id)
+    } else if (isAsLeft(current, change)) {
+      const { epoch, ...before } = change.before
+      const activity = SILENT.has(change.kind) ? null : { type: 'change_undone', of: change.kind }
+      back.push({ current, update: before as ConversationUpdate, activity, floor: epoch !== undefined })
+      restored.add(change.id)
+    }
+  }
+  await changeMany(tx, ctx, back)
+  await markUndone(tx, ctx.workspaceId, [...restored])
+  return restored
 }
 
-async function putBack(tx: Tx, ctx: Context, current: ConversationRow, change: ChangeRow): Promise<boolean> {
-  const { epoch, ...before } = change.before
-  // With the floor the fencing number tells: nobody else decided who speaks. A review may have said meanwhile how it ended.
-  const compared = epoch === undefined ? Object.keys(change.after) : ['status', 'epoch']
-  const held = JSON.stringify(valuesOf(current, compared))
-  if (held !== JSON.stringify(valuesOf(change.after, compared))) return false
-  const update = before as ConversationUpdate
-  const activity = { type: 'change_undone', of: change.kind }
-  if (epoch === undefined) {
-    await updateConversation(tx, ctx.workspaceId, current.id, update)
-    const fields = Object.keys(update)
-    await record(tx, ctx.workspaceId, { type: 'conversation.changed', conversationId: current.id, fields })
-    if (!SILENT.has(change.kind)) await writeActivity(tx, ctx, current.id, activity)
-  } else await giveFloor(tx, ctx, current.id, { control: current.control, ...update }, activity)
-  return true
+/** With the floor the fencing number tells: nobody else decided who speaks. A review may have said meanwhile how it ended. */
+function isAsLeft(current: ConversationRow, { before, after }: ChangeRow): boolean {
+  const compared = before.epoch === undefined ? Object.keys(after) : ['status', 'epoch']
+  return JSON.stringify(valuesOf(current, compared)) === JSON.stringify(valuesOf(after, compared))
 }
