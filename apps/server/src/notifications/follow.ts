@@ -6,8 +6,9 @@ import type { Tx } from '../platform/db.ts'
 import { type FeedEvent, record } from '../platform/events.ts'
 import { type FollowerParts, followDurably } from '../platform/follower.ts'
 import { cancelMailsOf } from './mail.ts'
-import { notify, type Told } from './notify.ts'
+import { notify } from './notify.ts'
 import { findWhoAsked, findWorthTelling, pruneOld, type Range, settleWaiting } from './queries.ts'
+import type { Told } from './told.ts'
 
 export function followNotifications(parts: FollowerParts & { services: Services }): { stop(): Promise<void> } {
   return followDurably(parts, 'notifications', (events) => tellAll(parts.services, events))

@@ -4,8 +4,8 @@ import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { cancelMails, type MailContent, sendMail } from '../platform/mail/index.ts'
 import { AS_DELIVERED, isQuiet } from './choices.ts'
-import type { Told } from './notify.ts'
 import { findNameFor, type Teller } from './queries.ts'
+import type { Told } from './told.ts'
 
 const DELAY_S = 60
 

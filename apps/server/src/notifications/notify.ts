@@ -8,24 +8,7 @@ import { AS_DELIVERED, isQuiet } from './choices.ts'
 import { queueMails } from './mail.ts'
 import { findPeople, findToldAlready, insertNotifications, type Teller } from './queries.ts'
 import { findBrowsers, insertPushes } from './queries-push.ts'
-
-export interface Told {
-  kind: NotificationKind
-  /** Null: an alert, which is about none. */
-  conversationId: string | null
-  alert?: { id: string; name: string; says: string }
-  /** Null: everybody who can answer. */
-  memberIds: string[] | null
-  /** Whose act it was. */
-  exceptId: string | null
-  byName?: string | null
-  reason?: string | null
-  position?: number | null
-  /** The same fact is told once, however often it is met. */
-  fact: string
-  /** False: by no mail, whatever people chose. */
-  mail?: false
-}
+import type { Told } from './told.ts'
 
 const ONCE_UNTIL_READ: readonly NotificationKind[] = ['reply', 'handoff', 'offer', 'sla']
 

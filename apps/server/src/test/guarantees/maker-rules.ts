@@ -1,6 +1,5 @@
 /** Makes own flags, alerts and drafts of the rubric. */
 import type { TestWorkspace } from '../app.ts'
-import type { Maker } from './maker.ts'
 
 export const RULE = {
   match: 'all',
@@ -16,7 +15,10 @@ export const alertNamed = (name: string) => ({
   windowMinutes: 60,
 })
 
-export function ruleThings({ people }: TestWorkspace, { text, post }: Pick<Maker, 'text' | 'post'>) {
+export function ruleThings(
+  { people }: TestWorkspace,
+  { text, post }: { text(what: string): string; post(path: string, body?: unknown): Promise<{ id: string }> },
+) {
   const { caller } = people.owner
   return {
     flagRule: async (): Promise<string> => (await post('/api/v1/flag-rules', flagNamed(text('flag')))).id,
