@@ -228,8 +228,8 @@ export const listDismissals = endpoint({
   }),
 })
 
-/** How a contact's mood went, message by message. */
-export const ConversationMood = z
+/** What a contact felt, message by message. */
+export const EmotionsOverTime = z
   .object({
     items: z.array(
       z.object({
@@ -241,16 +241,16 @@ export const ConversationMood = z
     ),
     total: z.int().meta({ description: 'Messages of the contact; of more than two hundred the latest are listed.' }),
   })
-  .meta({ id: 'ConversationMood' })
-export type ConversationMood = z.infer<typeof ConversationMood>
+  .meta({ id: 'EmotionsOverTime' })
+export type EmotionsOverTime = z.infer<typeof EmotionsOverTime>
 
-export const getMood = endpoint({
-  id: 'reviews.mood',
+export const getEmotions = endpoint({
+  id: 'reviews.emotions',
   method: 'GET',
-  path: '/api/v1/conversations/:id/mood',
+  path: '/api/v1/conversations/:id/emotions',
   summary: 'Read the contact’s emotions over time',
   access: { role: 'viewer', scope: 'conversations:read' },
   params: IdParams,
-  reply: ConversationMood,
+  reply: EmotionsOverTime,
   errors: ['conversation.not_found'],
 })

@@ -3,8 +3,8 @@
 import type { Conversation, Review } from '@earshot/contracts'
 import { useTranslation } from 'react-i18next'
 import { codeWords } from '../conversations/code-words.ts'
+import { EmotionsOverTime } from './EmotionsOverTime.tsx'
 import { emotionColour, trendOf } from './emotion-colour.ts'
-import { Mood } from './Mood.tsx'
 import { Section } from './Section.tsx'
 
 type Props = { conversation: Conversation; review: Review | null }
@@ -34,7 +34,7 @@ export function EmotionsCard({ conversation, review }: Props) {
           </div>
         ))
       )}
-      <Mood conversation={conversation} />
+      <EmotionsOverTime conversation={conversation} />
     </Section>
   )
 }

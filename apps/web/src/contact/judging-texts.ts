@@ -1,4 +1,4 @@
-/** The words of judging reviews: flags, moods, and the queue; they come with what shows them. */
+/** The words of judging reviews: flags, emotions, and the queue; they come with what shows them. */
 import judging from '../i18n/en/judging.json'
 import { addTexts } from '../i18n/index.ts'
 

@@ -218,11 +218,11 @@ test('a dismissed flag leaves the filter, is counted by its reason, and new evid
   expect(grown).toMatchObject({ state: 'open', reopened: { state: 'dismissed', why: 'not_true', by: { name: 'Ana' } } })
 })
 
-test('the mood of each message of the contact is told, also of those after the review', async () => {
+test('the emotions of each message of the contact is told, also of those after the review', async () => {
   await clear()
   const { id, externalId } = await reviewed(ANGRY)
   await say(externalId, ['contact', 'Thank you so much, this is wonderful, I am happy now!'], 'late')
-  const { items, total } = (await ana.get(`/api/v1/conversations/${id}/mood`)).body
+  const { items, total } = (await ana.get(`/api/v1/conversations/${id}/emotions`)).body
   expect(items.map((one: { position: number }) => one.position)).toEqual([1, 3, 5, 7])
   expect(total).toBe(4)
   expect(items[1].polarity).toBeLessThan(0)
@@ -256,7 +256,7 @@ test('who answered in it does not check it; a viewer and a machine may not; anot
     await stranger.put(path(id, '/lock')),
     await stranger.post(path(id, '/done'), { reviewId: item!.reviewId }),
     await stranger.post(path(id, '/skip'), {}),
-    await stranger.get(`/api/v1/conversations/${id}/mood`),
+    await stranger.get(`/api/v1/conversations/${id}/emotions`),
   ])
     expect(reply.status).toBe(404)
 })

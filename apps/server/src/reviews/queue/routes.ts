@@ -1,10 +1,10 @@
 /** HTTP edge of the review queue. */
 import * as api from '@earshot/contracts'
 import type { Bind } from '../../platform/bind.ts'
+import { getEmotions } from './emotions.ts'
 import { finishReview, skipReview } from './finish-review.ts'
 import { listReviewQueue } from './list-queue.ts'
 import { lockReview, unlockReview } from './lock-review.ts'
-import { getMood } from './mood.ts'
 import { getProgress, listDismissals, setGoal } from './progress.ts'
 import { takeNext } from './take-next.ts'
 
@@ -18,5 +18,5 @@ export function reviewQueueRoutes(bind: Bind): void {
   bind(api.getReviewProgress, (ctx, { query }) => getProgress(ctx, query.zone))
   bind(api.setReviewGoal, (ctx, { body }) => setGoal(ctx, body.minutes))
   bind(api.listDismissals, (ctx, { query }) => listDismissals(ctx, query.days))
-  bind(api.getMood, (ctx, { params }) => getMood(ctx, params.id))
+  bind(api.getEmotions, (ctx, { params }) => getEmotions(ctx, params.id))
 }

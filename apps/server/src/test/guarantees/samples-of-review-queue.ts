@@ -14,5 +14,5 @@ export const REVIEW_QUEUE: Record<string, Sample> = {
   'reviewQueue.progress': () => ({ query: { zone: 'Europe/Helsinki' } }),
   'reviewQueue.setGoal': () => ({ body: { minutes: 15 } }),
   'reviewQueue.dismissals': none,
-  'reviews.mood': async (make) => one(await make.reviewed()),
+  'reviews.emotions': async (make) => one(await make.reviewed()),
 }

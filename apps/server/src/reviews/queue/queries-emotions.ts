@@ -1,4 +1,4 @@
-/** SQL of what the contact said, for their mood. */
+/** SQL of what the contact said, for their emotions. */
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db.ts'
 

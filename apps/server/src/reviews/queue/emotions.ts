@@ -1,16 +1,16 @@
-/** A contact's mood over time: what the review found in each message, and what the analyser hears in those after it. */
+/** A contact's emotions over time: what the review found in each message, and what the analyser hears in those after it. */
 import { EMPTY_LIVE_STATE } from '@earshot/analysis'
-import type { ConversationMood } from '@earshot/contracts'
+import type { EmotionsOverTime } from '@earshot/contracts'
 import { accessConversation } from '../../conversations/index.ts'
 import { type Context, transact } from '../../platform/context.ts'
 import { findReviews } from '../queries.ts'
 import { snapshotEntry } from '../snapshot.ts'
-import { countSaid, findSaid } from './queries-mood.ts'
+import { countSaid, findSaid } from './queries-emotions.ts'
 
 const MOST = 200
 const MOST_EMOTIONS = 3
 
-export function getMood(ctx: Context, id: string): Promise<ConversationMood> {
+export function getEmotions(ctx: Context, id: string): Promise<EmotionsOverTime> {
   return transact(ctx, async (tx) => {
     await accessConversation(tx, ctx, id)
     const [review] = await findReviews(tx, ctx.workspaceId, id, 1)

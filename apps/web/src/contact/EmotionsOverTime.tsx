@@ -1,7 +1,7 @@
-/** How the contact's mood went: a bar for each of their messages, up or down from the middle; a bar leads to its message. */
+/** What the contact felt: a bar for each of their messages, up or down from the middle; a bar leads to its message. */
 import './judging-texts.ts'
 import { call } from '@earshot/client'
-import { type Conversation, type ConversationMood, getMood } from '@earshot/contracts'
+import { type Conversation, type EmotionsOverTime as Emotions, getEmotions } from '@earshot/contracts'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,17 +9,17 @@ import { codeWords } from '../conversations/code-words.ts'
 import { useReading } from '../conversations/thread/reading.tsx'
 import { emotionColour } from './emotion-colour.ts'
 
-type Said = ConversationMood['items'][number]
+type Said = Emotions['items'][number]
 
 /** As many as fit into the panel so that each can be hit. */
 const MOST_BARS = 40
 const SMALLEST = 0.08
 
-export function Mood({ conversation: { id, lastPosition, reviewedAt } }: { conversation: Conversation }) {
+export function EmotionsOverTime({ conversation: { id, lastPosition, reviewedAt } }: { conversation: Conversation }) {
   const { t } = useTranslation('judging')
   const { data } = useQuery({
-    queryKey: ['conversations', 'mood', id, lastPosition, reviewedAt],
-    queryFn: ({ signal }) => call(getMood, { params: { id }, signal }),
+    queryKey: ['conversations', 'emotions', id, lastPosition, reviewedAt],
+    queryFn: ({ signal }) => call(getEmotions, { params: { id }, signal }),
     placeholderData: (held, before) => (before?.queryKey[2] === id ? keepPreviousData(held) : undefined),
     enabled: lastPosition > 0,
   })
@@ -28,7 +28,9 @@ export function Mood({ conversation: { id, lastPosition, reviewedAt } }: { conve
   return (
     <>
       <Bars items={strongest(data.items)} />
-      <p className="micro t3">{shown < data.total ? t('mood.part', { shown, total: data.total }) : t('mood.hint')}</p>
+      <p className="micro t3">
+        {shown < data.total ? t('emotions.part', { shown, total: data.total }) : t('emotions.hint')}
+      </p>
     </>
   )
 }
@@ -60,7 +62,7 @@ function Bars({ items }: { items: readonly Said[] }) {
   }
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would draw a form
-    <div className="mood" role="group" aria-label={t('mood.label')} onKeyDown={walk}>
+    <div className="emotime" role="group" aria-label={t('emotions.label')} onKeyDown={walk}>
       {items.map((said, i) => (
         <button
           type="button"
@@ -75,7 +77,7 @@ function Bars({ items }: { items: readonly Said[] }) {
           <i
             className={said.polarity < 0 ? 'down' : 'up'}
             style={{
-              // The root, so that a slight mood can be told from none.
+              // The root, so that a slight feeling can be told from none.
               blockSize: `${Math.max(SMALLEST, Math.sqrt(Math.abs(said.polarity))) * 50}%`,
               background: emotionColour(said.emotions[0]?.label ?? 'neutral'),
             }}
@@ -87,7 +89,7 @@ function Bars({ items }: { items: readonly Said[] }) {
 }
 
 function words({ position, emotions: [top] }: Said, t: ReturnType<typeof useTranslation<'judging'>>['t']): string {
-  if (!top || top.label === 'neutral') return t('mood.plain', { position })
+  if (!top || top.label === 'neutral') return t('emotions.plain', { position })
   const percent = new Intl.NumberFormat(undefined, { style: 'percent' }).format(top.score)
-  return t('mood.at', { position, emotion: codeWords('emotion', top.label).toLocaleLowerCase(), percent })
+  return t('emotions.at', { position, emotion: codeWords('emotion', top.label).toLocaleLowerCase(), percent })
 }
