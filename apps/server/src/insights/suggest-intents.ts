@@ -21,7 +21,8 @@ export function suggestIntents(ctx: Context): Promise<{ items: IntentSuggestion[
     const items = rows.flatMap(({ id, question, count }): IntentSuggestion[] => {
       const examples = wordings.filter((one) => one.id === id).map((one) => one.question.slice(0, 300))
       const name = (question ?? examples[0] ?? '').slice(0, 60)
-      return name === '' || intents?.judge(examples[0] ?? name) ? [] : [{ questionId: id, name, examples, count }]
+      const isNamed = examples.some((example) => intents?.judge(example))
+      return name === '' || isNamed ? [] : [{ questionId: id, name, examples, count }]
     })
     return { items: items.slice(0, MOST), nextCursor: null }
   })

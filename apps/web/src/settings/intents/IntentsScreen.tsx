@@ -88,7 +88,13 @@ function Saved({ set: { version, savedAt, savedBy } }: { set: IntentSet }) {
     savedAt &&
     new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(savedAt))
   return (
-    <span className="small t3 grow">{when ? t('version', { version, when, name: savedBy ?? '' }) : t('never')}</span>
+    <span className="small t3 grow">
+      {!when
+        ? t('never')
+        : savedBy
+          ? t('versionBy', { version, when, name: savedBy })
+          : t('version', { version, when })}
+    </span>
   )
 }
 

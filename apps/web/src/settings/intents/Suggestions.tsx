@@ -11,7 +11,7 @@ export function Suggestions({ taken, onAdd }: { taken: string[]; onAdd: (draft: 
   const left = data.filter(({ name }) => !taken.includes(name))
   if (left.length === 0) return null
   return (
-    <section className="block" aria-labelledby="suggested">
+    <section className="suggested" aria-labelledby="suggested">
       <h2 className="strong" id="suggested">
         {t('suggestions.title')}
       </h2>
