@@ -29,13 +29,14 @@ test('a reviewer dismisses a flag, is done and gets the next; another is given w
   const { page } = first
   const judgement = page.getByRole('complementary', { name: 'Judgement' })
   await expect(page.getByRole('heading', { name: 'Jonas Berg' })).toBeFocused()
-  await expect(page.getByText(/Picked:.*flagged by hand/).first()).toBeVisible()
+  await expect(page.getByText(/Picked:.*flagged by hand/).filter({ visible: true })).toBeVisible()
 
   const second = await crowd.operator(stage(), { as: ben, at: '/review-queue' })
   await expect(second.page.getByRole('heading', { name: 'Carla Ruiz' })).toBeVisible()
   await second.page.getByRole('button', { name: /^Why these/ }).click()
   await expect(second.page.getByText('Ana Costa is on it')).toBeVisible()
   await second.page.keyboard.press('Escape')
+  await expect(second.page.getByRole('dialog')).toHaveCount(0)
   await second.page.keyboard.press('s')
   await expect(second.page.getByText('Nothing to review')).toBeVisible()
 

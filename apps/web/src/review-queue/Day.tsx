@@ -7,6 +7,7 @@ import { tellProblem } from '../app/problem.ts'
 import { Popover } from '../ui/Popover.tsx'
 import { clockTime } from '../ui/relative-time.ts'
 import { Select } from '../ui/Select.tsx'
+import { FlagVerdicts } from './FlagVerdicts.tsx'
 
 const GOALS = [5, 10, 15, 20, 30, 45, 60]
 const minutesOf = (seconds: number) => Math.round(seconds / 60)
@@ -80,6 +81,7 @@ function Details({ progress: { me, team, beginsAt } }: { progress: ReviewProgres
           </span>
         </div>
       ))}
+      <FlagVerdicts />
       <p className="micro t3">{t('queue.begins', { at: clockTime(new Date(beginsAt)) })}</p>
     </div>
   )
