@@ -20,13 +20,19 @@ import { toast } from '../ui/Toasts.tsx'
 /** A sign of work is sent at most this often; the lock lasts five minutes. */
 const SIGN_MS = 45_000
 
+/** What is given back is not held when the next is asked for: else another filter would answer with it. */
+let givingBack: Promise<unknown> = Promise.resolve()
+
 export function useTurn(filter: ReviewQueueFilter) {
   const cache = useQueryClient()
   const { t } = useTranslation('judging')
   const queryKey = ['review-turn', filter] as const
   const turn = useQuery({
     queryKey,
-    queryFn: ({ signal }) => call(nextReview, { body: { filter }, signal }),
+    queryFn: async ({ signal }) => {
+      await givingBack
+      return call(nextReview, { body: { filter }, signal })
+    },
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
     refetchOnWindowFocus: false,
@@ -87,7 +93,7 @@ function useSignsOfWork(id: string | undefined, onError: (error: unknown) => voi
     return () => {
       for (const kind of signs) removeEventListener(kind, sign, { capture: true })
       // Done or skipped it is nobody's already, and this changes nothing.
-      call(unlockReview, { params: { id } }).catch(() => {})
+      givingBack = call(unlockReview, { params: { id } }).catch(() => {})
     }
   }, [id])
 }
