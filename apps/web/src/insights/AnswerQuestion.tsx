@@ -127,9 +127,11 @@ function Sources({ answer: { sources }, onUse }: { answer: SuggestedAnswer; onUs
             to="/conversations/$id"
             params={{ id: source.conversationId }}
             search={{ at: source.position }}
-            aria-label={`${source.by ?? ''} ${t('answer.saysIn')}`}
           >
             #{source.position}
+            <span className="sr">
+              {source.by} {t('answer.saysIn')}
+            </span>
           </Link>
           <span className="grow cl2" dir="auto">
             {source.text}
