@@ -4,7 +4,7 @@ export interface Figure {
   /** A public name (`goemotions.macroF1`): clients and the gate look for it. */
   metric: string
   value: number
-  unit: '' | '%' | 'ms' | 'µs' | 'MB'
+  unit: '' | '%' | 'ms' | 'µs' | 'MB' | 'facts'
   /** How many rows, questions or conversations it was measured on. */
   n: number
   /** Of which file and part. Never one that something was chosen on without saying so. */

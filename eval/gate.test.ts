@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { couldNot } from './could-not-help.ts'
 import { emotions } from './emotions.ts'
+import { ids } from './ids.ts'
 import { reviews } from './reviews.ts'
 import { summaries } from './summaries.ts'
 import { tone } from './tone.ts'
@@ -11,7 +12,7 @@ import { tone } from './tone.ts'
 const data = join(import.meta.dirname, 'data')
 const reached: Record<string, number> = JSON.parse(readFileSync(join(import.meta.dirname, 'reached.json'), 'utf8'))
 
-test.each([emotions, tone, couldNot, reviews, summaries])('$name is as good as it was', async (evaluation) => {
+test.each([emotions, tone, couldNot, reviews, summaries, ids])('$name is as good as it was', async (evaluation) => {
   const figures = await evaluation.run({ data, part: 'test', misses: false })
   // How long it takes is for bin/eval on a quiet machine.
   const shares = figures.filter(({ unit }) => unit === '' || unit === '%' || unit === 'MB' || unit === 'facts')

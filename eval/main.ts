@@ -5,12 +5,13 @@ import { couldNot } from './could-not-help.ts'
 import { emotions } from './emotions.ts'
 import { type Evaluation, type Figure, isMet } from './evaluation.ts'
 import { groups } from './groups.ts'
+import { ids } from './ids.ts'
 import { intents } from './intents.ts'
 import { reviews } from './reviews.ts'
 import { summaries } from './summaries.ts'
 import { tone } from './tone.ts'
 
-const EVALUATIONS: Evaluation[] = [emotions, tone, couldNot, intents, groups, reviews, summaries, answers]
+const EVALUATIONS: Evaluation[] = [emotions, tone, couldNot, intents, groups, reviews, summaries, ids, answers]
 
 const args = process.argv.slice(2)
 const json = args.includes('--json')

@@ -41,11 +41,21 @@ const RECIPE: Recipe = {
     'answers, marked NOTIFY_FAILURE or as a failing button. Threshold chosen on a tenth of these that a first model did not see.',
 }
 
-export function trainCouldNotHelp(folder: string): Uint8Array {
-  const rows = [
-    ...answersOf(folder, 'sgd').filter(({ text, couldNotHelp }) => couldNotHelp || partOf(`${text} `, 100) < SGD_SHARE),
-    ...answersOf(folder, 'star'),
-  ].filter((row) => !isKeptApart(row))
+export const trainCouldNotHelp = (folder: string): Uint8Array =>
+  learnCouldNotHelp(learntAnswers(folder, ['sgd', 'star']))
+
+/** What is learnt from of the named sources. */
+export const learntAnswers = (folder: string, sources: ('sgd' | 'star')[]): AnswerRow[] =>
+  sources
+    .flatMap((source) => {
+      const rows = answersOf(folder, source)
+      return source === 'sgd'
+        ? rows.filter(({ text, couldNotHelp }) => couldNotHelp || partOf(`${text} `, 100) < SGD_SHARE)
+        : rows
+    })
+    .filter((row) => !isKeptApart(row))
+
+export function learnCouldNotHelp(rows: AnswerRow[]): Uint8Array {
   const examples: Example[] = rows.map(({ text, couldNotHelp }) => ({
     text,
     labels: couldNotHelp ? RECIPE.labels : [],

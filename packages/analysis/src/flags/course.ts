@@ -1,7 +1,7 @@
 /** Flags about the course of the conversation: how it ended, its times, its functions, its score and its cost. */
 
 import { spoken, targetOf, waits } from '../rubric/speed.ts'
-import { awaitsContact, leftBeforeAnswer } from '../signals/awaiting.ts'
+import { awaitsContact, leftBeforeAnswer, leftOnAQuestion } from '../signals/awaiting.ts'
 import { saysGoodbye, thanks } from '../signals/courtesy.ts'
 import { spokenName } from '../signals/functions.ts'
 import { type FlagRule, flag } from './flag.ts'
@@ -14,6 +14,13 @@ const abandoned: FlagRule = ({ reading, outcome }) => {
     return flag('abandoned', 'review', 'The contact left before the answer came.', [last], 0.85)
   const open = leftBeforeAnswer(reading)
   if (open) return flag('abandoned', 'review', 'The contact left before anything was answered.', [open], 0.75)
+  const unanswered = leftOnAQuestion(reading)
+  if (unanswered)
+    return flag('abandoned', 'info', 'The contact left while something was still asked of them.', [unanswered], 0.6)
+  // A nod with nothing settled, and no word after it.
+  const settled = outcome.resolution.value !== 'unknown' && outcome.resolution.value !== 'not_resolved'
+  const nodded = last.side === 'contact' && !settled && !thanks(last.text) && !saysGoodbye(last.text)
+  if (nodded) return flag('abandoned', 'info', 'The contact left before anything was settled.', [last], 0.5)
   const question = awaitsContact(reading)
   const said = reading.contact.at(-1)
   if (!question || (said && (saysGoodbye(said.text) || thanks(said.text)))) return null

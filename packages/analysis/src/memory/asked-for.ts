@@ -3,6 +3,7 @@
 import { greets, saysGoodbye, thanks } from '../signals/courtesy.ts'
 import { anyOf, sentences, words } from '../text/words.ts'
 import { FIELDS } from './fields.ts'
+import { findSecrets } from './secrets.ts'
 
 const ASKING = anyOf(
   `(?:what|which|who|where|when|how)(?:'s)?`,
@@ -10,7 +11,9 @@ const ASKING = anyOf(
   `please`,
   `(?:i|we)(?:'ll| will|'d| would)?(?: just)? need`,
   `(?:tell|give|send|provide|enter|confirm|share)(?: me| us)?`,
-  `do you have`,
+  `do you (?:have|know|remember)`,
+  `(?:and )?your`,
+  `needs?`,
   `(?:wie|was|welche\\S*|können|nennen|bitte)`,
   `(?:cuál|qué|cómo|puede|podría|dígame|me da|indíqueme)`,
   `(?:quel(?:le)?|pouvez|pourriez|donnez|comment)`,
@@ -25,7 +28,7 @@ const ASKING = anyOf(
 const TELLING = anyOf(
   `(?:will|'ll|have|has|had|was|were|been)(?: \\w+){0,3} (?:sent|emailed|e-mailed|mailed|called)`,
   `(?:sent|send|emailed) (?:you|it|an?|the)(?: \\w+){0,6} (?:to|email)`,
-  `(?:i'?ll|we'?ll|i will|we will|i can|we can|shall i)`,
+  `(?:i'll|we'll|i will|we will|i can|we can|shall i)`,
   `my (?:name|email|number)`,
 )
 
@@ -39,7 +42,7 @@ export const askedFields = (answer: string): string[] => {
   const fields = new Set<string>()
   for (const sentence of sentences(text)) {
     const said = sentence.text.replaceAll('’', "'")
-    if (!ASKING.test(said) && !/[?？]$/.test(said)) continue
+    if (!ASKING.test(said) && !/[?？]$/.test(said) && words(said).length > 5) continue
     if (TELLING.test(said)) continue
     const specific = FIELDS.filter(({ asks }) => asks.test(said)).map(({ key }) => key)
     // "Your pet's name", "company name" and "user name" are not the contact's own.
@@ -65,6 +68,10 @@ export type Filled = { key: string; value: string; sensitive: boolean; start: nu
 /** The value a reply gives for a field that was just asked for, or null when it says something else. */
 export const fillFrom = (reply: string, key: string): Filled | null => {
   const field = FIELDS.find((one) => one.key === key)
+  if (field && NUMBERED.has(key) && reply.length <= 240) {
+    const number = fillNumber(reply, field)
+    if (number) return number
+  }
   const sentence = sentences(reply)[0]
   if (!field || !sentence || sentence.text.length > 160) return null
   const text = sentence.text
@@ -79,6 +86,21 @@ export const fillFrom = (reply: string, key: string): Filled | null => {
   if (!value || !plausible(key, value)) return null
   const start = sentence.start + text.indexOf(value, lead)
   return { key, value, sensitive: field.sensitive === true, start, end: start + value.length }
+}
+
+/** Numbers and codes, which stand anywhere in a reply: "Of course! It is 8431, thanks". */
+const NUMBERED = new Set(['account_number', 'customer_id', 'order_id', 'password', 'code'])
+const NUMBER = /(?<![\p{L}\p{N}@.])(?=(?:[\p{L}-]*\d){3})[A-Z0-9][A-Z0-9-]{2,23}(?![\p{L}\p{N}@])/giu
+
+const fillNumber = (reply: string, { key, sensitive }: (typeof FIELDS)[number]): Filled | null => {
+  // "8431 with PIN 9431" gives two things, and the PIN is known for one.
+  const secrets = key === 'password' ? [] : findSecrets(reply)
+  const found = [...reply.matchAll(NUMBER)].filter(
+    ({ index }) => !secrets.some(({ start, end }) => index >= start && index < end),
+  )
+  const value = found[0]?.[0]
+  if (value === undefined || new Set(found.map(([one]) => one)).size > 1) return null
+  return { key, value, sensitive: sensitive === true, start: found[0]!.index, end: found[0]!.index + value.length }
 }
 
 /** Two candidates are none: "either 758 or 742" names no number. */

@@ -15,6 +15,24 @@ const EMAIL = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,6
 const PHONE = /(?<![\p{L}\p{N}@.#/-])(?:\+|00)?\(?\d[\d ().\-/]{6,20}\d(?![\p{L}\p{N}@])/gu
 const ORDER =
   /(?:\border|\bbooking|\breservation|\bconfirmation|\bticket|\binvoice|\bcase|\breference|\bref|\btracking|\bparcel|\bflight|\bpolicy|\bcontract|bestell(?:ung|nummer)|auftrag(?:snummer)?|buchung(?:snummer)?|pedido|reserva|factura|commande|encomenda|ordine|prenotazione|bestelling|zam[óo]wieni[ea]|заказ\p{L}*|замовлення|sipariş|订单|注文|طلب)(?:\s*(?:id|no|nr|number|num|code|nummer|número|numéro|numero|номер|numarası|号|番号|رقم))?\.?\s*(?:is|:|=|#|№|ist|es|est|é|wa|:)*\s*#?([A-Z0-9][A-Z0-9-]{2,23})(?![\p{L}\p{N}])/giu
+/** "My account number is …", "Kundennummer 70-33": numbers that name somebody, not something they ordered. */
+const NUMBER_WORD = `(?:\\s*(?:id|no|nr|number|num|code|nummer|número|numéro|numero|номер))?\\.?\\s*(?:is|was|:|=|#|№|ist|lautet|es|est|é|of|,)*\\s*#?`
+const CODE = `([A-Z]{0,4}-?\\d[A-Z0-9-]{3,23})(?![\\p{L}\\p{N}])`
+const ACCOUNT = new RegExp(
+  `(?<!\\p{L})(?:account|acct|konto(?:nummer)?|cuenta|compte|conta|balance at|счёт|рахунок)${NUMBER_WORD}${CODE}`,
+  'giu',
+)
+/** "my bank balance, Jane Doe 85731890": a long number near the word. */
+const AT_BANK =
+  /(?<!\p{L})(?:bank|account|balance|konto|cuenta|compte|conta)[^\d?]{0,60}?(?<![\d.,-])(\d{8,14})(?![\d.,-]*\d)/giu
+const CUSTOMER = new RegExp(
+  `(?<!\\p{L})(?:customer|client|member(?:ship)?|kunden(?:nummer)?|mitglieds?(?:nummer)?|cliente|socio|abonné|adhérent|membro|klant(?:nummer)?)${NUMBER_WORD}${CODE}`,
+  'giu',
+)
+const SPOKEN_CODE = new RegExp(
+  `(?<!\\p{L})(?:code|kode|código|codice)${NUMBER_WORD}(?:\\s*(?:on it|now|here)[ ,:.]*)?${CODE}`,
+  'giu',
+)
 const HASH_ID = /(?<![\p{L}\p{N}&])#([A-Z0-9][A-Z0-9-]{3,23})(?![\p{L}\p{N}])/giu
 const MONTH = `(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|januar|februar|märz|mai|juni|juli|oktober|dezember|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)`
 const DATE = new RegExp(
@@ -78,6 +96,10 @@ export const detect = (text: string, phonePrefix: string | null): Found[] => {
   }
   for (const match of text.matchAll(EMAIL)) add('email', match[0], match.index, match[0].toLowerCase(), 0.98)
   for (const match of text.matchAll(ORDER)) addId(match, add)
+  for (const match of text.matchAll(ACCOUNT)) addId(match, add, 'account_number')
+  for (const match of text.matchAll(AT_BANK)) addId(match, add, 'account_number')
+  for (const match of text.matchAll(CUSTOMER)) addId(match, add, 'customer_id')
+  for (const match of text.matchAll(SPOKEN_CODE)) addId(match, add, 'code')
   for (const match of text.matchAll(HASH_ID)) addId(match, add)
   for (const match of text.matchAll(DATE)) add('date', match[0], match.index, normalDate(match[0]), 0.8)
   for (const match of text.matchAll(AMOUNT)) add('amount', match[0].trim(), match.index, null, 0.85)
@@ -92,11 +114,11 @@ export const detect = (text: string, phonePrefix: string | null): Found[] => {
 
 type Add = (key: string, value: string, start: number, normalized: string | null, confidence: number) => void
 
-const addId = (match: RegExpExecArray, add: Add) => {
+const addId = (match: RegExpExecArray, add: Add, key = 'order_id') => {
   const id = match[1] ?? ''
   // A word is no number: "order status" and "booking for" carry no id.
   if (/\d/.test(id) && (id.match(/\d/g)?.length ?? 0) >= 2)
-    add('order_id', id, match.index + match[0].length - id.length, id.toUpperCase(), 0.85)
+    add(key, id, match.index + match[0].length - id.length, id.toUpperCase(), 0.85)
 }
 
 const addPhone = (match: RegExpExecArray, prefix: string | null, add: Add) => {

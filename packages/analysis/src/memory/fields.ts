@@ -60,7 +60,32 @@ export const FIELDS: Field[] = [
   {
     key: 'account_number',
     sensitive: true,
-    asks: anyOf(`account (?:number|no|id)`, `iban`, `kontonummer`, `número de cuenta`),
+    asks: anyOf(
+      `account (?:number|no|id|details)`,
+      `bank account`,
+      `iban`,
+      `numéro de compte`,
+      `número da conta`,
+      `kontonummer`,
+      `número de cuenta`,
+    ),
+    fits: withDigit,
+  },
+  {
+    key: 'customer_id',
+    asks: anyOf(
+      `(?:customer|client|member(?:ship)?) (?:id|number|no)`,
+      `kundennummer`,
+      `mitgliedsnummer`,
+      `número de (?:cliente|socio)`,
+      `numéro (?:de )?(?:client|d'adhérent)`,
+      `klantnummer`,
+    ),
+    fits: withDigit,
+  },
+  {
+    key: 'code',
+    asks: anyOf(`(?:access |clearance |activation |verification )?codes?(?: type)?`, `kode`, `código`, `codice`),
     fits: withDigit,
   },
   {

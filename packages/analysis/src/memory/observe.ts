@@ -5,7 +5,7 @@ import { scoreMessage } from '../emotions/score-message.ts'
 import type { SnapshotEntry } from '../snapshot.ts'
 import { detectLanguage } from '../text/language.ts'
 import { askedFields, fillFrom } from './asked-for.ts'
-import { detect, normalPhone } from './detectors.ts'
+import { detect, type Found, normalPhone } from './detectors.ts'
 import { findSecrets, mask } from './secrets.ts'
 
 /** Each newer message counts this much more than the one before it. */
@@ -62,14 +62,7 @@ const valuesIn = (text: string, position: number, state: LiveState): Extracted[]
       item(kind, mask(text.slice(start, end)), position, start, end, { sensitive: true, confidence: 0.95 }),
     )
   for (const found of detect(text, state.phonePrefix))
-    if (!values.has(found.key))
-      values.set(
-        found.key,
-        item(found.key, found.value, position, found.start, found.end, {
-          normalized: found.normalized,
-          confidence: found.confidence,
-        }),
-      )
+    if (!values.has(found.key)) values.set(found.key, toItem(found, position))
   for (const key of state.askedFor) {
     const filled = values.has(key) ? null : fillFrom(text, key)
     if (!filled || secrets.some(({ start, end }) => filled.start < end && filled.end > start)) continue
@@ -88,6 +81,12 @@ const valuesIn = (text: string, position: number, state: LiveState): Extracted[]
   }
   return [...values.values()]
 }
+
+/** An account's number opens doors: it is masked like a secret. */
+const toItem = ({ key, value, normalized, confidence, start, end }: Found, position: number): Extracted =>
+  key === 'account_number'
+    ? item(key, mask(value), position, start, end, { sensitive: true, confidence })
+    : item(key, value, position, start, end, { normalized, confidence })
 
 const item = (
   key: string,

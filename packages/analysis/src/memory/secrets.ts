@@ -8,6 +8,10 @@ const US_SSN = /(?<!\d)(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?!\d)/g
 const PASSWORD =
   /(?:password|passwort|passwd|pwd|contraseña|mot de passe|senha|wachtwoord|hasło|пароль|şifre|密码|パスワード|كلمة السر|\bpin(?: code| number)?|\bcvv|\bcvc)(?:\s+(?:is|was|ist|es|est|é|:)|\s*[:=])\s*["'“]?([^\s"'”,;]{3,64})/giu
 
+/** "with PIN 5380": nothing between the word and its digits. */
+const PIN =
+  /(?<!\p{L})(?:pin(?: code| number)?|cvv|cvc)(?:\s|#|is|was|:|=|,|instead\?|it|if you need|thats|that's){1,8}(\d{3,8})(?!\d)/giu
+
 /** The shapes card schemes issue; other long numbers are accounts, parcels and orders. */
 const CARD_SHAPE =
   /^(?:4\d{12}(?:\d{3}){0,2}|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3(?:0[0-5]|[68]\d)\d{11}|35\d{14}|6(?:011|5\d\d|4[4-9]\d|2\d\d)\d{12,15})$/
@@ -46,6 +50,10 @@ export const findSecrets = (text: string): Secret[] => {
   })
   all(IBAN, 'iban', ibanValid)
   all(US_SSN, 'national_id', () => true)
+  for (const match of text.matchAll(PIN)) {
+    const end = match.index + match[0].length
+    found.push({ kind: 'password', start: end - match[1]!.length, end })
+  }
   for (const match of text.matchAll(PASSWORD)) {
     const value = (match[1] ?? '').replace(/[.!?)]+$/, '')
     const start = match.index + match[0].length - (match[1] ?? '').length

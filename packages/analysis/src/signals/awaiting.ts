@@ -34,11 +34,24 @@ const OFFERS_MORE = anyOf(
   `(?:souhaitez-vous|puis-je)(?: \\S+){0,4} (?:autre|plus|continuer)(?: \\S+){0,3}`,
 )
 
+/** The contact thanked or nodded and was gone, though the agent had just asked something or was still looking. */
+export const leftOnAQuestion = (reading: Reading): Message | null => {
+  const last = reading.messages.at(-1)
+  const answer = reading.answers.at(-1)
+  if (last?.side !== 'contact' || !answer || !(thanks(last.text) || saysGoodbye(last.text) || last.words.length <= 3))
+    return null
+  const asked = answer.sentences.some(({ text }) => /[?？؟]/u.test(text) && !isFiller(text) && !/\belse\b/i.test(text))
+  return asked || stalls(answer.text) ? answer : null
+}
+
 /** The agent was still looking, or had only said hello, and the contact was gone: nothing had been answered yet. */
 export const leftBeforeAnswer = (reading: Reading): Message | null => {
   const last = reading.messages.at(-1)
   if (last?.side !== 'answer') return null
   if (stalls(last.text)) return last
   const said = reading.contact.reduce((sum, { words }) => sum + words.length, 0)
-  return reading.contact.length <= 1 && said <= 3 && /[?？؟]/u.test(last.text) ? last : null
+  if (!/[?？؟]/u.test(last.text)) return null
+  // Two lines of small talk, and nothing was looked up: nobody had come to the point.
+  const nothingYet = reading.contact.length <= 2 && reading.calls.length === 0
+  return (reading.contact.length <= 1 && said <= 3) || nothingYet ? last : null
 }

@@ -33,6 +33,23 @@ const ENGLISH = anyOf(
   `(?:ran into|experienc\\w+|encounter\\w+|there was|had|hit) (?:an?|some)(?: \\w+)? (?:error|problem|issue|trouble|difficult\\w+)`,
   `(?:don'?t|do not|doesn'?t|does not|no) (?:seem to )?(?:exist|match)`,
   `no (?:one|such) (?:of )?\\w+`,
+  `(?:won'?t|will not|doesn'?t|does not|didn'?t) (?:let|allow|permit) (?:me|us)`,
+  `(?:isn'?t|is not|not) something (?:i|we) (?:have|know|can|could|offer|do|handle)`,
+  `no way (?:of|to) \\w+`,
+  `(?:not|no longer|isn'?t|not any more) (?:valid|active)(?: any ?more)?`,
+  `(?:is|are) not valid`,
+)
+
+/** Said so plainly that no model of other people's words is asked: it has seen flights and hotels, not every trade. */
+const PLAIN = anyOf(
+  `(?:unfortunately|regrettably|afraid|sorry,? but|i(?:'m| am) sorry)(?:[^.?!]{0,60})(?:can'?t|cannot|could not|couldn'?t|not able|unable|nothing|no (?:information|info|record)|don'?t (?:have|know|offer|ship)|did not|didn'?t)`,
+  `(?:i|we) (?:do ?n[o']?t|do not|have no)(?: \\w+)? (?:have (?:access|(?:any )?information)|know|information|way (?:of|to))`,
+  `(?:system|tool|software|policy|policies) (?:won'?t|will not|doesn'?t|does not) (?:let|allow|permit)`,
+  `(?:payment|transaction|booking|request|order)(?: \\w+){0,2} (?:did not|didn'?t|could not be|couldn'?t be) (?:go through|completed|made|processed)`,
+  `there (?:is|are|'s) (?:no|nothing)(?: \\w+){0,4} (?:left|about|on file|in our)`,
+  `(?:isn'?t|is not|not) something (?:i|we) (?:have|know|can|could|handle)`,
+  `no way (?:of|to) (?:see|seeing|know|knowing|tell|telling|check|checking|find|finding)`,
+  `(?:is not|isn'?t|no longer) (?:valid|active)`,
 )
 
 const OTHER_LANGUAGES = [
@@ -41,16 +58,34 @@ const OTHER_LANGUAGES = [
     `(?:habe|haben|hatte)(?: \\S+){0,3} (?:keine|keinen|kein|nichts)`,
     `(?:weiß|finde|verstehe)(?: \\S+){0,3} nicht`,
     `leider (?:nicht|kein\\S*|keine)`,
+    `leider(?: \\S+){1,4} (?:nicht|kein\\S*)`,
+    `(?:liegt|liegen|gibt|finde|sehe|sind|ist|steht|stehen)(?: \\S+){0,5} kein\\S*(?: \\S+){0,3}(?! (?:problem|sorge))`,
+    `(?:fehlgeschlagen|gescheitert|abgelehnt|nicht möglich|unmöglich|nicht mehr (?:gültig|verfügbar|lieferbar|möglich))`,
+    `(?:lässt|erlaubt|gestattet)(?: \\S+){0,5} nicht`,
+    `(?:weiß|kenne|kennen|wissen|liefern|bieten|führen)(?: \\S+){0,4} (?:nicht|kein\\S*)`,
   ),
   anyOf(
+    `no (?:me|nos|te|le|lo|la|se)(?: \\S+)? (?:es|resulta|fue|ha sido|puedo|puede|deja|permite|consta|aparece)(?! (?:necesari\\S*|obligatori\\S*))`,
+    `no (?:he|hemos) (?:encontrado|conseguido|logrado|visto|recibido|localizado)`,
+    `(?:no|ya no) (?:queda|quedan|consta|figura|aparece|funciona|ofrecemos|hacemos|vendemos|trabajamos|disponemos|conozco|veo|logro|consigo|puedo)`,
+    `no (?:me|nos|le|se) (?:deja|permite)`,
+    `(?:imposible|ha fallado|rechazad[oa]|no es válid[oa]|ya no es)`,
     `no (?:puedo|podemos|pude|pudimos|he podido|hemos podido|encuentro|encontré|encontramos|tengo|tenemos|sé|dispongo|entiendo|está disponible|hay|existe)`,
     `(?:no se ha podido|no fue posible|no es posible)`,
   ),
   anyOf(
     `(?:ne|n')\\s?(?:peux|peut|pouvons|pu|trouve|trouvons|ai|avons|sais|dispose|comprends|est)(?: \\S+){0,3} (?:pas|aucun\\S*|rien)`,
-    `pas (?:disponible|possible|trouvé|d'information\\S*)`,
+    `pas (?:disponible|possible|trouvé|d'information\\S*|abouti|fonctionné|en mesure|valable|valide)`,
+    `(?:impossible|plus (?:de (?:places?|chambres?|stock)|disponible\\S*|valable\\S*|valide\\S*|possible)|a échoué|refusée?)`,
+    `(?:ne|n')\\s?(?:me|nous|vous|le|la|en|y)? ?(?:permet|permettons|livrons|proposons|vendons|faisons|vois|voyons|reste|existe|figure)(?: \\S+){0,3} (?:pas|plus|aucun\\S*)`,
+    `(?:je|nous) (?:ne|n')(?: \\S+){1,4} (?:malheureusement )?(?:pas|aucune? \\S+)(?! besoin)`,
+    `(?:aucune?) (?:information|commande|résultat|place|trace|solution|disponibilité)`,
   ),
   anyOf(
+    `não (?:me|nos|lhe) (?:é|foi) possível`,
+    `(?:já )?não (?:há|existem?|é válid[oa]|está válid[oa]|resta|restam|fazemos|temos|vendemos|entregamos|oferecemos|permite|deixa|funciona|vejo|sei)`,
+    `(?:isso )?(?:eu )?não (?:sei|saberia)`,
+    `(?:falhou|foi recusad[oa]|impossível|sem sucesso)`,
     `não (?:posso|podemos|consigo|conseguimos|consegui|encontrei|encontramos|tenho|temos|sei|foi possível|é possível|está disponível|há|entendi)`,
   ),
   anyOf(
@@ -141,6 +176,7 @@ export const couldNotHelp = (text: string, language: string): Sentence | null =>
   const all = sentences(text)
   const proposed = all.find((sentence) => saysCouldNot(sentence.text)) ?? null
   if (language !== 'en') return proposed
+  if (proposed && PLAIN.test(proposed.text.slice(0, 600).replaceAll('’', "'"))) return proposed
   if (proposed) return Math.max(likely(text), likely(proposed.text)) >= IMPOSSIBLE_BELOW ? proposed : null
   if (text.length > LEARNT_LENGTH || likely(text) < SURE_FROM) return null
   return all.toSorted((a, b) => likely(b.text) - likely(a.text))[0] ?? null
