@@ -1,7 +1,7 @@
 /** Where a search matched: in the list one place a conversation, inside one conversation all of them. */
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
-import { Id, IdParams, text } from './text.ts'
+import { Id, IdParams, several, text } from './text.ts'
 
 export const SearchMatch = z
   .object({
@@ -26,7 +26,15 @@ export const listMatches = endpoint({
   summary: 'Find every message and note of one conversation that contains a term, oldest first',
   access: { role: 'viewer', scope: 'conversations:read' },
   params: IdParams,
-  query: z.strictObject({ q: text(200) }),
+  query: z.strictObject({
+    q: text(200),
+    of: several(z.enum(['contact', 'team', 'note']), 3).meta({
+      description: 'Whose words: the contact’s, those of agents and operators, notes; all of them unless said.',
+    }),
+    exact: several(z.enum(['case', 'word']), 2).meta({
+      description: 'Capitals and accents count; only whole words count.',
+    }),
+  }),
   reply: z.object({
     conversationId: Id,
     items: z.array(SearchMatch.extend({ position: z.int().positive() })).meta({ description: 'The newest 1,000.' }),

@@ -1,4 +1,5 @@
 /** Look-ups of what a conversation may name: stages that stay, and members of its workspace. */
+import { sql } from 'kysely'
 import type { Tx } from '../platform/db.ts'
 
 export function findStage(tx: Tx, workspaceId: string, key: string): Promise<{ key: string } | undefined> {
@@ -19,4 +20,24 @@ export function findMember(tx: Tx, workspaceId: string, id: string): Promise<{ i
     .where('id', '=', id)
     .where('removedAt', 'is', null)
     .executeTakeFirst()
+}
+
+export interface FlowName {
+  id: string
+  name: string
+  agentName: string | null
+}
+
+/** By name; `q` as a part of it, whatever the case. */
+export async function findFlows(tx: Tx, workspaceId: string, q: string, limit: number): Promise<FlowName[]> {
+  return tx
+    .selectFrom('flow as f')
+    .leftJoin('agent as a', (j) => j.onRef('a.workspaceId', '=', 'f.workspaceId').onRef('a.id', '=', 'f.agentId'))
+    .select(['f.id', 'f.name', 'a.name as agentName'])
+    .where('f.workspaceId', '=', workspaceId)
+    .where(sql<boolean>`strpos(fold(f.name), fold(${q})) > 0`)
+    .orderBy('f.name')
+    .orderBy('f.id')
+    .limit(limit)
+    .execute()
 }

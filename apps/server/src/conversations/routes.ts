@@ -7,6 +7,7 @@ import { getConversation, listEntries } from './access.ts'
 import { changeConversation, changeMemory, deleteRating } from './change.ts'
 import { archiveConversation, closeConversation, reopenConversation } from './close.ts'
 import { countConversations, listConversations, listOfContact } from './list.ts'
+import { listFlows } from './list-flows.ts'
 import { listFunctions } from './list-functions.ts'
 import { mergeRoutes } from './merge/routes-merge.ts'
 import { requestHandoff } from './request-handoff.ts'
@@ -20,7 +21,8 @@ export function conversationRoutes(bind: Bind): void {
   bind(api.listConversations, (ctx, { query }) => listConversations(ctx, query))
   bind(api.countConversations, (ctx, { query }) => countConversations(ctx, query))
   bind(api.getConversation, (ctx, { params }) => getConversation(ctx, params.id))
-  bind(api.listMatches, (ctx, { params, query }) => listMatches(ctx, params.id, query.q))
+  bind(api.listFlows, (ctx, { query }) => listFlows(ctx, query))
+  bind(api.listMatches, (ctx, { params, query }) => listMatches(ctx, params.id, query))
   bind(api.listEntries, (ctx, { params, query }) => listEntries(ctx, params.id, query))
   bind(api.listFunctions, (ctx, { params, query }) => listFunctions(ctx, params.id, query))
   bind(api.listContactConversations, (ctx, { params, query }) => listOfContact(ctx, params.id, query))

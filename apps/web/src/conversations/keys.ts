@@ -15,7 +15,8 @@ export const keys = {
   soFar: (id: string) => ['conversations', 'so-far', id] as const,
   flags: (id: string) => ['flags', id] as const,
   functions: (id: string) => ['conversations', 'functions', id] as const,
-  matches: (id: string, q: string, last: number) => ['conversations', 'matches', id, q, last] as const,
+  matches: (id: string, q: string, last: number, ways: object) =>
+    ['conversations', 'matches', id, q, last, ways] as const,
   contact: (id: string) => ['contacts', 'one', id] as const,
   contactHistory: (id: string) => ['contacts', 'conversations', id] as const,
 }

@@ -26,7 +26,9 @@ export function mergingIn(app: TestApp) {
     /** Everything the API shows of a conversation, without the two numbers that only ever rise. */
     async shown(id: string) {
       const read = async (part: string) => (await ana.caller.get(path(id) + part)).body
-      const { epoch, log, ...conversation } = await read('')
+      const { epoch, log, memory, ...told } = await read('')
+      // What is heard in the words comes into the memory a moment later: compared is what was stored.
+      const conversation = { ...told, memory: 'city' in memory ? { city: memory.city } : {} }
       const review = await ana.caller.get(`${path(id)}/review`)
       const entries = (await read('/entries?limit=200')).items
       const flags = (await read('/flags')).items

@@ -9,11 +9,18 @@ import { snippetOf } from './snippet.ts'
 
 const MOST = 1000
 
-export function listMatches(ctx: Context, id: string, q: string): Promise<z.output<typeof endpoint.reply>> {
+type Wanted = z.output<typeof endpoint.query>
+
+export function listMatches(
+  ctx: Context,
+  id: string,
+  { q, of, exact }: Wanted,
+): Promise<z.output<typeof endpoint.reply>> {
   return transact(ctx, async (tx) => {
     const conversation = await accessConversation(tx, ctx, id)
     const term = await readTerm(tx, ctx.workspaceId, q)
-    const rows = term.term === '' ? [] : await findMatches(tx, ctx.workspaceId, id, term, MOST)
+    const rows =
+      term.term === '' ? [] : await findMatches(tx, ctx.workspaceId, id, { ...term, q: q.trim(), of, exact }, MOST)
     const items = rows.map(({ position, kind, text }) => ({
       position,
       field: kind,

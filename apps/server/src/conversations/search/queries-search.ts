@@ -166,12 +166,42 @@ export async function findMatches(
   tx: Tx,
   workspaceId: string,
   id: string,
-  { pattern }: Term,
+  wanted: MatchWish,
   limit: number,
 ): Promise<{ position: number; kind: 'message' | 'note'; text: string; total: number }[]> {
   const { rows } = await sql<{ position: number; kind: 'message' | 'note'; text: string; total: number }>`
     select e.position, e.kind, e.text, count(*) over () as total from entry e
-     where e.workspace_id = ${workspaceId} and e.conversation_id = ${id} and e.kind in ('message', 'note') and fold(e.text) like ${pattern}
+     where e.workspace_id = ${workspaceId} and e.conversation_id = ${id} and e.kind in ('message', 'note')
+       and fold(e.text) like ${wanted.pattern} and ${isOf(wanted)} and ${isExactly(wanted)}
      order by e.position desc limit ${limit}`.execute(tx)
   return rows
+}
+
+export interface MatchWish extends Pick<Term, 'term' | 'pattern'> {
+  /** As it was typed. */
+  q: string
+  of?: readonly ('contact' | 'team' | 'note')[] | undefined
+  exact?: readonly ('case' | 'word')[] | undefined
+}
+
+function isOf({ of }: MatchWish) {
+  if (!of) return sql`true`
+  const voices = {
+    contact: sql`e.kind = 'message' and e.author_kind = 'contact'`,
+    team: sql`e.kind = 'message' and e.author_kind <> 'contact'`,
+    note: sql`e.kind = 'note'`,
+  }
+  return sql`(${sql.join(
+    of.map((voice) => voices[voice]),
+    sql` or `,
+  )})`
+}
+
+/** A word ends where neither letter nor digit follows; with capitals counted, so are accents. */
+function isExactly({ q, term, exact = [] }: MatchWish) {
+  const hasCase = exact.includes('case')
+  if (!exact.includes('word')) return hasCase ? sql`strpos(e.text, ${q}) > 0` : sql`true`
+  const escaped = (hasCase ? q : term).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  const whole = `(^|[^[:alnum:]_])${escaped}($|[^[:alnum:]_])`
+  return hasCase ? sql`e.text ~ ${whole}` : sql`fold(e.text) ~ ${whole}`
 }

@@ -105,6 +105,17 @@ test('all places inside one conversation are listed, oldest first', async () => 
     total: 3,
     items: [{ position: 4 }, { position: 14 }, { position: 24 }],
   })
+  const among = async (query: string): Promise<number> =>
+    (await app.north.people.viewer.caller.get(`/api/v1/conversations/${id}/matches?${query}`)).body.total
+  expect(await among('q=NEEDLE&exact=case')).toBe(3)
+  expect(await among('q=Needle&exact=case')).toBe(0)
+  expect(await among('q=needl')).toBe(3)
+  expect(await among('q=needl&exact=word')).toBe(0)
+  expect(await among('q=there&exact=word&exact=case')).toBe(3)
+  expect(await among('q=%2B%28%3F&exact=word')).toBe(0)
+  const [contact, team, note] = await Promise.all(['contact', 'team', 'note'].map((of) => among(`q=needle&of=${of}`)))
+  expect([contact! + team!, note]).toEqual([3, 0])
+  expect(await among('q=needle&of=contact&of=team&of=note')).toBe(3)
   const elsewhere = await app.south.machine.get(`/api/v1/conversations/${id}/matches?q=needle`)
   expect(elsewhere.body.code).toBe('conversation.not_found')
 })

@@ -91,6 +91,7 @@ export const SAMPLES: Record<string, Sample> = {
   'views.getPreferences': none,
   'views.setPreferences': () => ({ body: { layout: 'table', sort: '-rating', columns: [{ key: 'agent' }] } }),
   'visits.ofConversation': onConversation(),
+  'conversations.listFlows': none,
   'triggers.list': none,
   'triggers.create': (make) => ({ body: triggerNamed(make.text('trigger')) }),
   'triggers.change': async (make) => ({ ...one(await make.trigger()), body: { enabled: true } }),

@@ -10,7 +10,7 @@ import { Icon } from '../../ui/Icon.tsx'
 import { StageGlyph } from '../../ui/Stage.tsx'
 import { stagesQuery } from '../queries.ts'
 import { type ConversationSearch, type ManyField, notOf, readSearch } from '../search.ts'
-import { type FilterValue, useFilterValues } from './use-values.ts'
+import { type FilterValue, isFoundByTyping, useFilterValues, useFoundValues } from './use-values.ts'
 
 type Props = { field: ManyField; draft: ConversationSearch; onChange: (draft: ConversationSearch) => void }
 
@@ -19,14 +19,20 @@ const SEARCHED = 9
 
 export function ValuesPane({ field, draft, onChange }: Props) {
   const { t } = useTranslation('table')
-  const offered = useFilterValues()(field)
   const [way, setWay] = useState<'wanted' | 'unwanted'>(draft[notOf(field)] && !draft[field] ? 'unwanted' : 'wanted')
   const [typed, setTyped] = useState('')
+  const closed = useFilterValues([field])(field)
+  const searched = useFoundValues(field, isFoundByTyping(field) ? typed : '')
+  const offered = isFoundByTyping(field) ? (searched ?? []) : closed
   const name = way === 'wanted' ? field : notOf(field)
   const other = way === 'wanted' ? notOf(field) : field
   const chosen: readonly string[] = draft[name] ?? []
   const known = new Set(offered.map(({ value }) => value))
-  const values = [...chosen.filter((value) => !known.has(value)).map((value) => ({ value, label: value })), ...offered]
+  const words = new Map(closed.map(({ value, label }) => [value, label]))
+  const values = [
+    ...chosen.filter((value) => !known.has(value)).map((value) => ({ value, label: words.get(value) ?? value })),
+    ...offered,
+  ]
   const found = values.filter(({ label }) => label.toLowerCase().includes(typed.trim().toLowerCase()))
   const set = (next: readonly string[]) =>
     // Reading it back keeps only what the field may hold.
@@ -55,7 +61,7 @@ export function ValuesPane({ field, draft, onChange }: Props) {
             { value: 'unwanted', label: t('filter.unwanted') },
           ]}
         />
-        {(values.length >= SEARCHED || field === 'tag') && (
+        {(values.length >= SEARCHED || isFoundByTyping(field)) && (
           <label className="searchbox">
             <Icon of={Search} size="s" />
             <input

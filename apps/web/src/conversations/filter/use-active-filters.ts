@@ -20,7 +20,7 @@ const NAMED = 2
 
 export function useActiveFilters(search: ConversationSearch): ActiveFilter[] {
   const { t } = useTranslation('table')
-  const valuesOf = useFilterValues()
+  const valuesOf = useFilterValues(search.flowId || search[notOf('flowId')] ? ['flowId'] : [])
   const contact = useContactFilterName(search)
   const inWords = (field: ManyField, chosen: readonly string[]) => {
     if (field === 'contactId' && chosen.length === 1) return contact ?? '…'

@@ -1,34 +1,78 @@
 /** What each filter may be, in words and in the order it is offered. */
-import { ChannelKind, Control, HandoffState, Outcome, Priority, Resolution, Status, Tone } from '@earshot/contracts'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { call } from '@earshot/client'
+import {
+  ChannelKind,
+  Control,
+  HandoffState,
+  listFlows,
+  listTags,
+  Outcome,
+  Priority,
+  Resolution,
+  Status,
+  Tone,
+} from '@earshot/contracts'
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '../../app/session.ts'
+import { useSettled } from '../../app/use-settled.ts'
 import conversations from '../../i18n/en/conversations.json'
 import { codeWords } from '../code-words.ts'
-import { keys } from '../keys.ts'
 import { membersQuery } from '../members.ts'
-import { agentNamesQuery, contactQuery, type ListData, stagesQuery } from '../queries.ts'
+import { agentNamesQuery, contactQuery, stagesQuery } from '../queries.ts'
 import { type ConversationSearch, type ManyField, ME, NONE, notOf } from '../search.ts'
 
 export type FilterValue = { value: string; label: string }
 
 const FLAGS = Object.keys(conversations.flag.code)
 
-/** Answers the values of a field. Where they are not a closed list, those of the rows that were read are offered. */
-export function useFilterValues(): (field: ManyField) => FilterValue[] {
+/** Fields with more values than anybody loads: the server finds them as they are typed. */
+export const isFoundByTyping = (field: ManyField): field is 'tag' | 'flowId' => field === 'tag' || field === 'flowId'
+
+/** The values whose names contain what is typed; undefined until the first answer. */
+export function useFoundValues(field: ManyField, typed: string): FilterValue[] | undefined {
+  const { t } = useTranslation('table')
+  const q = useSettled(typed.trim())
+  const tags = useQuery({
+    queryKey: ['tags', 'found', q],
+    queryFn: ({ signal }) => call(listTags, { query: { q: q === '' ? undefined : q, limit: FOUND }, signal }),
+    enabled: field === 'tag',
+    placeholderData: keepPreviousData,
+  })
+  const flows = useQuery({ ...flowsQuery(q), enabled: field === 'flowId', placeholderData: keepPreviousData })
+  if (field === 'tag')
+    return tags.data?.items.map(({ key, value }) => ({
+      value: `${key}:${value}`,
+      label: value ? `${key}:${value}` : key,
+    }))
+  if (!flows.data) return undefined
+  const named = flows.data.items.map(({ id, name, agentName }) => ({
+    value: id,
+    label: agentName ? `${name} · ${agentName}` : name,
+  }))
+  return q === '' ? [...named, { value: NONE, label: t('filter.noFlow') }] : named
+}
+
+const FOUND = 50
+
+const flowsQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['flows', q],
+    queryFn: ({ signal }) => call(listFlows, { query: { q: q === '' ? undefined : q, limit: 200 }, signal }),
+    staleTime: 60_000,
+  })
+
+/** Answers the values of a field. Of tags, which are their own words, it knows none; flows are read when `needed` names them. */
+export function useFilterValues(needed: readonly ManyField[] = []): (field: ManyField) => FilterValue[] {
   const { t } = useTranslation('table')
   const { t: words } = useTranslation('conversations')
   const { data: stages = [] } = useQuery(stagesQuery)
   const { data: agents = [] } = useQuery(agentNamesQuery)
   const { data: members = [] } = useQuery(membersQuery)
   const { member } = useSession()
-  const cache = useQueryClient()
+  const { data: flows } = useQuery({ ...flowsQuery(''), enabled: needed.includes('flowId') })
   const named = (items: readonly { id: string; name: string }[]) =>
     items.map(({ id, name }) => ({ value: id, label: name }))
-  const seen = () =>
-    cache
-      .getQueriesData<ListData>({ queryKey: keys.lists })
-      .flatMap(([, data]) => data?.pages.flatMap((p) => p.items) ?? [])
   return (field) => {
     switch (field) {
       case 'status':
@@ -61,15 +105,10 @@ export function useFilterValues(): (field: ManyField) => FilterValue[] {
           { value: NONE, label: t('filter.nobody') },
           ...named(members.filter(({ id }) => id !== member.id)),
         ]
-      case 'flowId': {
-        const flows = new Map(seen().flatMap(({ flow }) => (flow ? [[flow.id, flow.name]] : [])))
-        const found = [...flows].map(([value, label]) => ({ value, label }))
-        return [...found.toSorted((a, b) => a.label.localeCompare(b.label)), { value: NONE, label: t('filter.noFlow') }]
-      }
-      case 'tag': {
-        const tags = new Set(seen().flatMap((row) => row.tags.map(({ key, value }) => `${key}:${value}`)))
-        return [...tags].sort().map((value) => ({ value, label: value }))
-      }
+      case 'flowId':
+        return [...named(flows?.items ?? []), { value: NONE, label: t('filter.noFlow') }]
+      case 'tag':
+        return []
       case 'flag':
         return FLAGS.map((value) => ({ value, label: codeWords('flag.code', value) }))
       case 'contactId':

@@ -1,14 +1,17 @@
 /** Search in this conversation: the term, where of how many, up and down, and out. */
+import CaseSensitive from 'lucide-react/icons/case-sensitive'
 import ChevronDown from 'lucide-react/icons/chevron-down'
 import ChevronUp from 'lucide-react/icons/chevron-up'
 import Search from 'lucide-react/icons/search'
+import WholeWord from 'lucide-react/icons/whole-word'
 import X from 'lucide-react/icons/x'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useShortcuts } from '../../app/shortcuts.ts'
-import { IconButton } from '../../ui/Button.tsx'
+import { Button, IconButton } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import type { Find } from './use-find.ts'
+import { VOICES, type Voice } from './use-hits.ts'
 
 export function FindBar({ find }: { find: Find }) {
   const { t } = useTranslation('detail')
@@ -61,8 +64,38 @@ function Bar({ find, field }: { find: Find; field: React.RefObject<HTMLInputElem
       </label>
       <IconButton label={t('find.previous')} keys="⇧↵" icon={ChevronUp} disabled={none} onClick={() => step(-1)} />
       <IconButton label={t('find.next')} keys="↵" icon={ChevronDown} disabled={none} onClick={() => step(1)} />
+      <Ways find={find} />
       <IconButton label={t('find.close')} keys="Esc" icon={X} onClick={close} />
     </search>
+  )
+}
+
+/** Whose words, and how exactly. */
+function Ways({ find: { ways, setWays } }: { find: Find }) {
+  const { t } = useTranslation('detail')
+  const { of, matchCase, wholeWord } = ways
+  const turn = (voice: Voice) =>
+    setWays({ ...ways, of: of.includes(voice) ? of.filter((one) => one !== voice) : [...of, voice] })
+  return (
+    <>
+      {VOICES.map((voice) => (
+        <Button key={voice} size="sm" className="hide-s" aria-pressed={of.includes(voice)} onClick={() => turn(voice)}>
+          {t(`find.of.${voice}`)}
+        </Button>
+      ))}
+      <IconButton
+        label={t('find.case')}
+        icon={CaseSensitive}
+        pressed={matchCase}
+        onClick={() => setWays({ ...ways, matchCase: !matchCase })}
+      />
+      <IconButton
+        label={t('find.word')}
+        icon={WholeWord}
+        pressed={wholeWord}
+        onClick={() => setWays({ ...ways, wholeWord: !wholeWord })}
+      />
+    </>
   )
 }
 

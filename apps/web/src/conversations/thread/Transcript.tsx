@@ -50,7 +50,7 @@ export function Transcript({ conversation, entries: held, review, reading, find 
   const { atEnd, onScroll, toEnd, leaveEnd } = scroll
   useMarkRead(conversation, atEnd)
   useJump({ scroller, rows, reach, leaveEnd })
-  useMarks(content, find.open ? find.query : '', find.hits[find.index] ?? null)
+  useMarks(content, { ...find.ways, query: find.open ? find.query : '', current: find.hits[find.index] ?? null })
   const pending = usePendingMessages(conversation.id, entries)
   const missed = useMissed(held, atEnd)
   const goToEnd = async () => {

@@ -14,6 +14,13 @@ test('a term is found whatever its case, and its signs are signs', () => {
   expect(placesOf('anything', '  ')).toEqual([])
 })
 
+test('where capitals or whole words count, only those are found', () => {
+  expect(placesOf('Roof on the roof', 'Roof', { matchCase: true, wholeWord: false })).toEqual([[0, 4]])
+  const whole = { matchCase: false, wholeWord: true }
+  expect(placesOf('roofing, Roof. roof', 'roof', whole).map(([from]) => from)).toEqual([9, 15])
+  expect(placesOf('größer Größe', 'größe', whole)).toEqual([[7, 12]])
+})
+
 test('the next hit is the nearest that way, and after the last comes the first', () => {
   const hits = [3, 10, 40]
   expect(nextIndex(hits, null, 1)).toBe(2)

@@ -1,13 +1,16 @@
 /** Searching inside one conversation: the term, the lines that hold it, and which of them is being read. */
 import type { Conversation } from '@earshot/contracts'
 import { useCallback, useEffect, useMemo, useState } from 'react'
+import { LOOSE } from './places.ts'
 import { useReading } from './reading.tsx'
-import { useHits } from './use-hits.ts'
+import { type FindWays, useHits, VOICES } from './use-hits.ts'
 
 export interface Find {
   open: boolean
   query: string
   setQuery: (query: string) => void
+  ways: FindWays
+  setWays: (ways: FindWays) => void
   /** Positions of the lines with a hit, oldest first. */
   hits: readonly number[]
   /** Which of them is being read; -1 for none. */
@@ -28,7 +31,8 @@ export function useFind(conversation: Conversation, searched: string | undefined
   const [query, setQuery] = useState(searched ?? '')
   const [current, setCurrent] = useState<number | null>(at ?? null)
   const { id, lastPosition } = conversation
-  const { hits, left, busy, failed } = useHits(id, open ? query.trim() : '', lastPosition)
+  const [ways, setWays] = useState<FindWays>({ ...LOOSE, of: VOICES })
+  const { hits, left, busy, failed } = useHits(id, open ? query.trim() : '', lastPosition, ways)
   useEffect(() => {
     if (at !== undefined) setCurrent(at)
   }, [at])
@@ -52,6 +56,8 @@ export function useFind(conversation: Conversation, searched: string | undefined
       open,
       query,
       setQuery,
+      ways,
+      setWays,
       hits,
       index,
       left,
@@ -61,7 +67,7 @@ export function useFind(conversation: Conversation, searched: string | undefined
       close: () => setOpen(false),
       step,
     }),
-    [open, query, hits, index, left, busy, failed, step],
+    [open, query, ways, hits, index, left, busy, failed, step],
   )
 }
 

@@ -1,11 +1,17 @@
 /** Marks what was searched for where it stands, without touching what is drawn: ranges, not elements. */
 import { type RefObject, useEffect } from 'react'
-import { placesOf } from './places.ts'
+import { type Exactness, placesOf } from './places.ts'
 
 const ALL = 'found'
 const CURRENT = 'found-here'
 
-export function useMarks(root: RefObject<HTMLElement | null>, query: string, current: number | null): void {
+interface Marked extends Exactness {
+  query: string
+  current: number | null
+}
+
+export function useMarks(root: RefObject<HTMLElement | null>, marked: Marked): void {
+  const { query, current, matchCase, wholeWord } = marked
   useEffect(() => {
     const element = root.current
     // Older browsers show the line of the hit, only not the words in it.
@@ -17,7 +23,7 @@ export function useMarks(root: RefObject<HTMLElement | null>, query: string, cur
       const here = new Highlight()
       for (const line of element.querySelectorAll('[id^="entry-"]')) {
         const isHere = line.id === `entry-${current}`
-        for (const range of rangesIn(line, query)) (isHere ? here : all).add(range)
+        for (const range of rangesIn(line, query, { matchCase, wholeWord })) (isHere ? here : all).add(range)
       }
       CSS.highlights.set(ALL, all)
       CSS.highlights.set(CURRENT, here)
@@ -34,11 +40,11 @@ export function useMarks(root: RefObject<HTMLElement | null>, query: string, cur
       CSS.highlights.delete(ALL)
       CSS.highlights.delete(CURRENT)
     }
-  }, [root, query, current])
+  }, [root, query, current, matchCase, wholeWord])
 }
 
 /** A hit may run through several pieces of one line, as when a part of it is bold. */
-function rangesIn(line: Element, query: string): Range[] {
+function rangesIn(line: Element, query: string, exactness: Exactness): Range[] {
   const pieces: { node: Text; from: number }[] = []
   let text = ''
   const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT)
@@ -51,7 +57,7 @@ function rangesIn(line: Element, query: string): Range[] {
     const piece = pieces.findLast(({ from }) => from <= offset)
     return piece ? [piece.node, offset - piece.from] : null
   }
-  return placesOf(text, query).flatMap(([from, to]) => {
+  return placesOf(text, query, exactness).flatMap(([from, to]) => {
     const start = at(from)
     const end = at(to - 1)
     if (!start || !end) return []
