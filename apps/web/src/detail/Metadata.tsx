@@ -104,11 +104,13 @@ function Rating({ conversation }: { conversation: Conversation }) {
   const { rating } = conversation
   return (
     <>
-      <Stars
-        stars={rating?.stars ?? null}
-        label={t('rating.stars', { count: rating?.stars ?? 0 })}
-        none={t('rating.none')}
-      />
+      <div>
+        <Stars
+          stars={rating?.stars ?? null}
+          label={t('rating.stars', { count: rating?.stars ?? 0 })}
+          none={t('rating.none')}
+        />
+      </div>
       {rating?.comment && (
         <p className="small t2 asis" dir="auto">
           {rating.comment}

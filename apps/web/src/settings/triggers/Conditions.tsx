@@ -20,15 +20,17 @@ export function Conditions({ conditions, onChange }: Props) {
       <h2 className="title">{t('when')}</h2>
       {conditions.map((condition, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no name; their place is what they are edited by
-        <div className="row wrap cond" key={at}>
+        <div className="row cond" key={at}>
           <span className="t2 condword">{t(at === 0 ? 'if' : 'and')}</span>
-          <Select
-            label={t('condition')}
-            value={condition.on}
-            onChange={(on) => put(at, newCondition(on))}
-            options={CONDITION_KINDS.map((on) => ({ value: on, label: t(`on_.${on}`) }))}
-          />
-          <Rest condition={condition} onChange={(next) => put(at, next)} />
+          <div className="row wrap condparts">
+            <Select
+              label={t('condition')}
+              value={condition.on}
+              onChange={(on) => put(at, newCondition(on))}
+              options={CONDITION_KINDS.map((on) => ({ value: on, label: t(`on_.${on}`) }))}
+            />
+            <Rest condition={condition} onChange={(next) => put(at, next)} />
+          </div>
           <IconButton
             label={t('removeCondition', { name: t(`on_.${condition.on}`) })}
             icon={X}
