@@ -1,15 +1,17 @@
 /** bin/bench: runs benches and prints each figure as a ratio to its limit, measured in the same run. */
 import type { Bench } from './bench.ts'
+import { bulk } from './bulk.ts'
 import { counts } from './counts.ts'
 import { exportBench } from './export.ts'
 import { ingest } from './ingest.ts'
 import { list } from './list.ts'
 import { live } from './live.ts'
+import { reviewsBench } from './reviews.ts'
 import { openRounds } from './rounds.ts'
 import { search } from './search.ts'
 import { start } from './start.ts'
 
-const BENCHES: Bench[] = [ingest, live, start, list, counts, search, exportBench]
+const BENCHES: Bench[] = [ingest, live, start, list, counts, search, exportBench, reviewsBench]
 
 const args = process.argv.slice(2)
 const json = args.includes('--json')
