@@ -3,8 +3,8 @@ import '../../inbox/texts.ts'
 import { call } from '@earshot/client'
 import { listMembers, type Member, ROLES } from '@earshot/contracts'
 import { useQuery } from '@tanstack/react-query'
-import Plus from 'lucide-react/icons/plus'
 import SlidersHorizontal from 'lucide-react/icons/sliders-horizontal'
+import UserRoundPlus from 'lucide-react/icons/user-round-plus'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Loaded } from '../../app/Loaded.tsx'
@@ -48,7 +48,7 @@ export function TeamScreen() {
       lead={`${t('team.lead')} ${t('teams:lead')}`}
       actions={
         mayInvite && (
-          <Button variant="primary" icon={Plus} onClick={() => setInviting(true)}>
+          <Button variant="primary" icon={UserRoundPlus} onClick={() => setInviting(true)}>
             {t('invitations:invite')}
           </Button>
         )
