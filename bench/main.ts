@@ -11,7 +11,7 @@ import { openRounds } from './rounds.ts'
 import { search } from './search.ts'
 import { start } from './start.ts'
 
-const BENCHES: Bench[] = [ingest, live, start, list, counts, search, exportBench, reviewsBench]
+const BENCHES: Bench[] = [ingest, live, start, list, counts, search, exportBench, reviewsBench, bulk]
 
 const args = process.argv.slice(2)
 const json = args.includes('--json')
