@@ -68,6 +68,44 @@ test('only what was said, until a switch shows the rest; older pages come on the
   await expect(log.getByText('Message 3 of the story')).toBeVisible()
 })
 
+test('a conversation of a thousand messages: opened in its middle, read both ways, and back to its end', async ({
+  crowd,
+}) => {
+  const at = (n: number) => new Date(Date.UTC(2026, 8, 1, 9, n * 5)).toISOString()
+  const messages = Array.from({ length: 1000 }, (_, i) => ({
+    externalId: `m${i + 1}`,
+    author: i % 2 ? 'agent' : 'contact',
+    text: `Line ${i + 1} of a thousand`,
+    at: at(i),
+  }))
+  const long = { externalId: 'long', contact: { name: 'Lena Long' }, messages }
+  const { caller } = stage().owner
+  const { body } = await stage().expect(caller.post('/api/v1/ingest/conversations', { items: [long] }))
+  const { id } = body.results[0]
+  const { page, thread, log } = await crowd.operator(stage(), { at: `/conversations/${id}?at=400` })
+  await expect(log.getByText('Line 400 of a thousand')).toBeInViewport()
+  await expect(log.getByText('Line 1000 of a thousand')).toHaveCount(0)
+  const rows = log.locator('.linerow')
+  const scrollTo = (end: 'top' | 'end') =>
+    thread.evaluate((box, to) => box.scrollTo({ top: to === 'top' ? 0 : box.scrollHeight }), end)
+  for (const [end, line] of [
+    ['top', 150],
+    ['end', 700],
+  ] as const) {
+    await expect(async () => {
+      await scrollTo(end)
+      await expect(log.getByText(`Line ${line} of a thousand`)).toHaveCount(1, { timeout: 200 })
+    }).toPass()
+  }
+  expect(await rows.count()).toBeLessThan(200)
+  const more = { externalId: 'long', messages: [{ externalId: 'm1001', author: 'contact', text: 'And one more' }] }
+  await stage().expect(caller.post('/api/v1/ingest/conversations', { items: [more] }))
+  const jump = page.getByRole('button', { name: /Jump to latest/ })
+  await jump.click()
+  await expect(log.getByText('And one more')).toBeInViewport()
+  await expect(jump).toHaveCount(0)
+})
+
 test('search inside: how many, one after the other, marked where they stand', async ({ crowd }) => {
   const { id } = await story('Jonas Berg')
   const { page } = await crowd.operator(stage(), { at: `/conversations/${id}/full` })
