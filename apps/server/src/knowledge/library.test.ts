@@ -193,6 +193,11 @@ test('an answered question stands at its article, one that nobody answered does 
   await noteQuestion(app.north.ctx, { ...asked, position: 1 })
   await noteQuestion(app.north.ctx, { ...asked, position: 1 })
   await noteQuestion(app.north.ctx, { ...asked, position: 2, articleIds: [article.id] })
+  const coverage = (await owner.get('/api/v1/knowledge-coverage?days=7')).body
+  expect(coverage).toMatchObject({ days: 7, asked: 2, covered: 1, before: { asked: 0, covered: 0 } })
+  expect(coverage.articles).toEqual([{ id: article.id, title: 'Tides', questions: 1, conversations: 1 }])
+  expect(coverage.folders).toEqual([{ id: null, questions: 1, conversations: 1 }])
+  expect((await app.south.people.owner.caller.get('/api/v1/knowledge-coverage')).body.asked).toBe(0)
   expect((await owner.get(`/api/v1/knowledge/${article.id}/questions`)).body.items).toMatchObject([
     { conversationId, position: 2, contactName: 'Mona' },
   ])

@@ -3,6 +3,7 @@ import * as api from '@earshot/contracts'
 import type { Bind } from '../platform/bind.ts'
 import { getArticle } from './access.ts'
 import { changeArticle } from './change-article.ts'
+import { getCoverage } from './coverage.ts'
 import { createArticle } from './create-article.ts'
 import { deleteArticle } from './delete-article.ts'
 import { changeFolder, createFolder, deleteFolder, listFolders } from './folders.ts'
@@ -18,6 +19,7 @@ export function knowledgeRoutes(bind: Bind): void {
   bind(api.createArticle, (ctx, { body }) => createArticle(ctx, body))
   bind(api.changeArticle, (ctx, { params, body }) => changeArticle(ctx, params.id, body))
   bind(api.deleteArticle, (ctx, { params }) => deleteArticle(ctx, params.id))
+  bind(api.getKnowledgeCoverage, (ctx, { query }) => getCoverage(ctx, query.days))
   bind(api.listFolders, (ctx) => listFolders(ctx))
   bind(api.createFolder, (ctx, { body }) => createFolder(ctx, body))
   bind(api.changeFolder, (ctx, { params, body }) => changeFolder(ctx, params.id, body))

@@ -11,6 +11,7 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../app/session.ts'
 import { Icon, type IconShape } from '../ui/Icon.tsx'
+import { Coverage } from './Coverage.tsx'
 import { FolderDialog } from './FolderDialog.tsx'
 import { foldersQuery, type Shelf } from './use-folders.ts'
 
@@ -49,6 +50,7 @@ export function Folders({ shelf, onChange }: Props) {
           {t('folder.new')}
         </button>
       )}
+      <Coverage folderId={open} />
       {naming && (
         <FolderDialog
           key={naming === 'new' ? 'new' : naming.id}

@@ -10,6 +10,7 @@ export const KNOWLEDGE: Record<string, Sample> = {
   'knowledge.createFolder': (make) => ({ body: { name: make.text('folder') } }),
   'knowledge.changeFolder': async (make) => ({ ...one(await make.folder()), body: { name: make.text('renamed') } }),
   'knowledge.deleteFolder': async (make) => one(await make.folder()),
+  'knowledge.getCoverage': none,
   'knowledge.listFolders': none,
   'knowledge.listVersions': async (make) => one(await make.article()),
   'knowledge.restore': async (make) => ({ ...one(await make.article()), body: { version: 1 } }),

@@ -9,7 +9,6 @@ type Said = { markdown: string } | { refused: 'size' | 'broken' | 'locked' | 'no
 
 async function read(bytes: Uint8Array): Promise<Said> {
   const pdf = await getDocumentProxy(bytes, {
-    isEvalSupported: false,
     disableFontFace: true,
     useSystemFonts: false,
     stopAtErrors: false,
