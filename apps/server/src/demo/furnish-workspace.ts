@@ -5,7 +5,7 @@ import { addAgentOf } from '../agents/index.ts'
 import { changeChannel } from '../channels/index.ts'
 import { asSystem, type Context, type Services, transact } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
-import { addMember, createWorkspace, type User } from '../team/index.ts'
+import { addMember, createWorkspace, invite, type User } from '../team/index.ts'
 import { createRule, listRules } from '../visits/index.ts'
 import { FIELDS, FUNCTIONS, MCP_SERVERS } from './agent-functions.ts'
 import { PLAYBOOKS } from './agent-playbooks.ts'
@@ -71,10 +71,15 @@ export async function castOf(tx: Tx, { workspaceId }: Context): Promise<Omit<Cas
 
 async function addOperators(ctx: Context): Promise<void> {
   const members = await transact(ctx, (tx) => findMembersByName(tx, ctx.workspaceId))
-  for (const name of OPERATORS.filter((name) => !members.has(name))) {
+  const missing = OPERATORS.filter((name) => !members.has(name))
+  for (const name of missing) {
     const user = await findOrMakeUser(ctx, { name, email: `${name.toLowerCase()}@earshot.example` })
     await addMember(ctx, ctx.workspaceId, user, name === 'Dana' ? 'supervisor' : 'operator')
   }
+  // One more was asked and has not come yet. Nobody writes to an address that does not exist.
+  if (missing.length < OPERATORS.length) return
+  const silent = { ...ctx, mail: { ...ctx.mail, from: null } }
+  await invite(silent, { email: 'kaarina@earshot.example', role: 'viewer', expiresInDays: 7 })
 }
 
 const AGENTS = [
