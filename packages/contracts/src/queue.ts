@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { Conversation, Priority } from './conversations.ts'
 import { endpoint } from './endpoint.ts'
-import { Id, IdParams, name, several, text, UtcTime } from './text.ts'
+import { Id, IdParams, name, PageQuery, page, several, text, UtcTime } from './text.ts'
 
 /** Kinds of channels by how many conversations one person can hold at once. */
 export const Load = z.enum(['voice', 'chat', 'mail']).meta({
@@ -145,14 +145,16 @@ export const listQueue = endpoint({
   id: 'queue.list',
   method: 'GET',
   path: '/api/v1/queue',
-  summary: 'List who waits for a person, in order; with `state=held` also who is with one. The first 500',
+  summary: 'List who waits for a person, in order; with `state=held` also who is with one',
   access: read,
   query: z.strictObject({
     state: several(z.enum(['waiting', 'offered', 'held']), 3).meta({ description: 'Waiting and offered unless said.' }),
     teamId: Id.optional(),
     skill: several(Skill, 20),
+    ...PageQuery,
+    limit: z.coerce.number().int().min(1).max(500).default(500),
   }),
-  reply: list(QueueItem),
+  reply: page(QueueItem),
 })
 export const listMyQueue = endpoint({
   id: 'queue.mine',

@@ -1,12 +1,12 @@
 /** Lists of the queue: who waits, what is mine, who may answer. */
-import { compareInQueue, type listQueue as endpoint, type Operator, type QueueItem } from '@earshot/contracts'
+import { compareInQueue, type listQueue as endpoint, Id, type Operator, type QueueItem } from '@earshot/contracts'
 import type { z } from 'zod'
 import { findConversations } from '../conversations/index.ts'
 import { isOpen, readSchedule } from '../hours/index.ts'
 import { type Context, transact } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { AppError } from '../platform/errors.ts'
-import { findItems, type ItemFilter } from './queries-items.ts'
+import { findItems, type ItemFilter, type ItemRow, type Place } from './queries-items.ts'
 import { findHoldings, findOperators } from './queries-operators.ts'
 import { findMemberships } from './queries-teams.ts'
 import { readSettings } from './settings.ts'
@@ -22,7 +22,10 @@ export const readItems = (tx: Tx, ctx: Context, ids: readonly string[]): Promise
   readBy(tx, ctx, { ids })
 
 async function readBy(tx: Tx, ctx: Context, filter: ItemFilter): Promise<QueueItem[]> {
-  const items = await findItems(tx, ctx.workspaceId, filter)
+  return viewAll(tx, ctx, await findItems(tx, ctx.workspaceId, filter))
+}
+
+async function viewAll(tx: Tx, ctx: Context, items: ItemRow[]): Promise<QueueItem[]> {
   if (items.length === 0) return []
   const rows = await findConversations(
     tx,
@@ -40,13 +43,29 @@ async function readBy(tx: Tx, ctx: Context, filter: ItemFilter): Promise<QueueIt
     .sort(compareInQueue)
 }
 
-export function listQueue(ctx: Context, query: z.output<typeof endpoint.query>): Promise<ListOf<QueueItem>> {
+export function listQueue(
+  ctx: Context,
+  query: z.output<typeof endpoint.query>,
+): Promise<{ items: QueueItem[]; nextCursor: string | null }> {
   const states = query.state ?? ['waiting', 'offered']
   const skills = query.skill?.map((skill) => skill.toLowerCase())
-  return transact(ctx, async (tx) => ({
-    items: await readBy(tx, ctx, { states, skills, teamId: query.teamId }),
-    nextCursor: null,
-  }))
+  const { teamId, limit, cursor } = query
+  const after = placeOf(cursor)
+  return transact(ctx, async (tx) => {
+    const rows = await findItems(tx, ctx.workspaceId, { states, skills, teamId, after, limit })
+    const nextCursor = rows.length === limit ? (rows.at(-1)?.cursor ?? null) : null
+    return { items: await viewAll(tx, ctx, rows), nextCursor }
+  })
+}
+
+const CURSOR = /^([1-4]) (infinity|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z) ([0-9a-f-]{36})$/
+
+function placeOf(cursor: string | undefined): Place | undefined {
+  if (cursor === undefined) return undefined
+  const [, rank, at = '', id = ''] = CURSOR.exec(cursor) ?? []
+  if (rank && Id.safeParse(id).success && (at === 'infinity' || !Number.isNaN(Date.parse(at))))
+    return { rank: Number(rank), at, id }
+  throw new AppError('request.invalid', { issues: [{ path: ['cursor'], message: 'one that a page gave' }] })
 }
 
 export function listMine(ctx: Context): Promise<ListOf<QueueItem>> {

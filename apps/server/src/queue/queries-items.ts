@@ -12,6 +12,8 @@ export type ItemRow = Selectable<Tables['queueItem']> & {
   offerName: string | null
   offerAt: Date | null
   offerUntil: Date | null
+  /** Where a list goes on behind it. */
+  cursor: string
 }
 
 export interface ItemFilter {
@@ -20,15 +22,25 @@ export interface ItemFilter {
   teamId?: string | undefined
   /** In lower case; one of them is enough. */
   skills?: readonly string[] | undefined
+  after?: Place | undefined
+  limit?: number | undefined
+}
+
+/** A place in the order of the queue, with all the digits of the clock. */
+export interface Place {
+  rank: number
+  at: string
+  id: string
 }
 
 /** Those that wait or are held, in the order of the queue: of the conversations named, or the first of all. */
 export async function findItems(tx: Tx, workspaceId: string, filter: ItemFilter): Promise<ItemRow[]> {
-  const { ids, states, teamId, skills } = filter
+  const { ids, states, teamId, skills, after, limit = MOST_LISTED } = filter
   const state = sql`case when q.state = 'held' then 'held' when o.id is null then 'waiting' else 'offered' end`
   const { rows } = await sql<ItemRow>`
     select q.*, t.name as team_name, p.name as previous_name, o.id as offer_id, o.member_id as offer_to, m.name as offer_name, o.at as offer_at,
-           o.until as offer_until
+           o.until as offer_until,
+           ${RANK} || ' ' || coalesce(to_char(c.handoff_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'infinity') || ' ' || c.id as cursor
       from queue_item q
       join conversation c on c.workspace_id = q.workspace_id and c.id = q.conversation_id
       left join queue_team t on t.workspace_id = q.workspace_id and t.id = q.team_id
@@ -40,13 +52,15 @@ export async function findItems(tx: Tx, workspaceId: string, filter: ItemFilter)
        ${states ? sql`and ${state} = any (${[...states]}::text[])` : sql``}
        ${teamId ? sql`and q.team_id = ${teamId}` : sql``}
        ${skills ? sql`and exists (select from unnest(c.handoff_skills) s where lower(s) = any (${[...skills]}::text[]))` : sql``}
+       ${after ? sql`and (${RANK}, coalesce(c.handoff_at, 'infinity'), c.id) > (${after.rank}::int, ${after.at}::timestamptz, ${after.id}::uuid)` : sql``}
      order by ${IN_ORDER}
-     limit ${ids ? ids.length : MOST_LISTED}`.execute(tx)
+     limit ${ids ? ids.length : limit}`.execute(tx)
   return rows
 }
 
 /** Priority, then age. */
-const IN_ORDER = sql`array_position(array['urgent', 'high', 'normal', 'low'], c.priority::text), c.handoff_at, c.id`
+const RANK = sql`array_position(array['urgent', 'high', 'normal', 'low'], c.priority::text)`
+const IN_ORDER = sql`${RANK}, c.handoff_at, c.id`
 
 export type ItemUpdate = Updateable<Tables['queueItem']>
 

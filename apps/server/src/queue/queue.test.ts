@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import type { Person } from '../test/app.ts'
 import { until } from '../test/until.ts'
+import { settleQueue } from './index.ts'
 import { handsOf, path, q, underTest } from './queue.fixture.ts'
 
 const t = underTest()
@@ -224,4 +225,48 @@ test('an operator who is removed leaves nobody behind', async () => {
   expect((await t.owner.caller.delete(`/api/v1/members/${t.ben.memberId}`)).status).toBe(200)
   await sweep()
   expect(await item(id)).toMatchObject({ state: 'waiting', holder: null })
+})
+
+test('the list goes on page by page, in the order of the queue and with nobody twice', async () => {
+  const asked: string[] = []
+  for (const priority of ['low', 'urgent', 'normal', 'normal', 'high', 'urgent', 'normal'])
+    asked.push(await ask({ priority }))
+  const idsOf = (body: { items: { conversationId: string }[] }) => body.items.map((i) => i.conversationId)
+  const all = idsOf((await t.ana.caller.get(q)).body)
+  expect(all.toSorted()).toEqual(asked.toSorted())
+  const paged: string[] = []
+  let cursor: string | null = ''
+  while (cursor !== null) {
+    const { body } = await t.ana.caller.get(`${q}?limit=2${cursor && `&cursor=${encodeURIComponent(cursor)}`}`)
+    paged.push(...idsOf(body))
+    cursor = body.nextCursor
+  }
+  expect(paged).toEqual(all)
+  expect((await t.ana.caller.get(`${q}?cursor=nonsense`)).status).toBe(400)
+})
+
+test('two nodes that offer at once keep everybody’s cap', async () => {
+  const second = await t.app.startSecondNode()
+  second.node.services.queue.now = t.app.app.node.services.queue.now
+  const other = { ...t.app.north.ctx, ...second.node.services }
+  for (const { memberId } of [t.ana, t.ben])
+    await t.owner.caller.patch(`${q}/operators/${memberId}`, { caps: { voice: 1, chat: 3, mail: 1 } })
+  const waiting: string[] = []
+  for (let n = 0; n < 12; n++) waiting.push(await ask())
+  const bothSettle = () => Promise.all([settle(), settleQueue(other), settle(), settleQueue(other)])
+  const loads = async (): Promise<number[]> => {
+    const { items } = (await t.owner.caller.get(`${q}/operators`)).body
+    const of = ({ memberId }: Person) =>
+      items.find((o: { member: { id: string } }) => o.member.id === memberId).load.chat
+    return [of(t.ana), of(t.ben)]
+  }
+  await Promise.all([here(t.ana), here(t.ben), bothSettle()])
+  await bothSettle()
+  expect(await loads()).toEqual([3, 3])
+  const accepting = waiting.flatMap((id) => [t.ana, t.ben].map(({ caller }) => caller.post(path(id, 'accept'))))
+  await Promise.all([...accepting, bothSettle(), bothSettle()])
+  await bothSettle()
+  expect(await loads()).toEqual([3, 3])
+  const held = (await t.owner.caller.get(`${q}?state=held`)).body.items
+  expect(held).toHaveLength(6)
 })

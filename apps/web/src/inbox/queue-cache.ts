@@ -42,12 +42,28 @@ async function readBeside<T>(read: () => Promise<T>, apply: (state: T, event: Qu
   }
 }
 
+/** Page by page; a queue longer than this is no list that anybody reads. */
+const MOST_PAGES = 10
+
+async function readAll(signal: AbortSignal): Promise<QueueItem[]> {
+  const items: QueueItem[] = []
+  let cursor: string | undefined
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const query = { state: ['waiting' as const, 'offered' as const, 'held' as const], ...(cursor && { cursor }) }
+    const read = await call(listQueue, { query, signal })
+    items.push(...read.items)
+    if (read.nextCursor === null) break
+    cursor = read.nextCursor
+  }
+  return items
+}
+
 /** Everybody who waits, and who is with a person. */
 export const queueQuery = queryOptions({
   queryKey: queueKeys.items,
   queryFn: ({ signal }) =>
     readBeside(
-      async () => (await call(listQueue, { query: { state: ['waiting', 'offered', 'held'] }, signal })).items,
+      () => readAll(signal),
       (items, event) => applyToItems(items, event, () => true),
     ),
 })
