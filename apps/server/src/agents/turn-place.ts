@@ -22,7 +22,7 @@ export async function mayAnswerNow(tx: Tx, ctx: Context, { hours }: AgentConfig)
 export async function budgetUsedUp(
   tx: Tx,
   agent: AgentRow,
-  conversation: TurnConversation,
+  conversation: Pick<TurnConversation, 'tokensIn' | 'tokensOut' | 'costUsd'>,
 ): Promise<BudgetSpan | null> {
   const { model, budget, external } = agent.config
   if (model.provider === 'embedded' || external) return null

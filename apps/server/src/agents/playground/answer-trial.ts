@@ -4,11 +4,13 @@ import { type Context, transact } from '../../platform/context.ts'
 import type { Answer } from '../answer.ts'
 import type { Voice } from '../answer-with-model.ts'
 import { makeAnswer } from '../make-answer.ts'
+import { countSpend } from '../over-budget.ts'
 import type { AgentRow } from '../queries.ts'
 import { findStageKeys, type TurnEntry } from '../queries-turns.ts'
 import { openTurn } from '../read-turn.ts'
 import type { Made, TrialRules } from '../to-answer.ts'
 import type { Note, TraceStep as Step } from '../trace.ts'
+import { budgetUsedUp } from '../turn-place.ts'
 
 export interface Trial {
   agent: AgentRow
@@ -35,10 +37,21 @@ export async function answerTrial(ctx: Context, { agent, entries, signal, trial 
   const startedAt = performance.now()
   const steps: { at: number; step: Step }[] = []
   const note: Note = (step) => void steps.push({ at: performance.now() - lastedMs(step), step })
-  const made = await makeAnswer(ctx, asked, voiceOf(signal, note))
+  const made = (await isUsedUp(ctx, agent)) ? USED_UP : await makeAnswer(ctx, asked, voiceOf(signal, note))
+  if (made.kind !== 'stored') await countSpend(ctx, agent.id, made.usage)
   const durationMs = Math.round(performance.now() - startedAt)
   const inOrder = steps.sort((a, b) => a.at - b.at).map(({ step }) => step)
   return { ...viewMade(made), trace: viewTrace(inOrder, made), durationMs }
+}
+
+/** Trials and replays use the agent's money: the day's budget holds for them too. */
+const isUsedUp = async (ctx: Context, agent: AgentRow): Promise<boolean> =>
+  (await transact(ctx, (tx) => budgetUsedUp(tx, agent, { tokensIn: 0, tokensOut: 0, costUsd: 0 }))) !== null
+const USED_UP: Made = {
+  kind: 'failed',
+  reason: 'budget',
+  detail: 'The budget of this agent for today is used up. Raise it under Budget, or try again tomorrow.',
+  usage: null,
 }
 
 /** Back to where it began. A model that failed is told once its whole try has ended. */

@@ -77,6 +77,19 @@ test('with a model: its prompt, its calls, tokens and cost', async () => {
   expect(model.asked[0]!.system).toContain('Speak like a pirate.')
 })
 
+test('what a trial uses counts for the day, and at the limit it asks the model no more', async () => {
+  const limited = { ...config, budget: { ...config.budget, day: { tokens: 150, costUsd: null } } }
+  const usage = { input: 140, output: 20 }
+  model.play({ say: ['Once.'], usage })
+  expect((await tried({ config: limited, messages: said('Hello') })).body.text).toBe('Once.')
+  const asked = model.asked.length
+  const { body } = await tried({ config: limited, messages: said('Hello again') })
+  expect(body).toMatchObject({ text: null, error: expect.stringContaining('used up') })
+  expect(model.asked.length).toBe(asked)
+  const [spent] = await bench.sql('select tokens from agent_spend where agent_id = $1', [agentId])
+  expect(Number(spent!.tokens)).toBe(160)
+})
+
 test('an earlier version answers as it was', async () => {
   const saved = (instructions: string, baseVersion: number) =>
     bench.owner.put(`/api/v1/agents/${agentId}/config`, { config: { ...config, instructions }, baseVersion })
