@@ -57,7 +57,7 @@ export function Transcription({ conversation, searched }: Props) {
       <FindBar find={find} />
       {shown && entries ? (
         <>
-          <Minimap conversation={conversation} entries={entries.entries} review={review} />
+          <Minimap conversation={conversation} entries={entries.entries} hasNewer={entries.hasNewer} review={review} />
           <Transcript conversation={conversation} entries={shown} review={review} find={find} reading={reading} />
         </>
       ) : query.isError ? (

@@ -9,9 +9,15 @@ import { contourOf } from './contour-of.ts'
 /** The width of one bar and its gap, before a long conversation squeezes them. */
 const BAR = 5.8
 
-type Props = { conversation: Conversation; entries: readonly Entry[]; review: Review | null | undefined }
+type Props = {
+  conversation: Conversation
+  entries: readonly Entry[]
+  /** The end is not among them. */
+  hasNewer?: boolean
+  review: Review | null | undefined
+}
 
-export function Minimap({ conversation, entries, review }: Props) {
+export function Minimap({ conversation, entries, hasNewer = false, review }: Props) {
   const { t } = useTranslation('conversations')
   const flagged = useMemo(() => positionsOf(review), [review])
   const turns = useMemo(() => contourOf(entries, flagged), [entries, flagged])
@@ -20,7 +26,8 @@ export function Minimap({ conversation, entries, review }: Props) {
   const label = `${t('contour', { contact: count('contact'), ours: turns.length - count('contact') })}${operators > 0 ? ` ${t('contourOperator')}` : ''}`
   const from = entries[0]?.at ?? conversation.startedAt
   const active = conversation.status === 'active'
-  const to = active ? t('now') : relativeTime(new Date(conversation.lastMessageAt), new Date())
+  const end = hasNewer ? (entries.at(-1)?.at ?? conversation.lastMessageAt) : conversation.lastMessageAt
+  const to = active && !hasNewer ? t('now') : relativeTime(new Date(end), new Date())
   return (
     <div className="minimap">
       <span className="num">{relativeTime(new Date(from), new Date())}</span>

@@ -3,7 +3,7 @@ import '../texts.ts'
 import type { Conversation, Entry } from '@earshot/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFollow } from '../../app/live-feed.ts'
 import { codeOf, problemText } from '../../app/problem.ts'
@@ -54,14 +54,17 @@ function Body({ conversation }: { conversation: Conversation }) {
   useEffect(() => {
     if (entries) readEntries(conversation.id, entries.entries)
   }, [conversation.id, entries])
+  // Where the end is not held, what was known of it counts.
+  const answeredAt = useRef(0)
+  answeredAt.current = Math.max(answeredAt.current, lastWordOfPerson(entries?.entries ?? []))
   if (!entries) {
     return query.isError ? <Failed error={query.error} onRetry={() => void query.refetch()} /> : <ThreadSkeleton />
   }
   return (
     <>
       <FindBar find={find} />
-      <Minimap conversation={conversation} entries={entries.entries} review={review} />
-      <BriefCard conversation={conversation} answeredAt={lastWordOfPerson(entries.entries)} />
+      <Minimap conversation={conversation} entries={entries.entries} hasNewer={entries.hasNewer} review={review} />
+      <BriefCard conversation={conversation} answeredAt={answeredAt.current} />
       <Transcript conversation={conversation} entries={entries} review={review} find={find} reading={reading} />
     </>
   )
