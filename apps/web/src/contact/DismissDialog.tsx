@@ -1,5 +1,5 @@
 /** Asks why a flag is dismissed: one of a few reasons that are counted, and words where none of them fits. */
-import './judging-texts.ts'
+import './texts.ts'
 import { DismissalReason } from '@earshot/contracts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'

@@ -1,5 +1,5 @@
 /** What the contact felt: a bar for each of their messages, up or down from the middle; a bar leads to its message. */
-import './judging-texts.ts'
+import './texts.ts'
 import { call } from '@earshot/client'
 import { type Conversation, type EmotionsOverTime as Emotions, getEmotions } from '@earshot/contracts'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'

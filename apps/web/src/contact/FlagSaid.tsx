@@ -1,5 +1,5 @@
 /** Who said what of a flag and when; and what was said before a newer review opened it again. */
-import './judging-texts.ts'
+import './texts.ts'
 import type { ConversationFlag } from '@earshot/contracts'
 import { useTranslation } from 'react-i18next'
 import { absoluteTime } from '../ui/relative-time.ts'

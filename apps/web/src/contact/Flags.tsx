@@ -1,5 +1,5 @@
 /** What the review and people flagged, with the lines that show it; each is confirmed, or dismissed for a reason, by a person. */
-import './judging-texts.ts'
+import './texts.ts'
 import type { Conversation, ConversationFlag } from '@earshot/contracts'
 import Flag from 'lucide-react/icons/flag'
 import { useState } from 'react'
