@@ -6,7 +6,7 @@ import { reviewConversation } from './review-conversation.ts'
 const PAGE = 50
 const MAX_PAGES = 20
 /** Reviews under way together on a node. */
-const AT_ONCE = 8
+const AT_ONCE = 4
 
 export interface SweepParts {
   services: Services
