@@ -4,10 +4,12 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { App } from '../app.ts'
+import { asSystem } from '../platform/context.ts'
 import { type MailStandIn, startMailStandIn } from '../platform/mail/smtp-stand-in.fixture.ts'
 import { startTestApp, type TestApp } from '../test/app.ts'
 import { until } from '../test/until.ts'
 import { lookAtAlerts } from './index.ts'
+import { lookAt } from './look.ts'
 
 let app: TestApp
 let smtp: MailStandIn
@@ -80,19 +82,24 @@ test('each change is told once, to the app, by mail and to the webhook, whicheve
   expect([alert.state, secret]).toEqual(['ok', expect.stringMatching(/^whsec_/)])
   const second = await app.startSecondNode()
   const nodes = [app.app, second, app.app, second]
-  await look(...nodes)
+  // By turns, as the sweep does, and all at once, as after a lease that was over too early.
+  const lookAll = async () => {
+    await look(...nodes)
+    await Promise.all(nodes.map(({ node }) => lookAt(asSystem(node.services, app.north.id), alert.id)))
+  }
+  await lookAll()
   expect([await changes(alert.id), (await standing(alert.id)).value]).toEqual([[], 0])
   await talk(3)
-  for (let round = 0; round < 3; round++) await look(...nodes)
+  for (let round = 0; round < 3; round++) await Promise.all([lookAll(), lookAll()])
   await talk(3)
-  for (let round = 0; round < 3; round++) await look(...nodes)
+  for (let round = 0; round < 3; round++) await Promise.all([lookAll(), lookAll()])
   // As after half of a look: a node that died before its commit has told nobody.
   expect(await changes(alert.id)).toEqual([
     ['alert', true],
     ['warn', true],
   ])
   await app.database.owner.query("update earshot.conversation set started_at = now() - interval '2 hours'")
-  for (let round = 0; round < 3; round++) await look(...nodes)
+  for (let round = 0; round < 3; round++) await Promise.all([lookAll(), lookAll()])
   expect((await changes(alert.id)).map(([to]: [string]) => to)).toEqual(['ok', 'alert', 'warn'])
   await until(() => callsOf(alert.id).length === 3, 'the webhook hears of all three')
   await until(() => mailsTo('ana', 'Many conversations').length === 3, 'Ana has three mails')
