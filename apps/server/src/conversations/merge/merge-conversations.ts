@@ -11,6 +11,7 @@ import { type ConversationRow, updateConversation } from '../queries.ts'
 import { viewConversation } from '../view.ts'
 import { carryOver } from './carry-over.ts'
 import { keepQuotes } from './keep-quotes.ts'
+import { moveQuotes } from './move-quotes.ts'
 import {
   findFirstUnread,
   finishMerge,
@@ -74,6 +75,7 @@ async function joinLogs(
   })
   const moved = aroundPlaces(woven.placed, survivor.lastPosition)
   await keepQuotes(tx, workspaceId, survivor.id, mergeId, moved)
+  await moveQuotes(tx, workspaceId, survivor.id, survivor.lastPosition, moved)
   await updateConversation(tx, workspaceId, survivor.id, carryOver(survivor, away))
   await insertMerged(tx, workspaceId, identityOf(away), survivor.id)
   await stash(tx, workspaceId, mergeId, away.id, survivor.id)

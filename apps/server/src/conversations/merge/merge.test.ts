@@ -63,6 +63,41 @@ test('undone, both are as they were, to the last field', async () => {
   expect((await on.undo(first, body.mergeId)).status).toBe(200)
 })
 
+test('whatever names an entry follows it, and comes back with it', async () => {
+  const { first, second } = await on.pair()
+  const { owner: database } = app.database
+  for (const [id, position] of [
+    [first, 1],
+    [first, 2],
+    [first, 3],
+    [second, 2],
+  ])
+    await database.query(
+      `insert into asked_question (workspace_id, conversation_id, position, question, state) values ($1, $2, $3::int, 'asked at ' || $3, 'open')`,
+      [app.north.id, id, position],
+    )
+  const content = { open: [{ position: 3, text: 'When?' }] }
+  await database.query(
+    `insert into brief (workspace_id, conversation_id, written_for, through_position, language, content) values ($1, $2, 'request', 3, 'en', $3)`,
+    [app.north.id, first, content],
+  )
+  const named = async (id: string) => {
+    const { rows } = await database.query(
+      `select position, question from asked_question where conversation_id = $1 order by position`,
+      [id],
+    )
+    return rows.map((row) => `${row.position}: ${row.question}`)
+  }
+  const brief = async () =>
+    (await database.query('select through_position, content from brief where conversation_id = $1', [first])).rows[0]
+  const before = [await named(first), await named(second), await brief()]
+  const { body } = await on.merge(first, second)
+  expect(await named(first)).toEqual(['1: asked at 1', '4: asked at 2', '5: asked at 3'])
+  expect(await brief()).toMatchObject({ through_position: 5, content: { open: [{ position: 5 }] } })
+  expect((await on.undo(first, body.mergeId)).status).toBe(200)
+  expect([await named(first), await named(second), await brief()]).toEqual(before)
+})
+
 test('what was said after the merge stays with the survivor when it is undone', async () => {
   const { first, second } = await on.pair()
   const { body } = await on.merge(first, second)

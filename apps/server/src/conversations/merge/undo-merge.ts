@@ -11,6 +11,7 @@ import { type ConversationRow, changeControl, findConversation, updateConversati
 import { viewConversation } from '../view.ts'
 import { countFlags } from '../work/queries-flags.ts'
 import { identityOf } from './merge-conversations.ts'
+import { moveQuotes, withoutPlaces } from './move-quotes.ts'
 import { putImagesBack } from './queries-images.ts'
 import {
   dropActivities,
@@ -127,6 +128,8 @@ async function partLogs(tx: Tx, ctx: Context, merge: MergeRow, read: number): Pr
   await deleteMerged(tx, workspaceId, otherId)
   await dropActivities(tx, workspaceId, id, [lastPosition])
   await unweave(tx, workspaceId, merge)
+  const most = (await accessConversation(tx, ctx, id)).lastPosition + placed.length + 1
+  await moveQuotes(tx, workspaceId, id, most, withoutPlaces([...placed, lastPosition]))
   const before = placed.filter((place) => place <= read).length + (read >= lastPosition ? 1 : 0)
   await recountLog(tx, workspaceId, id, read - before)
   await record(tx, workspaceId, { type: 'conversation.restored', conversationId: otherId })
