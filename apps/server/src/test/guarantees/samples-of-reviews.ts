@@ -1,7 +1,7 @@
 /** Samples of what people say against reviews. */
 import { none, one, type Sample } from './sample.ts'
 
-const SAID_BY_A_PERSON = { field: 'resolution', value: 'verified', reason: 'It is booked.' } as const
+const SAID_BY_A_PERSON = { field: 'resolution', value: 'not_resolved', reason: 'It is still open.' } as const
 
 export const REVIEWS: Record<string, Sample> = {
   'reviews.overrule': async (make) => {
