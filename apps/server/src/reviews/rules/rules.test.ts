@@ -247,7 +247,17 @@ test('a question of the rubric is answered by a model from our words, and counts
     { n: 1, answer: 'yes', position: 2, quote: 'for 5 euros' },
     { n: 2, answer: 'yes', position: 1, quote: 'Hello' },
   ]
-  model.play({ say: [JSON.stringify({ needs: [], did: [] })] }, { say: [JSON.stringify({ answers })] })
+  const words = {
+    needs: [{ position: 1, quote: 'do you deliver to Tampere on Saturdays' }],
+    did: [
+      {
+        position: 2,
+        quote: 'we deliver to Tampere on Saturdays',
+        text: 'The agent says that we deliver to Tampere on Saturdays.',
+      },
+    ],
+  }
+  model.play({ say: [JSON.stringify(words)] }, { say: [JSON.stringify({ answers })] })
   const before = await reviewOf(calm)
   const applicable = (review: { quality: { parts: { applicable: boolean }[] } }) =>
     review.quality.parts.map((part) => part.applicable)
