@@ -56,6 +56,8 @@ const INTRODUCTION = new RegExp(
   `(?:\\b[Mm]y (?:full |first )?name(?:'s| is|:)|\\b[Tt]his is|\\b[Ii](?:'m| am)(?: called)?|\\b[Nn]ame(?: is|'s|:)|\\b[Mm]ein Name ist|\\b[Ii]ch (?:heiße|bin)|\\b[Mm]e llamo|\\b[Mm]i nombre es|\\b[Ss]oy|\\b[Jj]e m'appelle|\\b[Mm]eu nome é|\\b[Mm]i chiamo|\\b[Mm]ijn naam is|\\b[Nn]azywam się|(?<!\\p{L})[Мм]еня зовут|(?<!\\p{L})[Мм]ене звати|\\b[Aa]dım)\\s+(${NAME_PART}(?: (?:\\p{Lu}\\.|van|von|de|der|da|del|bin|al|el|${NAME_PART})){0,3})`,
   'gu',
 )
+/** "My pet's name is Buddy": somebody else's. */
+const OF_ANOTHER = /(?:\p{L}['’]s|maiden|street|company|user|file|last|product|his|her|their|its)\s*$/iu
 const NOT_NAMES = anyOf(
   `sorry|interested|looking|trying|not|just|here|sure|fine|good|happy|calling|writing|wondering|afraid|back|new|in|on|at|from|very|so|really|having|getting|going|hoping|planning|thinking|also|still|monday|tuesday|wednesday|thursday|friday|saturday|sunday|ok|okay|done|ready|late|the|a|an|my|dr|american|british|german|french|customer|client|unable`,
 )
@@ -105,6 +107,7 @@ export const detect = (text: string, phonePrefix: string | null): Found[] => {
   for (const match of text.matchAll(AMOUNT)) add('amount', match[0].trim(), match.index, null, 0.85)
   for (const match of text.matchAll(PHONE)) addPhone(match, phonePrefix, add)
   for (const match of text.matchAll(INTRODUCTION)) {
+    if (OF_ANOTHER.test(text.slice(Math.max(0, match.index - 24), match.index))) continue
     const name = (match[1] ?? '').trim()
     if (name && !NOT_NAMES.test(name.split(' ')[0] ?? ''))
       add('name', name, match.index + match[0].length - (match[1]?.length ?? 0), null, 0.75)

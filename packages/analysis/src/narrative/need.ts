@@ -26,6 +26,10 @@ export const mainNeed = (facts: Facts): Need | null => {
   return (best as { need: Need } | null)?.need ?? null
 }
 
+/** What a title does without. */
+const GREETING =
+  /^(?:hi|hello|hey|hallo|guten (?:tag|morgen|abend)|hola|buen[oa]s (?:días|tardes|noches)|bonjour|bonsoir|olá|bo[am] (?:dia|tarde|noite)|ciao|buongiorno)(?: there)?[,.!\s]+(?=\p{L})/iu
+
 /** "I'm Ana, and …" is who, not why. */
 const INTRODUCES = /\b(?:my name is|my name's|this is|i'?m|i am)\s+\p{Lu}/u
 
@@ -57,7 +61,7 @@ export const toNeed = (reading: Reading, message: Message, sentence: Sentence, m
   const verb = isQuestion(line) ? 'Asks' : 'Writes'
   return {
     clause: `${verb}: ${quote(line, most - 10)}`,
-    goal: shorten(line.replace(/^[\s"“]+|[\s"”]+$/g, ''), most),
+    goal: shorten(line.replace(/^[\s"“]+|[\s"”]+$/g, '').replace(GREETING, ''), most),
     told: false,
     message,
     sentence,

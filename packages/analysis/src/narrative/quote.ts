@@ -6,7 +6,7 @@ const UNSEEN = /[\p{Cc}\u200B\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]+/gu
 
 export const oneLine = (text: string): string =>
   masked(text.slice(0, 4000).replace(UNSEEN, ' '))
-    .replace(/[*_`#>]{2,}|^[#>\s]+/g, '')
+    .replace(/[*_`#>]{2,}|^[#>*\s]+/g, '')
     .replace(/\s+/gu, ' ')
     .trim()
 

@@ -50,7 +50,7 @@ const finds =
   (rest: string): Told => ({ clause: `Asks ${lead} ${rest}`, goal: `Find out ${lead} ${rest}` })
 const orders = (rest: string, answerer: string): Told => {
   const task = rest.charAt(0).toLowerCase() + rest.slice(1)
-  return { clause: `Asks ${answerer} to ${task}`, goal: task }
+  return { clause: `Asks ${answerer.replace(/^The (?=agent|operator|team)/, 'the ')} to ${task}`, goal: task }
 }
 
 const SPEAKER = `(?:i|we)`
@@ -84,19 +84,19 @@ const SHAPES: Shape[] = [
     tell: (rest) => wants('Wants to')(rest),
   },
   {
-    pattern: new RegExp(`^${SPEAKER}(?: really| just| also)? (?:need|have) to (.+)`, 'i'),
+    pattern: new RegExp(`^${SPEAKER}(?: really| just| also| urgently| still)? (?:need|have) to (.+)`, 'i'),
     tell: (rest) => wants('Needs to')(rest),
   },
   {
     pattern: new RegExp(
-      `^${SPEAKER}(?: really| just| also)? need (?:some |a little )?help (?:with |in |to )?(.+)`,
+      `^${SPEAKER}(?: really| just| also| urgently| still)? need (?:some |a little )?help (?:with |in |to )?(.+)`,
       'i',
     ),
     tell: (rest) => ({ clause: `Needs help with ${rest}`, goal: `Get help with ${rest}` }),
   },
   {
     pattern: new RegExp(
-      `^${SPEAKER}(?: really| just| also)? need ((?:a|an|the|some|my|one|two|three|four|more|another|information|directions|tickets|flights|\\d)\\b.*)`,
+      `^${SPEAKER}(?: really| just| also| urgently| still)? need ((?:a|an|the|some|my|one|two|three|four|more|another|information|directions|tickets|flights|\\d)\\b.*)`,
       'i',
     ),
     tell: (rest) => ({ clause: `Needs ${rest}`, goal: `Get ${rest}` }),
@@ -109,7 +109,7 @@ const SHAPES: Shape[] = [
     tell: seeks,
   },
   {
-    pattern: new RegExp(`^${SPEAKER}(?:'m| am| are|'re) (?:looking|searching) for (.+)`, 'i'),
+    pattern: new RegExp(`^(?:${SPEAKER}(?:'m| am| are|'re) )?(?:just )?(?:looking|searching) for (.+)`, 'i'),
     tell: (rest) => ({ clause: `Is looking for ${rest}`, goal: `Find ${rest}` }),
   },
   {
@@ -201,5 +201,13 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 
 const trim = ({ clause, goal }: Told, most: number): Told => ({
   clause: shorten(clause, most),
-  goal: shorten(capital(goal.replace(/^(?:give|get) them /i, 'get ').replace(/^(\w+) them (?=\w)/i, '$1 ')), most),
+  goal: shorten(
+    capital(
+      goal
+        .replace(/^(?:give|get) them /i, 'get ')
+        .replace(/^tell them (?=the|a|what|how|when|where|which|who|about)\b/i, 'find out ')
+        .replace(/^(\w+) them (?=\w)/i, '$1 '),
+    ),
+    most,
+  ),
 })

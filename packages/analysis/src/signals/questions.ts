@@ -84,7 +84,11 @@ const FILLER = anyOf(
 
 export const isQuestion = (raw: string): boolean => asks(raw.slice(0, READ_AT_MOST))
 const asks = (text: string): boolean =>
-  (MARK.test(text) || QUESTION_START.test(text) || CJK_QUESTION.test(text)) && !isIdle(text)
+  (MARK.test(text) || (QUESTION_START.test(text) && !BEGINS_ALIKE.test(text)) || CJK_QUESTION.test(text)) &&
+  !isIdle(text)
+/** "May 23rd", "does not matter", "should be fun!": begun like a question, and none. */
+const BEGINS_ALIKE =
+  /^\W*(?:(?:oh|well|ok|okay)[,.! ]+)*(?:may \d|(?:does|do|did|should|would|could|am|is|are|was|were|will|can|has|have)(?: not|n'?t)? (?:be|been|matter|work|not|like|need|fine|good|ok(?:ay)?|too|so|very|really|just|running|wait)\b)/i
 /** "Yes, please do" accepts an offer; it asks for nothing new. */
 const ACCEPTS = /^(?:yes|yeah|yep|sure|ok(?:ay)?|please do|go ahead|no|nope)\b/i
 export const accepts = (text: string): boolean => ACCEPTS.test(text.trim())
@@ -140,5 +144,9 @@ const STALLS = anyOf(
 /** "Let me check that" puts off; it answers nothing. */
 export const stalls = (text: string): boolean => text.length < 120 && STALLS.test(text)
 
+/** "Right, and your PIN as well please.", "Departure city and date please.", "Can I have your name": asked without a mark. */
+const ASKS_FOR =
+  /^\W*(?:(?:ok(?:ay)?|sure|thanks|thank you|great|alright|right|hi there|hi|hello)[,.! ]+)*(?:and )?(?:(?:your|the|departure|arrival|full) [^.!?]{2,60} please|(?:may|can|could) i (?:have|get|know) your [^.!?]{2,60})\W*$/i
+
 /** A sentence of the agent that wants something of the contact before it can go on. */
-export const asksBack = (text: string): boolean => MARK.test(text) || IMPERATIVE.test(text)
+export const asksBack = (text: string): boolean => MARK.test(text) || IMPERATIVE.test(text) || ASKS_FOR.test(text)
