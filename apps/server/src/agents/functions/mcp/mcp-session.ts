@@ -7,7 +7,6 @@ import {
   StreamableHTTPClientTransport,
 } from '@modelcontextprotocol/client'
 import { type OutboundOptions, outboundFetch } from '../../../platform/outbound-http.ts'
-import { VERSION } from '../../../version.ts'
 import { wordsOf } from '../call-http.ts'
 import { type Redact, redactor } from '../redact.ts'
 
@@ -36,7 +35,7 @@ export async function withMcp<T>(
   const late = AbortSignal.timeout(timeoutMs)
   const within = { signal: AbortSignal.any([signal, late]), timeout: timeoutMs }
   const client = new Client(
-    { name: 'earshot', version: VERSION },
+    CLIENT,
     // A server's own schemas are never compiled to code: what it answers is data, whatever it promised.
     {
       versionNegotiation: { mode: 'auto' },
@@ -66,6 +65,9 @@ export async function withMcp<T>(
     await client.close().catch(() => {})
   }
 }
+
+/** What a server is told of us: which release runs here is nobody's business. */
+const CLIENT = { name: 'earshot', version: '1' }
 
 const NOTHING_COMPILED: jsonSchemaValidator = {
   getValidator:

@@ -3,9 +3,9 @@ import { spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Refusal } from '../read-file.ts'
+import type { IMPORT_REFUSALS } from '@earshot/contracts'
 
-export type ReadPdf = { markdown: string } | { refused: Refusal }
+export type ReadPdf = { markdown: string } | { refused: (typeof IMPORT_REFUSALS)[number] }
 
 const CHILD = fileURLToPath(new URL('pdf-child.ts', import.meta.url))
 const UNPDF = dirname(dirname(fileURLToPath(import.meta.resolve('unpdf'))))
