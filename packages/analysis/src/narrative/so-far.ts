@@ -2,7 +2,7 @@
 import type { Facts } from '../facts.ts'
 import { asksForHuman } from '../signals/asked-for-human.ts'
 import { overlap, topicWords } from '../text/words.ts'
-import { deedOf, fateOf } from './happened.ts'
+import { deedOf, fateOf, lastWord } from './happened.ts'
 import { mainNeed, type Need } from './need.ts'
 import { shorten } from './quote.ts'
 import { closed } from './session-summary.ts'
@@ -38,6 +38,12 @@ const timesAsked = ({ reading }: Facts, need: Need): string => {
 const lately = (facts: Facts): string => {
   const deed = deedOf(facts, 90)
   const ask = facts.asks.findLast(({ reply }) => reply !== null)
-  if (ask && (!deed || (ask.reply?.position ?? 0) > deed.position)) return closed(fateOf(facts.reading, ask, 90))
-  return deed ? closed(deed.text) : ''
+  const said = lastWord(facts, [], 90)
+  const told = [
+    ...(deed ? [deed] : []),
+    ...(ask?.reply ? [{ position: ask.reply.position, text: fateOf(facts.reading, ask, 90) }] : []),
+    // Of two about one message, what became of the ask tells more.
+    ...(said ? [{ position: said.position - 0.5, text: said.text }] : []),
+  ]
+  return closed(told.sort((a, b) => b.position - a.position)[0]?.text ?? '')
 }
