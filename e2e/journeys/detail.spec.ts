@@ -68,7 +68,7 @@ test('only what was said, until a switch shows the rest; older pages come on the
   await expect(log.getByText('Message 3 of the story')).toBeVisible()
 })
 
-test('a conversation of a thousand messages: opened in its middle, read both ways, and back to its end', async ({
+test('a conversation of a thousand messages: opened in its middle, read to its beginning, and on to its end', async ({
   crowd,
 }) => {
   const at = (n: number) => new Date(Date.UTC(2026, 8, 1, 9, n * 5)).toISOString()
@@ -86,17 +86,10 @@ test('a conversation of a thousand messages: opened in its middle, read both way
   await expect(log.getByText('Line 400 of a thousand')).toBeInViewport()
   await expect(log.getByText('Line 1000 of a thousand')).toHaveCount(0)
   const rows = log.locator('.linerow')
-  const scrollTo = (end: 'top' | 'end') =>
-    thread.evaluate((box, to) => box.scrollTo({ top: to === 'top' ? 0 : box.scrollHeight }), end)
-  for (const [end, line] of [
-    ['top', 150],
-    ['end', 700],
-  ] as const) {
-    await expect(async () => {
-      await scrollTo(end)
-      await expect(log.getByText(`Line ${line} of a thousand`)).toHaveCount(1, { timeout: 200 })
-    }).toPass()
-  }
+  await expect(async () => {
+    await thread.evaluate((box) => box.scrollTo({ top: 0 }))
+    await expect(log.getByText('Line 1 of a thousand')).toBeInViewport({ timeout: 500 })
+  }).toPass({ timeout: 30_000 })
   expect(await rows.count()).toBeLessThan(200)
   const more = { externalId: 'long', messages: [{ externalId: 'm1001', author: 'contact', text: 'And one more' }] }
   await stage().expect(caller.post('/api/v1/ingest/conversations', { items: [more] }))
