@@ -10,7 +10,8 @@ import { Icon } from '../../ui/Icon.tsx'
 import { StageGlyph } from '../../ui/Stage.tsx'
 import { stagesQuery } from '../queries.ts'
 import { type ConversationSearch, type ManyField, notOf, readSearch } from '../search.ts'
-import { type FilterValue, isFoundByTyping, useFilterValues, useFoundValues } from './use-values.ts'
+import { isFoundByTyping, useFoundValues } from './use-found-values.ts'
+import { type FilterValue, useFilterValues } from './use-values.ts'
 
 type Props = { field: ManyField; draft: ConversationSearch; onChange: (draft: ConversationSearch) => void }
 

@@ -5,17 +5,15 @@ import {
   Control,
   HandoffState,
   listFlows,
-  listTags,
   Outcome,
   Priority,
   Resolution,
   Status,
   Tone,
 } from '@earshot/contracts'
-import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '../../app/session.ts'
-import { useSettled } from '../../app/use-settled.ts'
 import conversations from '../../i18n/en/conversations.json'
 import { codeWords } from '../code-words.ts'
 import { membersQuery } from '../members.ts'
@@ -26,36 +24,8 @@ export type FilterValue = { value: string; label: string }
 
 const FLAGS = Object.keys(conversations.flag.code)
 
-/** Fields with more values than anybody loads: the server finds them as they are typed. */
-export const isFoundByTyping = (field: ManyField): field is 'tag' | 'flowId' => field === 'tag' || field === 'flowId'
-
-/** The values whose names contain what is typed; undefined until the first answer. */
-export function useFoundValues(field: ManyField, typed: string): FilterValue[] | undefined {
-  const { t } = useTranslation('table')
-  const q = useSettled(typed.trim())
-  const tags = useQuery({
-    queryKey: ['tags', 'found', q],
-    queryFn: ({ signal }) => call(listTags, { query: { q: q === '' ? undefined : q, limit: FOUND }, signal }),
-    enabled: field === 'tag',
-    placeholderData: keepPreviousData,
-  })
-  const flows = useQuery({ ...flowsQuery(q), enabled: field === 'flowId', placeholderData: keepPreviousData })
-  if (field === 'tag')
-    return tags.data?.items.map(({ key, value }) => ({
-      value: `${key}:${value}`,
-      label: value ? `${key}:${value}` : key,
-    }))
-  if (!flows.data) return undefined
-  const named = flows.data.items.map(({ id, name, agentName }) => ({
-    value: id,
-    label: agentName ? `${name} · ${agentName}` : name,
-  }))
-  return q === '' ? [...named, { value: NONE, label: t('filter.noFlow') }] : named
-}
-
-const FOUND = 50
-
-const flowsQuery = (q: string) =>
+/** By name; those that contain `q`. */
+export const flowsQuery = (q: string) =>
   queryOptions({
     queryKey: ['flows', q],
     queryFn: ({ signal }) => call(listFlows, { query: { q: q === '' ? undefined : q, limit: 200 }, signal }),
