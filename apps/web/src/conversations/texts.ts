@@ -2,7 +2,8 @@
 import audio from '../i18n/en/audio.json'
 import clientData from '../i18n/en/clientData.json'
 import deletion from '../i18n/en/deletion.json'
+import detail from '../i18n/en/detail.json'
 import exports from '../i18n/en/exports.json'
 import { addTexts } from '../i18n/index.ts'
 
-addTexts({ audio, clientData, deletion, exports })
+addTexts({ audio, clientData, deletion, detail, exports })

@@ -3,7 +3,6 @@ import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import common from './en/common.json'
 import conversations from './en/conversations.json'
-import detail from './en/detail.json'
 import errors from './en/errors.json'
 import shell from './en/shell.json'
 import table from './en/table.json'
@@ -11,7 +10,7 @@ import work from './en/work.json'
 import type { en } from './resources.ts'
 
 /** What the list of conversations needs; all else brings its own words, in its `texts.ts`. */
-const FIRST: Partial<typeof en> = { common, conversations, detail, errors, shell, table, work }
+const FIRST: Partial<typeof en> = { common, conversations, errors, shell, table, work }
 
 export async function startI18n(): Promise<void> {
   await i18next.use(initReactI18next).init({

@@ -8,7 +8,7 @@ type Query = ReturnType<typeof useList>['query']
 export const isPartial = (query: Query): boolean => query.data?.pages.at(-1)?.partial === true
 
 export function PartialNotice({ query }: { query: Query }) {
-  const { t } = useTranslation('detail')
+  const { t } = useTranslation('table')
   const partial = isPartial(query) && query.hasNextPage
   return (
     <div role="status">
