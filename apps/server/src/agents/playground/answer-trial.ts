@@ -38,7 +38,7 @@ export async function answerTrial(ctx: Context, { agent, entries, signal, trial 
   const steps: { at: number; step: Step }[] = []
   const note: Note = (step) => void steps.push({ at: performance.now() - lastedMs(step), step })
   const made = (await isUsedUp(ctx, agent)) ? USED_UP : await makeAnswer(ctx, asked, voiceOf(signal, note))
-  if (made.kind !== 'stored') await countSpend(ctx, agent.id, made.usage)
+  await countSpend(ctx, agent.id, made.usage)
   const durationMs = Math.round(performance.now() - startedAt)
   const inOrder = steps.sort((a, b) => a.at - b.at).map(({ step }) => step)
   return { ...viewMade(made), trace: viewTrace(inOrder, made), durationMs }
