@@ -155,6 +155,12 @@ test('a selection is what the filter finds, less what is left out, by key', asyn
     after = page.at(-1)!
   }
   expect(ids).toEqual(found.filter((id) => !except.includes(id)))
+  // What began later than asked is not meant: ids begin with the millisecond they were made in.
+  const madeAt = (id: string) => Number.parseInt(id.replace('-', '').slice(0, 12), 16)
+  const before = new Date(madeAt(ids[0]!) - 1).toISOString()
+  expect(await selectIds(ana, { filter, except }, { until: before })).toEqual([])
+  const last = new Date(madeAt(ids.at(-1)!)).toISOString()
+  expect(await selectIds(ana, { filter, except }, { until: last })).toEqual(ids)
   const stranger = world.rows.find((row) => !found.includes(row.id))!.id
   expect(await countSelection(ana, { filter, except: [...except, stranger] })).toBe(ids.length)
   const nobody = asSystem(app.north.ctx, app.north.id)

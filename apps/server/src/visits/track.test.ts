@@ -211,8 +211,12 @@ test('a page of one visitor cannot be moved or written to by another', async () 
   expect((await track({ visitor: other, pages: [{ ...page, title: 'Theirs' }], events: [event] })).body.stored).toBe(
     false,
   )
+  // Nor by one who has a visit of their own.
+  const own = [newPage({ title: 'Own' }), { ...page, title: 'Theirs', visibleMs: 9000 }]
+  const again = { ...event, id: crypto.randomUUID() }
+  expect((await track({ visitor: other, pages: own, events: [again] })).body.stored).toBe(true)
   const seen = await read(id)
-  expect(seen.pageViews).toMatchObject([{ title: 'Mine' }])
+  expect(seen.pageViews).toMatchObject([{ title: 'Mine', visibleMs: 0 }])
   expect(seen.events).toEqual([])
 })
 
