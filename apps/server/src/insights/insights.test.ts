@@ -1,6 +1,7 @@
 /** What nobody could answer, from two visitors who ask it to the article that answers both, and what happens when it is asked again. */
 import type { UnansweredQuestion } from '@earshot/contracts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { noteQuestion } from '../knowledge/index.ts'
 import { startTestApp } from '../test/app.ts'
 import { type Bench, openBench } from '../test/turn-bench.ts'
 import { until } from '../test/until.ts'
@@ -142,10 +143,35 @@ test('a review adds what the agent did not notice, once; what was dismissed stay
   await listed((all) => all.some((one) => one.id === apart.id && one.total === 2), '?state=dismissed')
 })
 
-test('two nodes that group at once begin one question; a deleted conversation takes its words along', async () => {
+test('three nodes that group at once begin each question once', async () => {
   const { services } = bench.app.app.node
-  const ids = [await ask('Is there a planetarium?'), await ask('where is the planetarium')]
+  const conversationId = await ask('hello')
+  const empty = async () =>
+    (
+      await bench.sql(`select count(*)::int as count from unanswered_question u
+        where not exists (select from asked_question q where q.unanswered_id = u.id)`)
+    )[0]!.count
+  const before = await empty()
+  const animals = ['lynx', 'ibex', 'otter', 'moose', 'heron', 'gecko', 'tapir', 'okapi', 'skunk', 'bison']
+  const note = (animal: string, i: number) =>
+    noteQuestion(bench.app.north.ctx, {
+      conversationId,
+      position: 100 + i,
+      question: `feed the ${animal}`,
+      articleIds: [],
+    })
+  await Promise.all(animals.map(note))
   await Promise.all([groupQuestions(services), groupQuestions(services), groupQuestions(services)])
+  await until(
+    async () =>
+      (await bench.sql('select from asked_question where unanswered_id is null and article_id is null')).length === 0,
+    'all are grouped',
+  )
+  expect(await empty()).toBe(before)
+})
+
+test('a deleted conversation takes its words along', async () => {
+  const ids = [await ask('Is there a planetarium?'), await ask('where is the planetarium')]
   const found = (all: UnansweredQuestion[]) => all.filter((one) => one.question.includes('planetarium'))
   const [question] = found(await listed((all) => found(all)[0]?.total === 2))
   expect(question!.question).toBe('Is there a planetarium?')
