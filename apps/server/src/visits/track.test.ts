@@ -220,6 +220,14 @@ test('a page of one visitor cannot be moved or written to by another', async () 
   expect(seen.events).toEqual([])
 })
 
+test('a browser that was somebody else’s stays theirs', async () => {
+  await track({ pages: [newPage()] })
+  const first = await chat()
+  const second = await chat()
+  expect((await read(first.id)).visit).not.toBeNull()
+  expect((await read(second.id)).visit).toBeNull()
+})
+
 describe('live', () => {
   test('operators hear that the visitor moves, and a reload shows what they then read', async () => {
     await track({ pages: [newPage()] })
