@@ -8,9 +8,9 @@ import type { Act, ModelStandIn } from '../test/model-stand-in.ts'
 import { answersOf, type Talk } from '../test/turn-bench.ts'
 import { until } from '../test/until.ts'
 
-const TALKS = Number(process.env.EARSHOT_MODEL_TALKS ?? 48)
+const TALKS = Number(process.env.TEST_MODEL_TALKS ?? 48)
 const AT_ONCE = 4
-const SEED = Number(process.env.EARSHOT_SEED ?? 20_261_121)
+const SEED = Number(process.env.TEST_SEED ?? 20_261_121)
 
 let bench: ModelBench
 let model: ModelStandIn

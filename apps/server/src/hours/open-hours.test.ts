@@ -119,6 +119,6 @@ test('any hours: open is open, changes change, and open time adds up', () => {
       for (let m = now; m < due && m < now + 20 * 86_400_000; m += MINUTE) if (isOpenByLooking(s, m)) open++
       if (due < now + 20 * 86_400_000) expect(open).toBe(minutes)
     }),
-    { numRuns: Number(process.env.HOURS_RUNS ?? 15) },
+    { numRuns: Number(process.env.TEST_HOURS ?? 15) },
   )
 })

@@ -17,7 +17,7 @@ import { transfer } from './transfer.ts'
 import { Crash, openWorld, says, type World } from './world.fixture.ts'
 
 /** The full count is 20,000; a handful stands for it in every run. */
-const RUNS = Number(process.env.QUEUE_SEQUENCES ?? 12)
+const RUNS = Number(process.env.TEST_QUEUE_DAYS ?? 12)
 
 let world: World
 let ids: string[] = []
@@ -253,7 +253,7 @@ test(`${RUNS} random days: nobody lost, nobody served twice, order and caps kept
 }, async () => {
   await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 30 }), day), {
     numRuns: RUNS,
-    ...(process.env.QUEUE_SEED && { seed: Number(process.env.QUEUE_SEED) }),
+    ...(process.env.TEST_QUEUE_SEED && { seed: Number(process.env.TEST_QUEUE_SEED) }),
     interruptAfterTimeLimit: 50_000 + RUNS * 18_000,
   })
 })

@@ -1,6 +1,6 @@
 /**
  * Exactly one review a quiet period, on the real database: two nodes sweep at once, are killed midway, have wrong clocks, and people write
- * at the boundary. Three sequences here; REVIEW_SEQUENCES says how many else.
+ * at the boundary. Three sequences here; TEST_REVIEW_SEQUENCES says how many else.
  */
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => app?.stop())
 afterEach(() => vi.useRealTimers())
 
-const RUNS = Number(process.env.REVIEW_SEQUENCES ?? 3)
+const RUNS = Number(process.env.TEST_REVIEW_SEQUENCES ?? 3)
 
 const which = fc.nat(2)
 const command = fc.oneof(

@@ -36,7 +36,10 @@ async function rule(more: object): Promise<string> {
   return body.id
 }
 
-async function fire(ruleId: string, { id = crypto.randomUUID(), outcome = 'shown', data = {} } = {}): Promise<string> {
+async function fire(
+  ruleId: string,
+  { id = crypto.randomUUID() as string, outcome = 'shown', data = {} } = {},
+): Promise<string> {
   const pageId = crypto.randomUUID()
   const batch = {
     pages: [{ id: pageId, url: 'https://shop.example/grants', title: 'Grants', agoMs: 0 }],

@@ -1,6 +1,6 @@
 /** Turns what a failed call threw into a sentence that says what to do. */
 import { ApiError } from '@earshot/client'
-import { ERRORS } from '@earshot/contracts'
+import type { ErrorCode } from '@earshot/contracts'
 import i18next from 'i18next'
 import { toast } from '../ui/Toasts.tsx'
 import { AuthError } from './auth.ts'
@@ -10,7 +10,7 @@ export function problemText(error: unknown): string {
     return error.code === 'network' ? i18next.t('errors:network') : i18next.t('errors:internal')
   if (!(error instanceof ApiError)) return i18next.t('errors:internal')
   if (error.code === 'network' || error.code === 'unreadable') return i18next.t('errors:network')
-  return isKnown(error.code) ? i18next.t(`errors:${error.code}`) : error.title
+  return hasWords(error.code) ? i18next.t(`errors:${error.code}`) : error.title
 }
 
 /** What goes under "Details": the code and the request's number, to hand to whoever runs the server. */
@@ -24,4 +24,5 @@ export const codeOf = (error: unknown): string | null => (error instanceof ApiEr
 /** The usual end of a mutation that failed. */
 export const tellProblem = (error: unknown) => toast.failed(problemText(error))
 
-const isKnown = (code: string): code is keyof typeof ERRORS => Object.hasOwn(ERRORS, code)
+/** Some come a moment after the first screen. */
+export const hasWords = (code: string): code is ErrorCode => i18next.exists(`errors:${code}`)

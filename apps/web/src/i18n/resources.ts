@@ -28,6 +28,7 @@ import memoryFields from './en/memoryFields.json'
 import merging from './en/merging.json'
 import notifications from './en/notifications.json'
 import quality from './en/quality.json'
+import refusals from './en/refusals.json'
 import replies from './en/replies.json'
 import rubric from './en/rubric.json'
 import rules from './en/rules.json'
@@ -57,7 +58,8 @@ export const en = {
   deletion,
   detail,
   entry,
-  errors,
+  /** Those that any screen may meet come first, the others once it stands. */
+  errors: { ...errors, ...refusals },
   exports,
   external,
   functions,

@@ -133,7 +133,7 @@ test('deleting the survivor takes what was merged into it, with all that the und
 })
 
 test('any two logs: merged and undone they are what they were; merged, every entry is there in its own order', async () => {
-  for (let round = 0; round < Number(process.env.MERGE_ROUNDS ?? 6); round++) {
+  for (let round = 0; round < Number(process.env.TEST_MERGES ?? 6); round++) {
     const person = crypto.randomUUID()
     const log = () =>
       Array.from({ length: 1 + Math.floor(Math.random() * 8) }, (_, i) => ({

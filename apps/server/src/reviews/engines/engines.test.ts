@@ -214,7 +214,7 @@ const ATTACKS: { id: string; text: string }[] = readFileSync(
   .split('\n')
   .map((line) => JSON.parse(line))
 /** All of them run against the engine itself; here every fourth goes the whole way, and all of them when asked for. */
-const SOME = process.env.REVIEW_ATTACKS === 'all' ? ATTACKS : ATTACKS.filter((_, i) => i % 4 === 0)
+const SOME = process.env.TEST_REVIEW_ATTACKS === 'all' ? ATTACKS : ATTACKS.filter((_, i) => i % 4 === 0)
 
 test('a model that obeys what contacts write changes no score, no flag and no fact', async () => {
   model.play({ think: obey })

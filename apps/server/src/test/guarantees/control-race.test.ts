@@ -1,5 +1,5 @@
 /**
- * Exactly one side speaks: forced races between a pause and an agent's answer, none of which the agent wins late. `EARSHOT_RACES=5000`
+ * Exactly one side speaks: forced races between a pause and an agent's answer, none of which the agent wins late. `TEST_RACES=5000`
  * for the full number.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -7,7 +7,7 @@ import { takeOver } from '../../conversations/index.ts'
 import { pause } from '../../conversations/pause.ts'
 import { startTestApp, type TestApp } from '../app.ts'
 
-const RACES = Number(process.env.EARSHOT_RACES ?? 1000)
+const RACES = Number(process.env.TEST_RACES ?? 500)
 const AT_ONCE = 12
 
 let app: TestApp

@@ -1,7 +1,7 @@
 /**
  * Forced races of take over, pause, block, enqueue, close and delete against an agent that streams, one that lives elsewhere and answers
  * late, and one with a function in flight: not a word of the agent behind the change, in the log, in the widget, or on the operator's screen.
- * `EARSHOT_SPEAKER_RACES=20000` for the full number.
+ * `TEST_SPEAKER_RACES=20000` for the full number.
  */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -14,7 +14,7 @@ import { ModelStandIn } from '../model-stand-in.ts'
 import { until } from '../until.ts'
 import { ANSWERS, type AnswerKind, type Raced, type RaceParts, race, SILENCES } from './speaker-races.ts'
 
-const RACES = Number(process.env.EARSHOT_SPEAKER_RACES ?? 72)
+const RACES = Number(process.env.TEST_SPEAKER_RACES ?? 72)
 /** As many conversations as one operator's stream follows. */
 const AT_ONCE = 18
 

@@ -1,9 +1,9 @@
 /** The files that go with the message: how far they are, why one cannot go, and a way to drop it. */
-import { ERRORS } from '@earshot/contracts'
 import CircleAlert from 'lucide-react/icons/circle-alert'
 import File from 'lucide-react/icons/file'
 import X from 'lucide-react/icons/x'
 import { useTranslation } from 'react-i18next'
+import { hasWords } from '../../app/problem.ts'
 import { IconButton } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Progress } from '../../ui/States.tsx'
@@ -43,10 +43,9 @@ export function UploadList({ uploads, onRemove }: { uploads: readonly Upload[]; 
 
 function Refusal({ code }: { code: string }) {
   const { t } = useTranslation('errors')
-  const known = Object.hasOwn(ERRORS, code) ? (code as keyof typeof ERRORS) : null
   return (
     <span className="small" role="alert">
-      {known ? t(known) : t('network')}
+      {t(hasWords(code) ? code : 'internal')}
     </span>
   )
 }

@@ -1,10 +1,11 @@
 /** Replies and notes on their way out: shown at once, kept in this browser until the server has them. */
 import { call, Outbox, type Outgoing } from '@earshot/client'
-import { type Attachment, addCoaching, addNote, type Entry, ERRORS, sayAsOperator } from '@earshot/contracts'
+import { type Attachment, addCoaching, addNote, type Entry, sayAsOperator } from '@earshot/contracts'
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import i18next from 'i18next'
 import { useMemo } from 'react'
 import { loadLate } from '../../app/load-late.ts'
+import { hasWords } from '../../app/problem.ts'
 import { useSession } from '../../app/session.ts'
 import { createStore, type Store, useStore } from '../../app/store.ts'
 import { putEntry } from '../cache.ts'
@@ -78,6 +79,6 @@ export function usePendingMessages(conversationId: string, entries: readonly Ent
 
 /** Why the server refused it, and what to do. */
 export function refusalWords(code: string | undefined): string {
-  const known = code !== undefined && Object.hasOwn(ERRORS, code) ? (code as keyof typeof ERRORS) : 'internal'
+  const known = code !== undefined && hasWords(code) ? code : 'internal'
   return i18next.t(`errors:${known}`)
 }

@@ -1,7 +1,7 @@
 /** Files on their way to the server before the message is sent: with progress, refusal and removal. */
 
 import { newKey } from '@earshot/client'
-import { type Attachment, ERRORS, MAX_FILE_BYTES } from '@earshot/contracts'
+import { type Attachment, MAX_FILE_BYTES } from '@earshot/contracts'
 import { useCallback, useEffect, useRef, useState } from 'react'
 
 /** The contract allows so many files a message. */
@@ -109,5 +109,5 @@ function isAttachment(value: unknown): value is Attachment {
 
 function codeIn(reply: unknown): string {
   const code = typeof reply === 'object' && reply !== null && 'code' in reply ? reply.code : null
-  return typeof code === 'string' && Object.hasOwn(ERRORS, code) ? code : 'internal'
+  return typeof code === 'string' ? code : 'internal'
 }
