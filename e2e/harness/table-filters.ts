@@ -27,7 +27,7 @@ export const FILTERS: {
   { field: 'Outcome', tick: ['Failed'], chip: 'Outcome is Failed', address: 'outcome=failed', left: 10 },
   { field: 'Stage', tick: ['Opportunity'], chip: 'Stage is Opportunity', address: 'stage=opportunity', left: 10 },
   { field: 'Agent', tick: ['Nova'], chip: 'Agent is Nova', address: 'agentId=', left: 20 },
-  { field: 'Flow', tick: ['Returns'], chip: 'Flow is Returns', address: 'flowId=', left: 10 },
+  { field: 'Flow', tick: ['Returns · Nova'], chip: 'Flow is Returns', address: 'flowId=', left: 10 },
   { field: 'Assignee', tick: ['Nobody'], chip: 'Assignee is Nobody', address: 'assigneeId=none', left: 40 },
   { field: 'Tag', tick: ['lang:de'], chip: 'Tag is lang:de', address: 'tag=lang:de', left: 20 },
   { field: 'Flag', tick: ['No reply'], chip: 'Flag is No reply', address: 'flag=no_reply', left: null },

@@ -25,7 +25,7 @@ test('pieces add up, and who writes is known', () => {
   ])
   expect(draftIn(state, 'a')).toMatchObject({
     draft: { text: 'Hello', state: 'done', torn: false },
-    agent: { name: 'Sol', picture: null },
+    agent: { name: 'Sol' },
   })
 })
 

@@ -219,14 +219,6 @@ test('every way out of the queue ends the offer', async () => {
   expect((await t.ana.caller.post(path(ids[1]!, 'accept'))).body.code).toBe('offer.gone')
 })
 
-test('an operator who is removed leaves nobody behind', async () => {
-  const id = await ask()
-  await t.ben.caller.post(path(id, 'claim'))
-  expect((await t.owner.caller.delete(`/api/v1/members/${t.ben.memberId}`)).status).toBe(200)
-  await sweep()
-  expect(await item(id)).toMatchObject({ state: 'waiting', holder: null })
-})
-
 test('the list goes on page by page, in the order of the queue and with nobody twice', async () => {
   const asked: string[] = []
   for (const priority of ['low', 'urgent', 'normal', 'normal', 'high', 'urgent', 'normal'])
@@ -269,4 +261,12 @@ test('two nodes that offer at once keep everybody’s cap', async () => {
   expect(await loads()).toEqual([3, 3])
   const held = (await t.owner.caller.get(`${q}?state=held`)).body.items
   expect(held).toHaveLength(6)
+})
+
+test('an operator who is removed leaves nobody behind', async () => {
+  const id = await ask()
+  await t.ben.caller.post(path(id, 'claim'))
+  expect((await t.owner.caller.delete(`/api/v1/members/${t.ben.memberId}`)).status).toBe(200)
+  await sweep()
+  expect(await item(id)).toMatchObject({ state: 'waiting', holder: null })
 })

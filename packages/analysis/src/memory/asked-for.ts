@@ -32,6 +32,9 @@ const TELLING = anyOf(
   `my (?:name|email|number)`,
 )
 
+/** "Your order number." asks in an answer of its own; in a long one a few words are a heading or a line of a list. */
+const A_FEW_WORDS = 40
+
 const byText = new Map<string, string[]>()
 
 /** The fields an answer asks for, at most four. */
@@ -40,9 +43,11 @@ export const askedFields = (answer: string): string[] => {
   const known = byText.get(text)
   if (known) return known
   const fields = new Set<string>()
+  const isBrief = words(text).length <= A_FEW_WORDS
   for (const sentence of sentences(text)) {
     const said = sentence.text.replaceAll('’', "'")
-    if (!ASKING.test(said) && !/[?？]$/.test(said) && words(said).length > 5) continue
+    const isCurt = isBrief && words(said).length <= 5
+    if (!ASKING.test(said) && !/[?？]$/.test(said) && !isCurt) continue
     if (TELLING.test(said)) continue
     const specific = FIELDS.filter(({ asks }) => asks.test(said)).map(({ key }) => key)
     // "Your pet's name", "company name" and "user name" are not the contact's own.

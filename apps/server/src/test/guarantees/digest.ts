@@ -10,11 +10,11 @@ const VOLATILE: Record<string, string[]> = {
   queue_item: ['wait_reason', 'first_due', 'next_from', 'next_due', 'counted_for'],
   file: ['duration_ms', 'codec', 'channels', 'peaks', 'peaks_tries'],
 }
-/** What the indexer makes of other rows, whenever it comes to it; and what people are told of facts, a moment after them. */
-const DERIVED = new Set(['notification', 'push', 'search_document', 'search_keys', 'search_word'])
+/** What the indexer and the reader of running talks make of other rows, whenever they come to it; and what people are told, a moment later. */
+const DERIVED = new Set(['notification', 'push', 'so_far', 'search_document', 'search_keys', 'search_word'])
 /** Counts are kept as changes that a sweep folds; their sums are what counts. What the queue's sweep tells of itself is nobody's doing. */
 const FOLDED: Record<string, string> = {
-  event: `(select * from event where type not in ('queue.changed', 'operator.changed') and payload ->> 'resource' is distinct from 'notifications')`,
+  event: `(select * from event where type not in ('queue.changed', 'operator.changed', 'conversation.observed') and payload ->> 'resource' is distinct from 'notifications')`,
   counter_delta: '(select workspace_id, key, sum(n) from counter_delta group by 1, 2)',
   tag_delta: '(select workspace_id, tag, sum(n) from tag_delta group by 1, 2 having sum(n) <> 0)',
   conversation_cell: `(select workspace_id, to_jsonb(c) - 'n' as cell, sum(n) from conversation_cell c group by 1, 2 having sum(n) <> 0)`,
