@@ -7,7 +7,8 @@ import { until } from '../../test/until.ts'
 let app: TestApp
 let ana: Person
 beforeAll(async () => {
-  app = await startTestApp()
+  // No review comes by itself where two pictures are compared.
+  app = await startTestApp({ config: { reviewAfterSeconds: 31_536_000 } })
   ana = app.north.people.ana
 })
 afterAll(() => app?.stop())

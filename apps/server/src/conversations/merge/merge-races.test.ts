@@ -10,7 +10,8 @@ let ana: Person
 let ben: Person
 let on: ReturnType<typeof mergingIn>
 beforeAll(async () => {
-  app = await startTestApp()
+  // No review comes by itself where two pictures are compared.
+  app = await startTestApp({ config: { reviewAfterSeconds: 31_536_000 } })
   ana = app.north.people.ana
   ben = app.north.people.ben
   on = mergingIn(app)
