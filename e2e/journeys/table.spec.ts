@@ -141,9 +141,7 @@ test('columns: chosen, moved, pinned and made wider, and so again on another dev
   await page.getByRole('button', { name: /^Columns, 11 of 20/ }).click()
   const menu = page.getByRole('dialog', { name: 'Columns' })
   await menu.getByRole('checkbox', { name: 'Show Tags' }).uncheck()
-  // Shown, it stands in the other list: the box that was clicked is gone.
-  await menu.getByRole('checkbox', { name: 'Show Stage' }).click()
-  await expect(menu.getByRole('checkbox', { name: 'Show Stage' })).toBeChecked()
+  await menu.getByRole('checkbox', { name: 'Show Stage' }).click() // shown, it stands in the other list
   await menu.getByRole('button', { name: 'Pin Agent' }).click()
   await menu.getByRole('button', { name: /^Move Stage/ }).press('ArrowUp')
   await page.keyboard.press('Escape')
