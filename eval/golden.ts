@@ -1,5 +1,5 @@
 /** Golden conversations as they are written down: who said what, what happened, and what a summary must tell and must not. */
-import type { ConversationSnapshot, SnapshotEntry } from '../packages/analysis/src/snapshot.ts'
+import { type ConversationSnapshot, ONLY_SAID, type SnapshotEntry } from '../packages/analysis/src/snapshot.ts'
 
 export interface Golden {
   id: string
@@ -59,11 +59,7 @@ function toGolden(id: string, lines: string[]): Golden {
       contactName: null,
       startedAt: entries[0]!.at!,
       status: 'closed',
-      endReason: null,
-      rating: null,
-      verifiedBy: null,
-      cameBack: false,
-      costUsd: null,
+      ...ONLY_SAID,
       events,
       entries,
     },

@@ -1,5 +1,5 @@
 /** Conversations of the labelled data as the analyser reads them. */
-import type { ConversationSnapshot, SnapshotEntry } from '../packages/analysis/src/snapshot.ts'
+import { type ConversationSnapshot, ONLY_SAID, type SnapshotEntry } from '../packages/analysis/src/snapshot.ts'
 
 export interface LabelledConversation {
   id: string
@@ -43,11 +43,7 @@ export function snapshotOf(conversation: LabelledConversation): ConversationSnap
     contactName: null,
     startedAt: entries.find(({ at }) => at)?.at ?? '2020-01-01T00:00:00Z',
     status: 'closed',
-    endReason: null,
-    rating: null,
-    verifiedBy: null,
-    cameBack: false,
-    costUsd: null,
+    ...ONLY_SAID,
     events: [],
     entries,
   }

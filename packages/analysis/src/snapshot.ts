@@ -70,3 +70,12 @@ export type FunctionCall = z.infer<typeof FunctionCall>
 export type SnapshotEntry = z.infer<typeof SnapshotEntry>
 export type SnapshotEvent = z.infer<typeof SnapshotEvent>
 export type ConversationSnapshot = z.infer<typeof ConversationSnapshot>
+
+/** Of a conversation of which nothing is known but what was said. */
+export const ONLY_SAID = {
+  endReason: null,
+  rating: null,
+  verifiedBy: null,
+  cameBack: false,
+  costUsd: null,
+} satisfies Partial<ConversationSnapshot>

@@ -3,7 +3,7 @@
 import type { AnalyzeOptions } from '../analyzer.ts'
 import type { ConversationAnalysis } from '../contract.ts'
 import { analyzeEmbedded } from '../embedded.ts'
-import type { ConversationSnapshot, FunctionCall, SnapshotEntry } from '../snapshot.ts'
+import { type ConversationSnapshot, type FunctionCall, ONLY_SAID, type SnapshotEntry } from '../snapshot.ts'
 
 export type Line = [who: 'c' | 'a' | 'o' | 's', text: string] | ['f', name: string, call?: Partial<FunctionCall>]
 
@@ -20,11 +20,7 @@ export const chat = (lines: Line[], over: Partial<ConversationSnapshot> = {}, se
   contactName: null,
   startedAt: '2026-11-20T09:00:00.000Z',
   status: 'closed',
-  endReason: null,
-  rating: null,
-  verifiedBy: null,
-  cameBack: false,
-  costUsd: null,
+  ...ONLY_SAID,
   events: [],
   entries: lines.map((line, i) => entry(line, i, seconds)),
   ...over,

@@ -3,6 +3,7 @@ import {
   analyzeEmbedded,
   type ConversationAnalysis,
   type ConversationSnapshot,
+  ONLY_SAID,
   refineReview,
   type SnapshotEntry,
 } from '@earshot/analysis'
@@ -64,11 +65,7 @@ const SAMPLE: ConversationSnapshot = {
   contactName: null,
   startedAt: '2026-01-05T09:00:00.000Z',
   status: 'closed',
-  endReason: null,
-  rating: null,
-  verifiedBy: null,
-  cameBack: false,
-  costUsd: null,
+  ...ONLY_SAID,
   events: [],
   entries: [
     said(1, 'contact', 'Hello! Do you ship the blue kettle to Norway, and what does it cost?'),

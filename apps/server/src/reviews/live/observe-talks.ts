@@ -1,5 +1,5 @@
 /** Reads conversations while people talk in them: where they stand goes to the screens, what was learnt into the memory. */
-import type { LiveReading } from '@earshot/analysis'
+import { type LiveReading, ONLY_SAID } from '@earshot/analysis'
 import type { JsonValue } from '@earshot/contracts'
 import { memoryFieldsOf, type SaidLine, unknownOfContact } from '../../agents/index.ts'
 import { changeContact } from '../../contacts/index.ts'
@@ -123,11 +123,7 @@ export function warmUp({ analyzer }: Services): void {
       contactName: null,
       startedAt: new Date(0).toISOString(),
       status: 'active',
-      endReason: null,
-      rating: null,
-      verifiedBy: null,
-      cameBack: false,
-      costUsd: null,
+      ...ONLY_SAID,
       events: [],
       entries: [
         { ...words, position: 1, author: 'contact', text: 'Hello, where is my order, please?' },
