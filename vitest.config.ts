@@ -12,6 +12,8 @@ export default defineConfig({
             'packages/*/test/**/*.test.ts',
             'apps/web/src/**/*.test.{ts,tsx}',
             'eval/**/*.test.ts',
+            'apps/hub/src/**/*.test.ts',
+            'apps/edge/src/**/*.test.ts',
           ],
           testTimeout: 90_000,
         },

@@ -26,6 +26,8 @@ const plant = (rule: string, path: string, text: string): Planted => ({ rule, so
 export const PLANTED: Planted[] = [
   plant('contracts-know-nobody', 'packages/contracts/src/x.ts', `import { a } from '@earshot/client'`),
   plant('analysis-knows-contracts-only', 'packages/analysis/src/x.ts', `import { readFile } from 'node:fs'`),
+  plant('voice-knows-nobody', 'packages/voice/src/x.ts', `import { readFile } from 'node:fs'`),
+  plant('hub-and-edge-stand-alone', 'apps/hub/src/x.ts', `import { a } from '@earshot/contracts'`),
   plant('client-takes-types-only', 'packages/client/src/x.ts', `import { type A } from '@earshot/contracts'`),
   plant('client-takes-types-only', 'packages/widget/src/x.tsx', `export { a } from '@earshot/contracts'`),
   plant(

@@ -88,6 +88,27 @@ export const RULES: Rule[] = [
         (/^npm:node:(fs|net|http|child_process)/.test(to) && from !== 'packages/analysis/src/model/load-model.ts')),
   },
   {
+    name: 'voice-knows-nobody',
+    instead: 'packages/voice is what hub, edge, server and browsers agree on: zod and nothing of ours, and no Node.',
+    forbids: ({ from, to }) =>
+      isUnder(from, 'packages/voice/') && !isTest(from) && !isUnder(to, 'packages/voice/', 'npm:zod'),
+  },
+  {
+    name: 'hub-and-edge-stand-alone',
+    instead:
+      'the hub and the SIP edge are processes of their own: they import packages/voice, and are spoken to by HTTP and sockets.',
+    forbids: ({ from, to }) =>
+      !isTest(from) &&
+      !isTool(from) &&
+      ((isUnder(from, 'apps/hub/') &&
+        isUnder(to, 'apps/', 'packages/') &&
+        !isUnder(to, 'apps/hub/', 'packages/voice/')) ||
+        (isUnder(from, 'apps/edge/') &&
+          isUnder(to, 'apps/', 'packages/') &&
+          !isUnder(to, 'apps/edge/', 'packages/voice/')) ||
+        (isUnder(to, 'apps/hub/', 'apps/edge/') && !isUnder(from, 'apps/hub/', 'apps/edge/'))),
+  },
+  {
     name: 'client-takes-types-only',
     instead: 'write `import type { … }`: the client and the widget carry no zod.',
     forbids: ({ from, to, typeOnly }) =>

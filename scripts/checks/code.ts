@@ -11,10 +11,13 @@ const CODE = /\.(ts|tsx|mjs|js|sh)$|^bin\/[^.]+$/
 /** Each is compiled alone, with the globals of the place it runs in. */
 const PROJECTS = [
   'packages/contracts',
+  'packages/voice',
   'packages/client',
   'packages/client/tsconfig.test.json',
   'packages/analysis',
   'packages/widget',
+  'apps/hub',
+  'apps/edge',
   'apps/web',
   'apps/server',
   'apps/server/tsconfig.test.json',

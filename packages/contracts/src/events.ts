@@ -52,6 +52,8 @@ export const DomainEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('review.completed'), conversationId: Id, reviewId: Id }),
   /** A person overruled a value of it, or took that back. */
   z.object({ type: z.literal('review.overruled'), conversationId: Id, reviewId: Id }),
+  /** Anything of a call: its state, who takes part, what coaching became of. */
+  z.object({ type: z.literal('call.changed'), conversationId: Id, callId: Id }),
   z.object({ type: z.literal('contact.changed'), contactId: Id }),
   /** What a visitor did on the website; many a minute, so that it names only where to look. */
   z.object({ type: z.literal('visit.changed'), conversationIds: z.array(Id) }),
@@ -84,6 +86,8 @@ export const DomainEvent = z.discriminatedUnion('type', [
       'alerts',
       'review-queue',
       'review-engine',
+      'voice-lines',
+      'voice',
     ]),
     id: z.string(),
   }),

@@ -1,5 +1,6 @@
 /** The live stream: what a screen receives after its first load, so that it never has to reload. */
 import { z } from 'zod'
+import { Call } from './calls.ts'
 import { Contact } from './contacts.ts'
 import { Conversation } from './conversations.ts'
 import { endpoint } from './endpoint.ts'
@@ -28,6 +29,7 @@ export const LiveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('conversation.observed'), conversationId: Id, soFar: SoFar }),
   z.object({ type: z.literal('review.completed'), conversationId: Id, reviewId: Id }),
   z.object({ type: z.literal('review.overruled'), conversationId: Id, reviewId: Id }),
+  z.object({ type: z.literal('call.changed'), call: Call }),
   z.object({ type: z.literal('contact.changed'), contact: Contact }),
   z.object({ type: z.literal('job.changed'), job: Job }),
   z.object({ type: z.literal('visit.changed'), conversationIds: z.array(Id) }),
@@ -86,7 +88,7 @@ export type Heartbeat = z.infer<typeof Heartbeat>
 
 const viewer = { role: 'viewer', scope: 'conversations:read' } as const
 
-/** Server-sent events named `hello`, `event`, `delta`, `typing`, `presence`, `heartbeat`; `Last-Event-ID` resumes. */
+/** Server-sent events named `hello`, `event`, `delta`, `typing`, `presence`, `call` (`CallMoment`), `heartbeat`; `Last-Event-ID` resumes. */
 export const live = endpoint({
   id: 'live.stream',
   method: 'GET',

@@ -1,0 +1,2 @@
+/** The media hub: a process of its own through which the sound of every call goes. */
+export {}

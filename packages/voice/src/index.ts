@@ -1,0 +1,10 @@
+/** What the media hub, the SIP edge, the server and browsers agree on: sound, frames, wire messages, commands and events. */
+export * from './agent-control.ts'
+export * from './call-engine.ts'
+export * from './edge-api.ts'
+export * from './floor.ts'
+export * from './frames.ts'
+export * from './g711.ts'
+export * from './hub-api.ts'
+export * from './hub-events.ts'
+export * from './media-streams.ts'
