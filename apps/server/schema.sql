@@ -1158,6 +1158,8 @@ create table member (
   role text not null,
   created_at timestamp with time zone not null default now(),
   removed_at timestamp with time zone,
+  phone text,
+  constraint member_phone_check CHECK ((phone ~ '^\+[1-9][0-9]{6,14}$'::text)),
   constraint member_pkey PRIMARY KEY (workspace_id, id),
   constraint member_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 'operator'::text, 'supervisor'::text, 'admin'::text, 'owner'::text]))),
   constraint member_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE
@@ -2042,6 +2044,96 @@ create table visit_event (
   constraint visit_event_workspace_id_visit_id_fkey FOREIGN KEY (workspace_id, visit_id) REFERENCES earshot.visit(workspace_id, id) ON DELETE CASCADE
 );
 CREATE INDEX visit_event_of_visit ON earshot.visit_event USING btree (workspace_id, visit_id, at);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table voice_contact (
+  workspace_id uuid not null,
+  id uuid not null default uuidv7(),
+  name text not null,
+  about text not null default ''::text,
+  address text not null,
+  line_id uuid,
+  created_at timestamp with time zone not null default now(),
+  by_name text,
+  constraint voice_contact_pkey PRIMARY KEY (workspace_id, id),
+  constraint voice_contact_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE,
+  constraint voice_contact_workspace_id_line_id_fkey FOREIGN KEY (workspace_id, line_id) REFERENCES earshot.voice_line(workspace_id, id)
+);
+CREATE UNIQUE INDEX voice_contact_name ON earshot.voice_contact USING btree (workspace_id, lower(name));
+CREATE INDEX voice_contact_of_line ON earshot.voice_contact USING btree (workspace_id, line_id) WHERE (line_id IS NOT NULL);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table voice_line (
+  workspace_id uuid not null,
+  id uuid not null default uuidv7(),
+  kind text not null,
+  name text not null,
+  number text,
+  channel_id uuid not null,
+  account_sid text,
+  trunk jsonb,
+  secret_sealed text,
+  announce boolean not null default true,
+  detect_machine boolean not null default false,
+  enabled boolean not null default true,
+  tested_at timestamp with time zone,
+  test jsonb,
+  created_at timestamp with time zone not null default now(),
+  archived_at timestamp with time zone,
+  by_name text,
+  constraint voice_line_check CHECK (
+CASE kind
+    WHEN 'twilio'::text THEN ((account_sid IS NOT NULL) AND (number IS NOT NULL) AND (trunk IS NULL))
+    ELSE ((trunk IS NOT NULL) AND (account_sid IS NULL))
+END),
+  constraint voice_line_kind_check CHECK ((kind = ANY (ARRAY['twilio'::text, 'sip'::text]))),
+  constraint voice_line_number_check CHECK ((number ~ '^\+[1-9][0-9]{6,14}$'::text)),
+  constraint voice_line_pkey PRIMARY KEY (workspace_id, id),
+  constraint voice_line_workspace_id_channel_id_fkey FOREIGN KEY (workspace_id, channel_id) REFERENCES earshot.channel(workspace_id, id),
+  constraint voice_line_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX voice_line_id ON earshot.voice_line USING btree (id);
+CREATE UNIQUE INDEX voice_line_number ON earshot.voice_line USING btree (workspace_id, number) WHERE ((number IS NOT NULL) AND (archived_at IS NULL));
+CREATE INDEX voice_line_of_channel ON earshot.voice_line USING btree (workspace_id, channel_id);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table voice_settings (
+  workspace_id uuid not null,
+  record boolean not null,
+  announcement text not null,
+  listening_notice text not null,
+  countries text[] not null,
+  transfers_per_day integer not null,
+  queue_after_seconds integer not null,
+  queue_then text not null,
+  max_minutes integer not null,
+  recording_days integer,
+  by_name text,
+  at timestamp with time zone not null default now(),
+  constraint voice_settings_max_minutes_check CHECK (((max_minutes >= 1) AND (max_minutes <= 720))),
+  constraint voice_settings_pkey PRIMARY KEY (workspace_id),
+  constraint voice_settings_queue_after_seconds_check CHECK (((queue_after_seconds >= 10) AND (queue_after_seconds <= 3600))),
+  constraint voice_settings_queue_then_check CHECK ((queue_then = ANY (ARRAY['agent'::text, 'voicemail'::text, 'callback'::text]))),
+  constraint voice_settings_recording_days_check CHECK (((recording_days >= 1) AND (recording_days <= 3650))),
+  constraint voice_settings_transfers_per_day_check CHECK (((transfers_per_day >= 0) AND (transfers_per_day <= 10000))),
+  constraint voice_settings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE
+);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table voice_transfer (
+  workspace_id uuid not null,
+  id uuid not null default uuidv7(),
+  country text,
+  by_id uuid,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint voice_transfer_pkey PRIMARY KEY (workspace_id, id),
+  constraint voice_transfer_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE
+);
+CREATE INDEX voice_transfer_by_time ON earshot.voice_transfer USING btree (workspace_id, at);
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
@@ -3050,6 +3142,15 @@ AS $function$
    where c.id = p_channel
 $function$
 
+CREATE OR REPLACE FUNCTION earshot.find_voice_line(p_id uuid, OUT workspace_id uuid, OUT id uuid)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select l.workspace_id, l.id from earshot.voice_line l where l.id = p_id
+$function$
+
 CREATE OR REPLACE FUNCTION earshot.find_whole_words(p_workspace uuid, p_words text[], OUT hash integer, OUT uses integer)
  RETURNS SETOF record
  LANGUAGE sql
@@ -3423,6 +3524,16 @@ begin
   execute format('grant %s on %s to earshot_app', p_app, p_table);
   execute format('grant select, insert, update, delete on %s to earshot_log', p_table);
 end $function$
+
+CREATE OR REPLACE FUNCTION earshot.list_voice_trunks(OUT workspace_id uuid, OUT id uuid)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select l.workspace_id, l.id from earshot.voice_line l
+   where l.kind = 'sip' and l.enabled and l.archived_at is null order by l.id
+$function$
 
 CREATE OR REPLACE FUNCTION earshot.list_workspaces(OUT workspace_id uuid, OUT name text)
  RETURNS SETOF record

@@ -718,6 +718,7 @@ export interface Tables {
     role: 'viewer' | 'operator' | 'supervisor' | 'admin' | 'owner'
     createdAt: Generated<Date>
     removedAt: Date | null
+    phone: string | null
   }
   mergedConversation: {
     workspaceId: string
@@ -1230,6 +1231,56 @@ export interface Tables {
     url: string
     data: Jsonb
     at: Date
+  }
+  voiceContact: {
+    workspaceId: string
+    id: Generated<string>
+    name: string
+    about: Generated<string>
+    address: string
+    lineId: string | null
+    createdAt: Generated<Date>
+    byName: string | null
+  }
+  voiceLine: {
+    workspaceId: string
+    id: Generated<string>
+    kind: 'twilio' | 'sip'
+    name: string
+    number: string | null
+    channelId: string
+    accountSid: string | null
+    trunk: JsonbOrNull
+    secretSealed: string | null
+    announce: Generated<boolean>
+    detectMachine: Generated<boolean>
+    enabled: Generated<boolean>
+    testedAt: Date | null
+    test: JsonbOrNull
+    createdAt: Generated<Date>
+    archivedAt: Date | null
+    byName: string | null
+  }
+  voiceSettings: {
+    workspaceId: string
+    record: boolean
+    announcement: string
+    listeningNotice: string
+    countries: string[]
+    transfersPerDay: number
+    queueAfterSeconds: number
+    queueThen: 'agent' | 'voicemail' | 'callback'
+    maxMinutes: number
+    recordingDays: number | null
+    byName: string | null
+    at: Generated<Date>
+  }
+  voiceTransfer: {
+    workspaceId: string
+    id: Generated<string>
+    country: string | null
+    byId: string | null
+    at: Generated<Date>
   }
   workspace: {
     workspaceId: Generated<string>
