@@ -410,6 +410,143 @@ create table business_hours (
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
+create table call (
+  workspace_id uuid not null,
+  id uuid not null default uuidv7(),
+  conversation_id uuid not null,
+  state text not null default 'ringing'::text,
+  version integer not null default 1,
+  direction text not null,
+  way text not null,
+  line_id uuid,
+  hub_id uuid,
+  key text not null,
+  from_number text,
+  from_name text,
+  to_number text,
+  agent_id uuid,
+  caller_leg uuid not null,
+  floor text not null default 'hold'::text,
+  floor_leg uuid,
+  holder_id uuid,
+  lease text,
+  return_to jsonb,
+  queue_since timestamp with time zone,
+  queue_step text,
+  transfer jsonb,
+  recording text not null default 'on'::text,
+  contour jsonb not null default '[]'::jsonb,
+  media jsonb not null default '{}'::jsonb,
+  demo boolean not null default false,
+  epoch bigint not null default 1,
+  started_at timestamp with time zone not null default now(),
+  answered_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  end_reason text,
+  beat_at timestamp with time zone not null default now(),
+  constraint call_check CHECK (((state = 'ended'::text) = (ended_at IS NOT NULL))),
+  constraint call_check1 CHECK (((ended_at IS NULL) = (end_reason IS NULL))),
+  constraint call_check2 CHECK (((state = 'takeover'::text) <= ((holder_id IS NOT NULL) AND (lease IS NOT NULL)))),
+  constraint call_check3 CHECK (((state = 'human'::text) <= (holder_id IS NOT NULL))),
+  constraint call_check4 CHECK (((state = 'queued'::text) <= (queue_since IS NOT NULL))),
+  constraint call_direction_check CHECK ((direction = ANY (ARRAY['inbound'::text, 'outbound'::text]))),
+  constraint call_floor_check CHECK ((floor = ANY (ARRAY['hold'::text, 'ai'::text, 'supervisor'::text, 'human'::text, 'external'::text]))),
+  constraint call_pkey PRIMARY KEY (workspace_id, id),
+  constraint call_recording_check CHECK ((recording = ANY (ARRAY['on'::text, 'off'::text, 'paused'::text, 'failed'::text, 'processing'::text, 'ready'::text]))),
+  constraint call_state_check CHECK ((state = ANY (ARRAY['ringing'::text, 'ai'::text, 'takeover'::text, 'transferring'::text, 'transferred'::text, 'queued'::text, 'human'::text, 'ended'::text]))),
+  constraint call_way_check CHECK ((way = ANY (ARRAY['twilio'::text, 'sip'::text, 'web'::text, 'demo'::text]))),
+  constraint call_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES earshot.conversation(workspace_id, id) DEFERRABLE INITIALLY DEFERRED,
+  constraint call_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE
+);
+CREATE INDEX call_by_id ON earshot.call USING btree (id);
+CREATE UNIQUE INDEX call_by_key ON earshot.call USING btree (workspace_id, way, key);
+CREATE INDEX call_of_conversation ON earshot.call USING btree (workspace_id, conversation_id, id DESC);
+CREATE INDEX call_running ON earshot.call USING btree (workspace_id, started_at) WHERE (state <> 'ended'::text);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table call_coaching (
+  workspace_id uuid not null,
+  call_id uuid not null,
+  id uuid not null,
+  text text not null,
+  member_id uuid not null,
+  member_name text not null,
+  state text not null default 'queued'::text,
+  at timestamp with time zone not null default clock_timestamp(),
+  seen_at timestamp with time zone,
+  applied_at timestamp with time zone,
+  constraint call_coaching_pkey PRIMARY KEY (workspace_id, call_id, id),
+  constraint call_coaching_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'seen'::text, 'applied'::text, 'undeliverable'::text]))),
+  constraint call_coaching_workspace_id_call_id_fkey FOREIGN KEY (workspace_id, call_id) REFERENCES earshot.call(workspace_id, id) ON DELETE CASCADE
+);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table call_command (
+  workspace_id uuid not null,
+  op_id uuid not null,
+  call_id uuid not null,
+  action text not null,
+  request_hash text not null,
+  actor_kind text not null,
+  actor_id text,
+  actor_name text,
+  steps jsonb not null default '[]'::jsonb,
+  done integer not null default 0,
+  state text not null default 'pending'::text,
+  reply jsonb,
+  error text,
+  attempts integer not null default 0,
+  due_at timestamp with time zone not null default clock_timestamp(),
+  at timestamp with time zone not null default clock_timestamp(),
+  settled_at timestamp with time zone,
+  constraint call_command_pkey PRIMARY KEY (workspace_id, op_id),
+  constraint call_command_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'done'::text, 'refused'::text]))),
+  constraint call_command_workspace_id_call_id_fkey FOREIGN KEY (workspace_id, call_id) REFERENCES earshot.call(workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX call_command_due ON earshot.call_command USING btree (due_at) WHERE (state = 'pending'::text);
+CREATE INDEX call_command_of_call ON earshot.call_command USING btree (workspace_id, call_id, at);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table call_leg (
+  workspace_id uuid not null,
+  call_id uuid not null,
+  id uuid not null,
+  role text not null,
+  member_id uuid,
+  label text,
+  by text not null,
+  state text not null default 'expected'::text,
+  reason text,
+  detail text,
+  since timestamp with time zone not null default now(),
+  created_at timestamp with time zone not null default clock_timestamp(),
+  constraint call_leg_by_check CHECK ((by = ANY (ARRAY['browser'::text, 'phone'::text, 'agent'::text, 'carrier'::text]))),
+  constraint call_leg_pkey PRIMARY KEY (workspace_id, call_id, id),
+  constraint call_leg_role_check CHECK ((role = ANY (ARRAY['caller'::text, 'ai'::text, 'human'::text, 'supervisor'::text, 'listener'::text, 'external'::text]))),
+  constraint call_leg_state_check CHECK ((state = ANY (ARRAY['expected'::text, 'ringing'::text, 'live'::text, 'lost'::text, 'failed'::text, 'left'::text]))),
+  constraint call_leg_workspace_id_call_id_fkey FOREIGN KEY (workspace_id, call_id) REFERENCES earshot.call(workspace_id, id) ON DELETE CASCADE
+);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table call_speech (
+  workspace_id uuid not null,
+  call_id uuid not null,
+  role text not null,
+  start_ms integer not null,
+  end_ms integer not null,
+  member_id uuid,
+  constraint call_speech_check CHECK ((end_ms >= start_ms)),
+  constraint call_speech_pkey PRIMARY KEY (workspace_id, call_id, role, start_ms),
+  constraint call_speech_role_check CHECK ((role = ANY (ARRAY['caller'::text, 'ai'::text, 'supervisor'::text, 'human'::text, 'external'::text]))),
+  constraint call_speech_workspace_id_call_id_fkey FOREIGN KEY (workspace_id, call_id) REFERENCES earshot.call(workspace_id, id) ON DELETE CASCADE
+);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
 create table canned_reply (
   workspace_id uuid not null,
   id uuid not null default uuidv7(),
@@ -657,6 +794,7 @@ CREATE INDEX conversation_waiting ON earshot.conversation USING btree (workspace
 CREATE INDEX conversation_with_audio ON earshot.conversation USING btree (workspace_id, activity_min DESC, id DESC) WHERE has_audio;
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+CREATE TRIGGER conversation_calls_deleted AFTER DELETE ON earshot.conversation REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION earshot.delete_calls();
 CREATE TRIGGER conversation_counted AFTER INSERT OR DELETE ON earshot.conversation FOR EACH ROW EXECUTE FUNCTION earshot.count_views();
 CREATE TRIGGER conversation_deleted AFTER DELETE ON earshot.conversation REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION earshot.delete_entries();
 CREATE TRIGGER conversation_in_cells AFTER INSERT OR DELETE ON earshot.conversation FOR EACH ROW EXECUTE FUNCTION earshot.count_cells();
@@ -1002,6 +1140,13 @@ create table follow_up_step (
 CREATE INDEX follow_up_step_of_plan ON earshot.follow_up_step USING btree (workspace_id, plan_id, at DESC);
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table hub_cursor (
+  hub_id uuid not null,
+  seq bigint not null,
+  at timestamp with time zone not null default now(),
+  constraint hub_cursor_pkey PRIMARY KEY (hub_id)
+);
 
 create table intent_set (
   workspace_id uuid not null,
@@ -2832,6 +2977,17 @@ declare v_old text[] := '{}'; v_new text[] := '{}'; v_workspace uuid; begin
   return null;
 end $function$
 
+CREATE OR REPLACE FUNCTION earshot.delete_calls()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  delete from earshot.call c using gone g where c.workspace_id = g.workspace_id and c.conversation_id = g.id;
+  return null;
+end $function$
+
 CREATE OR REPLACE FUNCTION earshot.delete_entries()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2885,6 +3041,25 @@ AS $function$
    where k.hash = p_hash and k.revoked_at is null and (k.expires_at is null or k.expires_at > now())
 $function$
 
+CREATE OR REPLACE FUNCTION earshot.find_call_workspace(p_call uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select c.workspace_id from earshot.call c where c.id = p_call
+$function$
+
+CREATE OR REPLACE FUNCTION earshot.find_calls_at_work(OUT workspace_id uuid, OUT id uuid)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select c.workspace_id, c.id from earshot.call c where c.state <> 'ended'
+  union select k.workspace_id, k.call_id from earshot.call_command k where k.state = 'pending'
+$function$
+
 CREATE OR REPLACE FUNCTION earshot.find_candidates(p_workspace uuid, p_all integer[], p_any integer[], p_any2 integer[], p_limit integer)
  RETURNS uuid[]
  LANGUAGE plpgsql
@@ -2919,6 +3094,16 @@ CREATE OR REPLACE FUNCTION earshot.find_common_words(p_workspace uuid, p_words t
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   select w.word from earshot.search_word w where w.workspace_id = p_workspace and w.word = any (p_words) and w.uses >= 16
+$function$
+
+CREATE OR REPLACE FUNCTION earshot.find_due_call_commands(p_limit integer, OUT workspace_id uuid, OUT op_id uuid)
+ RETURNS SETOF record
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select k.workspace_id, k.op_id from earshot.call_command k
+   where k.state = 'pending' and k.due_at <= clock_timestamp() order by k.due_at limit p_limit
 $function$
 
 CREATE OR REPLACE FUNCTION earshot.find_due_deletions(p_limit integer, OUT workspace_id uuid, OUT conversation_id uuid)

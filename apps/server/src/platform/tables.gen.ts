@@ -265,6 +265,94 @@ export interface Tables {
     workspaceId: string
     schedule: Jsonb
   }
+  call: {
+    workspaceId: string
+    id: Generated<string>
+    conversationId: string
+    state: Generated<'ringing' | 'ai' | 'takeover' | 'transferring' | 'transferred' | 'queued' | 'human' | 'ended'>
+    version: Generated<number>
+    direction: 'inbound' | 'outbound'
+    way: 'twilio' | 'sip' | 'web' | 'demo'
+    lineId: string | null
+    hubId: string | null
+    key: string
+    fromNumber: string | null
+    fromName: string | null
+    toNumber: string | null
+    agentId: string | null
+    callerLeg: string
+    floor: Generated<'hold' | 'ai' | 'supervisor' | 'human' | 'external'>
+    floorLeg: string | null
+    holderId: string | null
+    lease: string | null
+    returnTo: JsonbOrNull
+    queueSince: Date | null
+    queueStep: string | null
+    transfer: JsonbOrNull
+    recording: Generated<'on' | 'off' | 'paused' | 'failed' | 'processing' | 'ready'>
+    contour: JsonbWithDefault
+    media: JsonbWithDefault
+    demo: Generated<boolean>
+    epoch: Generated<number>
+    startedAt: Generated<Date>
+    answeredAt: Date | null
+    endedAt: Date | null
+    endReason: string | null
+    beatAt: Generated<Date>
+  }
+  callCoaching: {
+    workspaceId: string
+    callId: string
+    id: string
+    text: string
+    memberId: string
+    memberName: string
+    state: Generated<'queued' | 'seen' | 'applied' | 'undeliverable'>
+    at: Generated<Date>
+    seenAt: Date | null
+    appliedAt: Date | null
+  }
+  callCommand: {
+    workspaceId: string
+    opId: string
+    callId: string
+    action: string
+    requestHash: string
+    actorKind: string
+    actorId: string | null
+    actorName: string | null
+    steps: JsonbWithDefault
+    done: Generated<number>
+    state: Generated<'pending' | 'done' | 'refused'>
+    reply: JsonbOrNull
+    error: string | null
+    attempts: Generated<number>
+    dueAt: Generated<Date>
+    at: Generated<Date>
+    settledAt: Date | null
+  }
+  callLeg: {
+    workspaceId: string
+    callId: string
+    id: string
+    role: 'caller' | 'ai' | 'human' | 'supervisor' | 'listener' | 'external'
+    memberId: string | null
+    label: string | null
+    by: 'browser' | 'phone' | 'agent' | 'carrier'
+    state: Generated<'expected' | 'ringing' | 'live' | 'lost' | 'failed' | 'left'>
+    reason: string | null
+    detail: string | null
+    since: Generated<Date>
+    createdAt: Generated<Date>
+  }
+  callSpeech: {
+    workspaceId: string
+    callId: string
+    role: 'caller' | 'ai' | 'supervisor' | 'human' | 'external'
+    startMs: number
+    endMs: number
+    memberId: string | null
+  }
   cannedReply: {
     workspaceId: string
     id: Generated<string>
@@ -617,6 +705,11 @@ export interface Tables {
     step: number
     outcome: 'sent' | 'too_late'
     position: number | null
+    at: Generated<Date>
+  }
+  hubCursor: {
+    hubId: string
+    seq: number
     at: Generated<Date>
   }
   intentSet: {
