@@ -22,7 +22,7 @@ function patternOf(phrase: string): RegExp {
   // Everything of the phrase stands for itself; only spaces may differ.
   const body = plain
     .split(/\s+/u)
-    .map((word) => word.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&').replace(/['’]/g, "['’]"))
+    .map((word) => word.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replace(/['’]/g, "['’]"))
     .join('\\s+')
   const bounded = !UNSPACED.test(plain)
   const before = bounded && /^[\p{L}\p{N}]/u.test(plain) ? '(?<![\\p{L}\\p{N}])' : ''
