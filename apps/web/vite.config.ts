@@ -28,7 +28,7 @@ export default defineConfig({
               test: /node_modules[\\/](react|react-dom|scheduler|@tanstack|i18next|react-i18next|use-sync-external-store)[\\/]/,
             },
             { name: 'base-ui', tags: ['$initial'], test: /node_modules[\\/](@base-ui|@floating-ui)/ },
-            { name: 'client', test: /light-contracts|packages[\\/]client/ },
+            { name: 'client', test: /light-contracts|packages[\\/]client[\\/]src[\\/](?!sound)/ },
             { name: 'schemas', test: /node_modules[\\/]zod|packages[\\/]contracts[\\/]src[\\/](?!reply-variables)/ },
             { name: 'ui', tags: ['$initial'], test: /lucide-react|apps[\\/]web[\\/]src[\\/](?!main)/ },
             { name: 'icons', test: /lucide-react/, minShareCount: 2 },
