@@ -31,6 +31,8 @@ export interface Dialled {
 }
 
 export interface CallEngine {
+  /** Which hub answers, and its last fact: how far facts were applied is kept by it. */
+  identify(): Promise<{ hub: string; seq: number }>
   prepare(plan: CallPlan): Promise<EngineCall>
   openAgent(call: string, agent: AgentPlan, opId: string): Promise<{ leg: string }>
   attachHuman(
