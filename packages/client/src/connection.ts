@@ -1,5 +1,5 @@
 /** One line to the server: the live stream, and polling while the network cuts streams. Fills one history. */
-import type { Delta, Heartbeat, Hello, LiveEvent, Presence, Typing } from '@earshot/contracts'
+import type { CallMoment, Delta, Heartbeat, Hello, LiveEvent, Presence, Typing } from '@earshot/contracts'
 import { isOnline } from './clock.ts'
 import { addressAt, type Door } from './door.ts'
 import type { History, Seen } from './history.ts'
@@ -14,6 +14,9 @@ export type Passing =
   | { name: 'delta'; data: Delta }
   | { name: 'typing'; data: Typing }
   | { name: 'presence'; data: Presence }
+  | { name: 'call'; data: CallMoment }
+
+const PASSING: ReadonlySet<string> = new Set<Passing['name']>(['delta', 'typing', 'presence', 'call'])
 
 export interface ConnectionSink {
   history: History
@@ -115,7 +118,7 @@ function applyFrame(frame: Frame, sink: ConnectionSink): Hello | undefined {
   if (frame.event === 'event') {
     const seen = { cursor: frame.id || (history.cursor() ?? ''), event: data as LiveEvent }
     if (history.accept(seen)) sink.onEvent(seen)
-  } else if (frame.event === 'delta' || frame.event === 'typing' || frame.event === 'presence') {
+  } else if (PASSING.has(frame.event)) {
     sink.onPassing({ name: frame.event, data } as Passing)
   } else if (frame.event === 'heartbeat') {
     const beat = data as Heartbeat

@@ -1,5 +1,5 @@
 /** The live feed of a screen: everything that happens, in order, once, however the network behaves. */
-import type { Delta, LiveEvent, Presence, Typing } from '@earshot/contracts'
+import type { CallMoment, Delta, LiveEvent, Presence, Typing } from '@earshot/contracts'
 import { type Clock, systemClock } from './clock.ts'
 import { type Connection, openConnection, type Passing } from './connection.ts'
 import type { Door } from './door.ts'
@@ -19,6 +19,8 @@ export interface FeedOptions {
   onDelta?: (delta: Delta) => void
   onTyping?: (typing: Typing) => void
   onPresence?: (presence: Presence) => void
+  /** How loud and what is being said on a call that this screen shows. */
+  onCall?: (moment: CallMoment) => void
   onStatus?: (status: FeedStatus) => void
   /** Keeps the cursor, so that a page loaded anew resumes instead of starting from the present. */
   storage?: { get: () => string | null; set: (cursor: string) => void }
@@ -136,7 +138,8 @@ export function createFeed(options: FeedOptions): Feed {
 function hand(passing: Passing, options: FeedOptions): void {
   if (passing.name === 'delta') options.onDelta?.(passing.data)
   else if (passing.name === 'typing') options.onTyping?.(passing.data)
-  else options.onPresence?.(passing.data)
+  else if (passing.name === 'presence') options.onPresence?.(passing.data)
+  else options.onCall?.(passing.data)
 }
 
 function doorOf(options: FeedOptions, clock: Clock): Door {

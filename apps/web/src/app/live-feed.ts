@@ -1,6 +1,6 @@
 /** The one live feed of this page: opened with the session, heard by every screen that asks. */
 import { createFeed, type Feed } from '@earshot/client'
-import type { Delta, LiveEvent, Presence, Typing } from '@earshot/contracts'
+import type { CallMoment, Delta, LiveEvent, Presence, Typing } from '@earshot/contracts'
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { liveStatus } from './live-status.ts'
@@ -11,6 +11,7 @@ export type Listener = {
   onDelta?: (delta: Delta) => void
   onTyping?: (typing: Typing) => void
   onPresence?: (presence: Presence) => void
+  onCall?: (moment: CallMoment) => void
 }
 
 const listeners = new Set<Listener>()
@@ -37,6 +38,7 @@ export function useLiveFeed(): void {
       onDelta: tell('onDelta'),
       onTyping: tell('onTyping'),
       onPresence: tell('onPresence'),
+      onCall: tell('onCall'),
       onStatus: liveStatus.set,
     })
     feed = opened
@@ -58,6 +60,7 @@ export function useLive(listener: Listener): void {
       onDelta: (delta) => latest.current.onDelta?.(delta),
       onTyping: (typing) => latest.current.onTyping?.(typing),
       onPresence: (presence) => latest.current.onPresence?.(presence),
+      onCall: (moment) => latest.current.onCall?.(moment),
     }
     listeners.add(mine)
     return () => {
