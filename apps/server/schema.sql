@@ -2714,6 +2714,17 @@ begin
   perform pg_notify('earshot_event', '');
 end $function$
 
+CREATE OR REPLACE FUNCTION earshot.before_by_key(p_now jsonb, p_after jsonb, p_before jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select coalesce(jsonb_object_agg(k, v) filter (where v is not null), '{}')
+    from (select k, case when p_now -> k is not distinct from p_after -> k then p_before -> k else p_now -> k end as v
+            from (select jsonb_object_keys(p_now || p_after || p_before) as k) keys) restored
+$function$
+
 CREATE OR REPLACE FUNCTION earshot.cells_of(c earshot.conversation, p_n bigint)
  RETURNS SETOF earshot.conversation_cell
  LANGUAGE sql
@@ -4060,6 +4071,7 @@ AS $function$
 declare v_set text; begin
   if p_workspace <> current_setting('earshot.workspace_id')::uuid then raise 'another workspace'; end if;
   select string_agg(case
+      when a.attname in ('memory', 'memory_by') then format('%I = earshot.before_by_key(c.%I, x.%I, b.%I)', a.attname, a.attname, a.attname, a.attname)
       when a.attname in ('tokens_in', 'tokens_out', 'cost_usd') then format('%I = b.%I + c.%I - x.%I', a.attname, a.attname, a.attname, a.attname)
       when a.attname in ('reviewed_at', 'quality', 'tone', 'emotions', 'converted', 'language', 'resolution') then
         format('%I = case when $4 or $3 -> %L is not distinct from m.after -> %L then b.%I else c.%I end', a.attname, a.attname, a.attname, a.attname, a.attname)

@@ -148,6 +148,19 @@ test('what was said in either part since a split is kept by its undo', async () 
   expect(entries.some((entry: { text: string }) => entry.text === 'A note on the first.')).toBe(true)
 })
 
+test('what was remembered since a merge stays, and what came with it goes, key by key', async () => {
+  const { first, second } = await on.pair()
+  const memory = async (id: string) => (await ana.caller.get(`${path(id)}/memory`)).body.memory
+  await ana.caller.patch(`${path(first)}/memory`, { memory: { size: 'small', colour: 'red' } })
+  const { body } = await on.merge(first, second)
+  expect(await memory(first)).toMatchObject({ city: 'Lyon', size: 'small', colour: 'red' })
+  await ana.caller.patch(`${path(first)}/memory`, { memory: { size: 'large', floor: 4 } })
+  await on.undo(first, body.mergeId)
+  const { city, size, colour, floor } = await memory(first)
+  expect({ city, size, colour, floor }).toEqual({ city: undefined, size: 'large', colour: 'red', floor: 4 })
+  expect(await memory(second)).toMatchObject({ city: 'Lyon' })
+})
+
 test('merges and splits are undone in the order they were made, latest first', async () => {
   const { first, second, person } = await on.pair()
   const third = await on.store(person, [said('contact', 'And a third time', 5), said('agent', 'Yes?', 6)])
