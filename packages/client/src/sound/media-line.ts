@@ -35,6 +35,8 @@ export interface MediaLine {
 const PING_MS = 5000
 const AGAIN_MS = 500
 const MEND_MS = 10_000
+/** Nothing at all for this long, not even the answer to a ping: the line is dead, however open it looks. */
+const SILENT_MS = 12_000
 /** More than this unsent, and the frame is left out: late sound is worse than none. */
 const MOST_UNSENT = 16 * 1024
 
@@ -49,12 +51,13 @@ class Line implements MediaLine {
   #sequence = 0
   #isOver = false
   #cutAt: number | null = null
+  #heardAt = 0
   #timer: ReturnType<typeof setTimeout> | undefined
   delayMs: number | null = null
 
   constructor(options: MediaLineOptions) {
     this.#options = options
-    this.#beat = setInterval(() => this.#write({ t: 'ping', a: performance.now() }), PING_MS)
+    this.#beat = setInterval(() => this.#ping(), PING_MS)
     options.onState('connecting')
     void this.#connect()
   }
@@ -73,6 +76,16 @@ class Line implements MediaLine {
     this.#end('left')
   }
 
+  #ping(): void {
+    const socket = this.#socket
+    if (socket?.readyState === WebSocket.OPEN && performance.now() - this.#heardAt > SILENT_MS) {
+      this.#socket = undefined
+      socket.close()
+      return this.#mend()
+    }
+    this.#write({ t: 'ping', a: performance.now() })
+  }
+
   #write(word: unknown): void {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(word))
   }
@@ -84,7 +97,9 @@ class Line implements MediaLine {
     const socket = new WebSocket(address)
     socket.binaryType = 'arraybuffer'
     this.#socket = socket
+    this.#heardAt = performance.now()
     socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
+      this.#heardAt = performance.now()
       if (typeof data === 'string') return this.#hear(data)
       const frame = readDownFrame(new Uint8Array(data))
       if (frame) this.#options.onFrame(frame)
