@@ -45,6 +45,18 @@ export interface CallEngine {
     to: { floor: Floor; from?: Floor['by'] | undefined; context?: string | undefined; play?: Sound | undefined },
     opId: string,
   ): Promise<{ seq: number }>
+  /** A leg that somebody else dials, and that comes to the engine with this token; `leg.failed` when it does not come in time. */
+  expectLeg(
+    call: string,
+    leg: {
+      leg: string
+      role: 'human' | 'external' | 'supervisor' | 'listener'
+      token: string
+      waitMs: number
+      user?: string | undefined
+    },
+    opId: string,
+  ): Promise<void>
   /** `leg.ringing`, `leg.answered` or `leg.failed` follow. */
   dial(call: string, leg: { leg: string; role: 'external' | 'human' } & Dialled, opId: string): Promise<void>
   drop(call: string, leg: string, reason: LegEnd, opId: string): Promise<void>
