@@ -81,7 +81,8 @@ class Line implements MediaLine {
     if (socket?.readyState === WebSocket.OPEN && performance.now() - this.#heardAt > SILENT_MS) {
       this.#socket = undefined
       socket.close()
-      return this.#mend()
+      this.#mend()
+      return
     }
     this.#write({ t: 'ping', a: performance.now() })
   }
