@@ -95,7 +95,7 @@ test.each(withBody)('$id refuses what is broken, and stores nothing', AGAIN, asy
   expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined()
 })
 
-test.each(withBody)('$id refuses more bytes than it takes', AGAIN, async ({ endpoint }) => {
+test.each(some(withBody, 0))('$id refuses more bytes than it takes', AGAIN, async ({ endpoint }) => {
   const asked = await caseOf(endpoint)
   const size = Math.max(10 * 1024 * 1024, endpoint.maxBytes + 1)
   const before = await digestOf(app, app.north.id)
@@ -104,9 +104,8 @@ test.each(withBody)('$id refuses more bytes than it takes', AGAIN, async ({ endp
     () => deep(size / 2 + 1),
     () => `{"text":"${'x'.repeat(endpoint.maxBytes)}"}`,
   ]
-  for (const make of some(bodies, ENDPOINTS.indexOf(endpoint))) {
-    const body = make()
-    const answer = await post(asked, body)
+  for (const make of bodies) {
+    const answer = await post(asked, make())
     expectSound(answer, `${endpoint.id}, ${size} bytes`)
     expect(answer.status).toBe(413)
   }
