@@ -12,6 +12,7 @@ export const WidgetSettings = z.object({
   tracking: z
     .boolean()
     .meta({ description: 'Whether the widget tracks visits, once a visitor has agreed on the page.' }),
+  voice: z.boolean().meta({ description: 'Whether visitors may call, from the widget and the hosted page.' }),
 })
 
 export const Channel = z
@@ -68,6 +69,7 @@ const change = {
       greeting: text(500).optional(),
       showPoweredBy: z.boolean().optional(),
       tracking: z.boolean().optional(),
+      voice: z.boolean().optional(),
     })
     .optional(),
 }

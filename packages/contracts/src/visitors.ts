@@ -46,7 +46,13 @@ export const StartSession = z.strictObject({
 })
 export const Session = z.object({
   token: z.string(),
-  channel: z.object({ name: z.string(), color: z.string(), greeting: z.string(), showPoweredBy: z.boolean() }),
+  channel: z.object({
+    name: z.string(),
+    color: z.string(),
+    greeting: z.string(),
+    showPoweredBy: z.boolean(),
+    voice: z.boolean().meta({ description: 'Whether a call may be begun from here.' }),
+  }),
   agent: z
     .object({ name: z.string(), picture: z.string().nullable().meta({ description: 'Served by us; null: none.' }) })
     .nullable(),
@@ -95,6 +101,20 @@ export const VisitorFrame = z.discriminatedUnion('event', [
   z.object({
     event: z.literal('typing'),
     data: z.object({ kind: z.enum(['agent', 'operator']), name: z.string().nullable(), active: z.boolean() }),
+  }),
+  z.object({
+    event: z.literal('call'),
+    data: z
+      .object({ id: Id })
+      .meta({ description: 'Something of the call has changed: `GET /widget/v1/voice` says what.' }),
+  }),
+  z.object({
+    event: z.literal('caption'),
+    data: z.object({
+      utterance: z.string(),
+      role: z.enum(['contact', 'agent', 'operator']),
+      text: z.string().meta({ description: 'What is being said, the whole so far; empty takes it back.' }),
+    }),
   }),
   z.object({ event: z.literal('heartbeat'), data: z.object({ serverTime: z.string() }) }),
 ])

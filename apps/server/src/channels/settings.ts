@@ -10,6 +10,7 @@ export const DEFAULT_SETTINGS: ChatSettings = {
   greeting: 'How can we help?',
   showPoweredBy: true,
   tracking: false,
+  voice: false,
 }
 
 export const readSettings = (stored: unknown): ChatSettings => ({

@@ -88,10 +88,10 @@ async function describe(
 ): Promise<Pick<Session, 'channel' | 'agent' | 'workspace'>> {
   const row = await findChatChannel(tx, ctx.workspaceId, channelId)
   if (!row || !isChat(row.kind)) throw new AppError('channel.not_found')
-  const { color, greeting, showPoweredBy } = readSettings(row.settings)
+  const { color, greeting, showPoweredBy, voice } = readSettings(row.settings)
   const picture = row.agentPictureId && ctx.fileLinks.sign(ctx.workspaceId, row.agentPictureId)
   return {
-    channel: { name: row.name, color, greeting, showPoweredBy },
+    channel: { name: row.name, color, greeting, showPoweredBy, voice },
     agent: row.agentName === null ? null : { name: row.agentName, picture: picture ?? null },
     workspace: { name: row.workspaceName },
   }

@@ -1,5 +1,5 @@
 /** The visitors' streams of this node: one ear on the feed and the bus for all of them, entries read once a batch. */
-import type { Delta, DomainEvent, Typing, VisitorFrame } from '@earshot/contracts'
+import type { CallMoment, Delta, DomainEvent, Typing, VisitorFrame } from '@earshot/contracts'
 import type { Bus } from '../../platform/bus.ts'
 import { type Services, transact } from '../../platform/context.ts'
 import { createDrafts } from '../../platform/drafts.ts'
@@ -16,6 +16,7 @@ import {
   type VisibleEntryRow,
   type VisitorConversationRow,
 } from './queries.ts'
+import { tellCalls, tellCaption } from './tell-calls.ts'
 import type { Visitor } from './visitor.ts'
 import { type Listener, Seats } from './visitor-seats.ts'
 import { viewConversation, viewEntry } from './visitor-view.ts'
@@ -63,6 +64,7 @@ export class VisitorStreams {
       bus.subscribe(({ topic, workspaceId, body }) => {
         if (topic === 'delta') this.#tellDelta(workspaceId, body as Delta)
         else if (topic === 'typing') this.#tellTyping(body as Typing)
+        else if (topic === 'call') tellCaption(this.#seats, body as CallMoment)
       }),
       () => clearInterval(beat),
       () => clearInterval(presence),
@@ -196,6 +198,7 @@ export class VisitorStreams {
   async #deliver(workspaceId: string, events: DomainEvent[]): Promise<void> {
     const isFollowed = (id: string) => this.#seats.isFollowed(id)
     for (const event of events) if (isRewritten(event)) this.#beginAnew(event.conversationId)
+    tellCalls(this.#seats, events)
     const created = events.flatMap((e) => (e.type === 'conversation.created' ? [e.conversationId] : []))
     const changed = events.flatMap((e) => (changesState(e) && isFollowed(e.conversationId) ? [e.conversationId] : []))
     const ranges = events.flatMap((e) =>

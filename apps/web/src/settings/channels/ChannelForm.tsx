@@ -21,6 +21,7 @@ export type ChannelFields = {
   greeting: string
   showPoweredBy: boolean
   tracking: boolean
+  voice: boolean
 }
 
 const ORIGIN = /^https?:\/\/[^/\s]+$/
@@ -180,6 +181,9 @@ function WidgetLook({ value, change }: PartProps) {
           />
           {wrong && <span className="errmsg">{t('originWrong', { origin: wrong })}</span>}
         </div>
+      </FormRow>
+      <FormRow label={t('voice')} hint={t('voiceHint')}>
+        <Switch label={t('voice')} checked={value.voice} onChange={(voice) => change({ voice })} />
       </FormRow>
       <FormRow label={t('tracking')} hint={t('trackingHint')}>
         <Switch label={t('tracking')} checked={value.tracking} onChange={(tracking) => change({ tracking })} />

@@ -21,7 +21,7 @@ export function useSaveChannel(id: string) {
   })
 }
 
-function bodyOf({ origins, color, greeting, showPoweredBy, tracking, ...rest }: Partial<ChannelFields>) {
+function bodyOf({ origins, color, greeting, showPoweredBy, tracking, voice, ...rest }: Partial<ChannelFields>) {
   const allowedOrigins = origins === undefined ? undefined : originsOf(origins)
-  return { ...rest, widget: { allowedOrigins, color, greeting, showPoweredBy, tracking } }
+  return { ...rest, widget: { allowedOrigins, color, greeting, showPoweredBy, tracking, voice } }
 }
