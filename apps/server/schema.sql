@@ -464,6 +464,8 @@ CREATE INDEX call_of_conversation ON earshot.call USING btree (workspace_id, con
 CREATE INDEX call_running ON earshot.call USING btree (workspace_id, started_at) WHERE (state <> 'ended'::text);
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+CREATE TRIGGER call_ended AFTER UPDATE OF state ON earshot.call FOR EACH ROW WHEN (((new.state = 'ended'::text) AND (old.state <> 'ended'::text))) EXECUTE FUNCTION earshot.await_recording();
+CREATE TRIGGER call_leaves_remains BEFORE DELETE ON earshot.call FOR EACH ROW EXECUTE FUNCTION earshot.leave_remains();
 
 create table call_coaching (
   workspace_id uuid not null,
@@ -529,6 +531,58 @@ create table call_leg (
   constraint call_leg_state_check CHECK ((state = ANY (ARRAY['expected'::text, 'ringing'::text, 'live'::text, 'lost'::text, 'failed'::text, 'left'::text]))),
   constraint call_leg_workspace_id_call_id_fkey FOREIGN KEY (workspace_id, call_id) REFERENCES earshot.call(workspace_id, id) ON DELETE CASCADE
 );
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table call_recording (
+  workspace_id uuid not null,
+  call_id uuid not null,
+  state text not null default 'processing'::text,
+  reason text,
+  progress smallint not null default 0,
+  attempts integer not null default 0,
+  due_at timestamp with time zone default clock_timestamp(),
+  lease uuid,
+  original_key text,
+  mp3_key text,
+  peaks_key text,
+  original_bytes bigint,
+  mp3_bytes bigint,
+  original_sha bytea,
+  mp3_sha bytea,
+  duration_ms integer,
+  recorded_at timestamp with time zone,
+  speakers jsonb not null default '[]'::jsonb,
+  gaps jsonb not null default '[]'::jsonb,
+  words text,
+  words_tries smallint not null default 0,
+  ready_at timestamp with time zone,
+  forgotten_at timestamp with time zone,
+  removed_at timestamp with time zone,
+  constraint call_recording_check1 CHECK (((state <> 'ready'::text) OR ((duration_ms IS NOT NULL) AND (original_key IS NOT NULL) AND (mp3_key IS NOT NULL) AND (peaks_key IS NOT NULL)))),
+  constraint call_recording_check2 CHECK (((state <> 'removed'::text) OR ((removed_at IS NOT NULL) AND (original_key IS NULL) AND (mp3_key IS NULL) AND (peaks_key IS NULL)))),
+  constraint call_recording_pkey PRIMARY KEY (workspace_id, call_id),
+  constraint call_recording_progress_check CHECK (((progress >= 0) AND (progress <= 100))),
+  constraint call_recording_state_check CHECK ((state = ANY (ARRAY['processing'::text, 'ready'::text, 'failed'::text, 'none'::text, 'removed'::text]))),
+  constraint call_recording_words_check CHECK ((words = ANY (ARRAY['spoken'::text, 'transcribing'::text, 'transcribed'::text, 'failed'::text, 'none'::text]))),
+  constraint call_recording_workspace_id_call_id_fkey FOREIGN KEY (workspace_id, call_id) REFERENCES earshot.call(workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX call_recording_due ON earshot.call_recording USING btree (due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX call_recording_ready ON earshot.call_recording USING btree (ready_at) WHERE (state = 'ready'::text);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
+create table call_remains (
+  workspace_id uuid not null,
+  call_id uuid not null,
+  id uuid not null default uuidv7(),
+  storage_keys text[] not null,
+  engine boolean not null,
+  due_at timestamp with time zone not null,
+  attempts integer not null default 0,
+  constraint call_remains_pkey PRIMARY KEY (workspace_id, call_id, id)
+);
+CREATE INDEX call_remains_due ON earshot.call_remains USING btree (due_at);
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
@@ -2714,6 +2768,17 @@ begin
   perform pg_notify('earshot_event', '');
 end $function$
 
+CREATE OR REPLACE FUNCTION earshot.await_recording()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  insert into earshot.call_recording (workspace_id, call_id) values (new.workspace_id, new.id) on conflict do nothing;
+  return null;
+end $function$
+
 CREATE OR REPLACE FUNCTION earshot.before_by_key(p_now jsonb, p_after jsonb, p_before jsonb)
  RETURNS jsonb
  LANGUAGE sql
@@ -2780,6 +2845,32 @@ AS $function$
           order by x.due_at limit p_limit for update skip locked) due
    where f.workspace_id = due.workspace_id and f.file_id = due.file_id
   returning f.workspace_id, f.file_id, f.conversation_id, f.url, f.name, f.attempts
+$function$
+
+CREATE OR REPLACE FUNCTION earshot.claim_call_recordings(p_limit integer, p_lease interval, OUT workspace_id uuid, OUT call_id uuid, OUT lease uuid)
+ RETURNS SETOF record
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  update earshot.call_recording r set lease = gen_random_uuid(), due_at = clock_timestamp() + p_lease, attempts = r.attempts + 1
+    from (select x.workspace_id, x.call_id from earshot.call_recording x where x.due_at <= clock_timestamp()
+           order by x.due_at limit p_limit for update skip locked) due
+   where r.workspace_id = due.workspace_id and r.call_id = due.call_id
+  returning r.workspace_id, r.call_id, r.lease
+$function$
+
+CREATE OR REPLACE FUNCTION earshot.claim_call_remains(p_limit integer, OUT workspace_id uuid, OUT call_id uuid, OUT id uuid, OUT storage_keys text[], OUT engine boolean)
+ RETURNS SETOF record
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  update earshot.call_remains r set attempts = r.attempts + 1, due_at = clock_timestamp() + least(600, 5 * 2 ^ least(r.attempts, 10)) * interval '1 second'
+    from (select x.workspace_id, x.call_id, x.id from earshot.call_remains x where x.due_at <= clock_timestamp()
+           order by x.due_at limit p_limit for update skip locked) due
+   where r.workspace_id = due.workspace_id and r.call_id = due.call_id and r.id = due.id
+  returning r.workspace_id, r.call_id, r.id, r.storage_keys, r.engine
 $function$
 
 CREATE OR REPLACE FUNCTION earshot.claim_due_briefs(p_limit integer, p_lease interval, OUT workspace_id uuid, OUT conversation_id uuid, OUT tries integer)
@@ -3167,6 +3258,18 @@ CREATE OR REPLACE FUNCTION earshot.find_expired_blocks(p_limit integer, OUT work
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   select b.workspace_id, b.contact_id, b.channel_id from earshot.block b where b.expires_at <= now() order by b.expires_at limit p_limit
+$function$
+
+CREATE OR REPLACE FUNCTION earshot.find_expired_recordings(p_limit integer, OUT workspace_id uuid, OUT call_id uuid)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select r.workspace_id, r.call_id
+    from earshot.call_recording r join earshot.voice_settings s on s.workspace_id = r.workspace_id
+   where r.state = 'ready' and s.recording_days is not null and r.ready_at < now() - s.recording_days * interval '1 day'
+   order by r.ready_at limit p_limit
 $function$
 
 CREATE OR REPLACE FUNCTION earshot.find_files_without_peaks(p_types text[], p_limit integer, OUT workspace_id uuid, OUT id uuid, OUT storage_key text, OUT media_type text)
@@ -3721,6 +3824,24 @@ begin
   execute format('grant select, insert, update, delete on %s to earshot_log', p_table);
 end $function$
 
+CREATE OR REPLACE FUNCTION earshot.leave_remains()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  insert into earshot.call_remains (workspace_id, call_id, storage_keys, engine, due_at)
+  select old.workspace_id, old.id, k.keys, k.engine, greatest(clock_timestamp(), k.again)
+    from (select array_remove(array[r.original_key, r.mp3_key, r.peaks_key], null) as keys, r.forgotten_at is null as engine, x.again
+            from earshot.call_recording r, lateral (select clock_timestamp() as again union select r.due_at where r.state = 'processing' and r.lease is not null) x
+           where r.workspace_id = old.workspace_id and r.call_id = old.id
+          union all
+          select '{}', true, clock_timestamp() where not exists (select from earshot.call_recording r where r.workspace_id = old.workspace_id and r.call_id = old.id)) k
+   where k.engine or cardinality(k.keys) > 0;
+  return old;
+end $function$
+
 CREATE OR REPLACE FUNCTION earshot.list_voice_trunks(OUT workspace_id uuid, OUT id uuid)
  RETURNS SETOF record
  LANGUAGE sql
@@ -3974,6 +4095,21 @@ AS $function$
                 and x.position > coalesce(d.to_position, 0) order by x.position limit p_entries) e) said
 $function$
 
+CREATE OR REPLACE FUNCTION earshot.recount_audio(p_workspace uuid, p_conversation uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  update earshot.conversation c set has_audio = x.has
+    from (select exists (select from earshot.entry e where e.workspace_id = p_workspace and e.conversation_id = p_conversation
+                          and e.data @? '$.attachments[*] ? (@.mediaType starts with "audio/")')
+              or exists (select from earshot.call k join earshot.call_recording r on r.workspace_id = k.workspace_id and r.call_id = k.id
+                          where k.workspace_id = p_workspace and k.conversation_id = p_conversation and r.state = 'ready') as has) x
+   where c.workspace_id = p_workspace and c.id = p_conversation and c.has_audio <> x.has
+     and p_workspace = current_setting('earshot.workspace_id')::uuid
+$function$
+
 CREATE OR REPLACE FUNCTION earshot.recount_cells(p_workspace uuid)
  RETURNS void
  LANGUAGE sql
@@ -4183,6 +4319,13 @@ declare v_moved int; begin
    where f.workspace_id = p_workspace and f.conversation_id = p_from and f.id in (
      select (a ->> 'id')::uuid from earshot.entry e, jsonb_array_elements(e.data -> 'attachments') a
       where e.workspace_id = p_workspace and e.conversation_id = p_into and e.data ? 'attachments');
+  update earshot.call k set conversation_id = p_into
+   where k.workspace_id = p_workspace and k.conversation_id = p_from
+     and not exists (select from earshot.entry e where e.workspace_id = p_workspace and e.conversation_id = p_from
+                      and e.data #>> '{call,callId}' = k.id::text)
+     and (exists (select from earshot.entry e where e.workspace_id = p_workspace and e.conversation_id = p_into
+                      and e.data #>> '{call,callId}' = k.id::text)
+       or k.started_at >= (select min(e.at) from earshot.entry e where e.workspace_id = p_workspace and e.conversation_id = p_into));
   insert into earshot.visit_conversation (workspace_id, conversation_id, visit_id, linked_at)
     select v.workspace_id, p_into, v.visit_id, v.linked_at from earshot.visit_conversation v
      where v.workspace_id = p_workspace and v.conversation_id = p_from;

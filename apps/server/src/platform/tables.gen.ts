@@ -345,6 +345,41 @@ export interface Tables {
     since: Generated<Date>
     createdAt: Generated<Date>
   }
+  callRecording: {
+    workspaceId: string
+    callId: string
+    state: Generated<'processing' | 'ready' | 'failed' | 'none' | 'removed'>
+    reason: string | null
+    progress: Generated<number>
+    attempts: Generated<number>
+    dueAt: Generated<Date | null>
+    lease: string | null
+    originalKey: string | null
+    mp3Key: string | null
+    peaksKey: string | null
+    originalBytes: number | null
+    mp3Bytes: number | null
+    originalSha: Buffer | null
+    mp3Sha: Buffer | null
+    durationMs: number | null
+    recordedAt: Date | null
+    speakers: JsonbWithDefault
+    gaps: JsonbWithDefault
+    words: 'spoken' | 'transcribing' | 'transcribed' | 'failed' | 'none' | null
+    wordsTries: Generated<number>
+    readyAt: Date | null
+    forgottenAt: Date | null
+    removedAt: Date | null
+  }
+  callRemains: {
+    workspaceId: string
+    callId: string
+    id: Generated<string>
+    storageKeys: string[]
+    engine: boolean
+    dueAt: Date
+    attempts: Generated<number>
+  }
   callSpeech: {
     workspaceId: string
     callId: string
