@@ -11,7 +11,7 @@ import { type ChatSettings, DEFAULT_SETTINGS } from './settings.ts'
 import { viewChannel } from './view.ts'
 
 export interface ChannelGiven {
-  kind: 'widget' | 'web' | 'api'
+  kind: 'widget' | 'web' | 'api' | 'voip'
   name: string
   agentId?: string | null | undefined
   burstMs?: number | undefined

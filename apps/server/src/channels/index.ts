@@ -1,8 +1,9 @@
 /** The door of channels: the ways in, what comes in by them, and the web chat. */
 export { accessChannel, listChannels } from './access.ts'
 export { blockContact, liftExpiredBlocks, unblockContact } from './block-contact.ts'
-export { changeChannel } from './change.ts'
+export { changeChannel, putAway, putChannel } from './change.ts'
 export { addChannel, createChannel, createDefaultChannels } from './create.ts'
+export { findNewestConversation, findWhoAnswers } from './queries.ts'
 export { type Inbound, type Received, receive } from './receive.ts'
 export { channelRoutes } from './routes.ts'
 export { VisitorStreams, type WebchatParts, webchatRoutes } from './webchat/index.ts'
