@@ -2323,6 +2323,29 @@ create table voice_settings (
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
+create table voice_speech (
+  workspace_id uuid not null,
+  recogniser text not null,
+  recogniser_model text,
+  price_per_minute double precision,
+  synthesizer text not null,
+  synthesizer_model text,
+  synthesizer_voice text,
+  price_per_thousand double precision,
+  deepgram_url text,
+  deepgram_sealed text,
+  openai_url text,
+  openai_sealed text,
+  by_name text,
+  at timestamp with time zone not null default now(),
+  constraint voice_speech_pkey PRIMARY KEY (workspace_id),
+  constraint voice_speech_recogniser_check CHECK ((recogniser = ANY (ARRAY['none'::text, 'deepgram'::text, 'openai'::text]))),
+  constraint voice_speech_synthesizer_check CHECK ((synthesizer = ANY (ARRAY['espeak'::text, 'deepgram'::text, 'openai'::text]))),
+  constraint voice_speech_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES earshot.workspace(workspace_id) ON DELETE CASCADE
+);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
 create table voice_transfer (
   workspace_id uuid not null,
   id uuid not null default uuidv7(),
@@ -3950,6 +3973,22 @@ begin
    where a ->> 'mediaType' like 'audio/%' and a ->> 'externalUrl' like 'http%'
   on conflict do nothing;
   return null;
+end $function$
+
+CREATE OR REPLACE FUNCTION earshot.note_heard(p_workspace uuid, p_conversation uuid, p_position integer, p_call jsonb)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare v_done boolean; begin
+  if p_workspace <> current_setting('earshot.workspace_id')::uuid then raise 'another workspace'; end if;
+  update earshot.entry e set data = jsonb_set(coalesce(e.data, '{}'), '{call}', p_call)
+   where e.workspace_id = p_workspace and e.conversation_id = p_conversation and e.position = p_position
+     and e.kind = 'message' and e.author_kind = 'agent'
+     and exists (select from earshot.call c where c.workspace_id = p_workspace and c.conversation_id = p_conversation and c.id = (p_call ->> 'callId')::uuid)
+  returning true into v_done;
+  return coalesce(v_done, false);
 end $function$
 
 CREATE OR REPLACE FUNCTION earshot.prune_alerts()

@@ -5,6 +5,7 @@ import { agentRoutes, Turns } from './agents/index.ts'
 import { alertRoutes, callAlertWebhooks, lookAtAlerts, pruneAlerts } from './alerts/index.ts'
 import { describeOwnApi } from './api-description.ts'
 import { audioRoutes, fetchAudio, makePeaks } from './audio/index.ts'
+import { speechRoutes } from './calls/speech/index.ts'
 import { channelRoutes, liftExpiredBlocks, VisitorStreams, webchatRoutes } from './channels/index.ts'
 import { repositoryDir } from './config.ts'
 import { contactRoutes } from './contacts/index.ts'
@@ -125,6 +126,7 @@ async function bindRoutes(http: FastifyInstance, node: Node, hub: Hub, visitors:
   webchatRoutes(http, { services, bus, streams: visitors, secret, ownOrigin, ownOrigins, repositoryDir })
   knowledgeRoutes(bind)
   agentRoutes(bind)
+  speechRoutes(bind)
   queueRoutes(bind)
   replyRoutes(bind)
   followUpRoutes(bind)

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { createEmbeddedAnalyzer } from '@earshot/analysis'
 import { createDefaultAgent, openAgents, replayJob } from './agents/index.ts'
+import { openSpeech } from './calls/speech/index.ts'
 import { createDefaultChannels } from './channels/index.ts'
 import type { Config } from './config.ts'
 import { bulkKind, changeTagKind, emptyStageKind, undoBulkKind, Writer } from './conversations/index.ts'
@@ -71,6 +72,7 @@ export async function openNode(config: AppConfig, log: Log): Promise<Node> {
     fileLinks: createFileLinks({ secret, origin: config.filesOrigin }),
     widgetOrigin: config.widgetOrigin ?? baseUrl,
     agents: openAgents(config),
+    speech: openSpeech(config),
     queue: openQueue(),
     push: openPush(config),
     mail: openMail(config.mail),
@@ -103,6 +105,7 @@ export async function openNode(config: AppConfig, log: Log): Promise<Node> {
       await bus.flush()
       await feed.stop()
       services.mail.close()
+      services.speech.espeak.stop()
       await team.stop()
       await database.stop()
     },

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { AgentFunction, McpServer, MemoryField } from './agent-functions.ts'
 import { handoffConfig } from './agent-handoff.ts'
+import { AgentVoice } from './agent-voice.ts'
 import { AgentMode, ChannelKind } from './conversations.ts'
 import { Id, name, text } from './text.ts'
 
@@ -150,6 +151,7 @@ const sections = z.strictObject({
   mcpServers: z.array(McpServer).max(10).default([]),
   memoryFields: z.array(MemoryField).max(50).default([]),
   knowledge,
+  voice: AgentVoice,
 })
 
 /** An agent of which nothing but the name is known answers from the articles, with every default. */
@@ -181,6 +183,8 @@ function clashesOf(config: AgentConfig): Clash[] {
     ...homeless(config),
     ...twice(config.memoryFields, 'memoryFields', 'key'),
   ]
+  if (config.voice.by === 'media_streams' && !config.voice.bot)
+    clashes.push({ path: ['voice', 'bot'], message: 'say where the bot is' })
   const { provider, model, fallback } = config.model
   if (provider !== 'embedded' && !model) clashes.push({ path: ['model', 'model'], message: 'name the model to use' })
   if (fallback && fallback.provider !== 'embedded' && !fallback.model)

@@ -26,7 +26,7 @@ const WORDS: Record<OutboundReason, string> = {
   encoding: 'The answer is compressed, which was not asked for.',
 }
 
-interface Resolved {
+export interface Resolved {
   address: string
   family: number
 }
@@ -73,10 +73,15 @@ export function outboundFetch(options: OutboundOptions): OutboundFetch {
   }
 }
 
+/** For other ways out than HTTP: the addresses that may be connected to, checked. */
+export function resolveCallable(url: URL, options: OutboundOptions): Promise<Resolved[]> {
+  const resolve = options.resolve ?? ((host) => resolveName(host, { all: true, verbatim: true }))
+  return checkAddress(url, addressGuard(options.allowed), resolve)
+}
+
 /** Refuses an address before anything is stored that names it. It is checked again at each call: names change what they mean. */
 export async function assertCallable(address: string, options: OutboundOptions): Promise<void> {
-  const resolve = options.resolve ?? ((host) => resolveName(host, { all: true, verbatim: true }))
-  await checkAddress(new URL(address), addressGuard(options.allowed), resolve)
+  await resolveCallable(new URL(address), options)
 }
 
 async function checkAddress(
@@ -142,7 +147,8 @@ function exchange(
   })
 }
 
-function pinned(addresses: Resolved[]): LookupFunction {
+/** Looks no name up again. */
+export function pinned(addresses: Resolved[]): LookupFunction {
   return (_host, options, done) => {
     if (options.all) done(null, addresses)
     else done(null, addresses[0]!.address, addresses[0]!.family)

@@ -1403,6 +1403,22 @@ export interface Tables {
     byName: string | null
     at: Generated<Date>
   }
+  voiceSpeech: {
+    workspaceId: string
+    recogniser: 'none' | 'deepgram' | 'openai'
+    recogniserModel: string | null
+    pricePerMinute: number | null
+    synthesizer: 'espeak' | 'deepgram' | 'openai'
+    synthesizerModel: string | null
+    synthesizerVoice: string | null
+    pricePerThousand: number | null
+    deepgramUrl: string | null
+    deepgramSealed: string | null
+    openaiUrl: string | null
+    openaiSealed: string | null
+    byName: string | null
+    at: Generated<Date>
+  }
   voiceTransfer: {
     workspaceId: string
     id: Generated<string>
