@@ -2158,6 +2158,20 @@ create table trigger_signing (
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
+create table twilio_leg (
+  workspace_id uuid not null,
+  call_id uuid not null,
+  leg_id uuid not null,
+  line_id uuid not null,
+  sid text,
+  cancelled boolean not null default false,
+  asked_at timestamp with time zone not null default clock_timestamp(),
+  constraint twilio_leg_pkey PRIMARY KEY (workspace_id, call_id, leg_id),
+  constraint twilio_leg_workspace_id_call_id_fkey FOREIGN KEY (workspace_id, call_id) REFERENCES earshot.call(workspace_id, id) ON DELETE CASCADE
+);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
 create table unanswered_question (
   workspace_id uuid not null,
   id uuid not null default uuidv7(),

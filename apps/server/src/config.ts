@@ -138,6 +138,11 @@ export const settings = {
     otherwise: 'visits have no city',
     about: 'A file of the MaxMind DB format with the cities of network addresses.',
   }),
+  twilioUrl: row(origin, {
+    name: 'EARSHOT_TWILIO_URL',
+    default: 'https://api.twilio.com',
+    about: 'Twilio’s API: that of a region, where an account lives in one.',
+  }),
   logLevel: row(oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'), {
     name: 'EARSHOT_LOG_LEVEL',
     default: 'info',

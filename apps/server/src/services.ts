@@ -72,6 +72,8 @@ export async function openNode(config: AppConfig, log: Log): Promise<Node> {
     fileLinks: createFileLinks({ secret, origin: config.filesOrigin }),
     widgetOrigin: config.widgetOrigin ?? baseUrl,
     agents: openAgents(config),
+    twilioUrl: config.twilioUrl,
+    testTrunk: async () => null,
     speech: openSpeech(config),
     queue: openQueue(),
     push: openPush(config),

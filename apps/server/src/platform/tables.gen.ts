@@ -1309,6 +1309,15 @@ export interface Tables {
     secretSealed: string
     createdAt: Generated<Date>
   }
+  twilioLeg: {
+    workspaceId: string
+    callId: string
+    legId: string
+    lineId: string
+    sid: string | null
+    cancelled: Generated<boolean>
+    askedAt: Generated<Date>
+  }
   unansweredQuestion: {
     workspaceId: string
     id: Generated<string>

@@ -1,0 +1,10 @@
+/** The door of lines: numbers and trunks, the rules for calls, whom they may be transferred to. */
+export { checkTransfer, chooseLine, type DialLine, type TransferTarget, type TransferWish } from './check-transfer.ts'
+export { accessVoiceContact } from './contacts.ts'
+export { phoneOf } from './own-phone.ts'
+export { readNumber } from './phone-number.ts'
+export { findLine, findLinePlace, findLines, type LineRow } from './queries.ts'
+export { lineRoutes } from './routes.ts'
+export { openLineSecret } from './secret.ts'
+export { announcementOf, voiceSettingsOf } from './settings.ts'
+export { listTrunks } from './trunks.ts'
