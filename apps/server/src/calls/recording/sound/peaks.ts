@@ -4,6 +4,8 @@ import { FRAME_BYTES, MULAW_TO_LINEAR } from '@earshot/voice/g711'
 /** `peaks.bin`: "PEAK", version, channels, how many a second, how many; then four bytes each: low and high of both channels. */
 export const PEAKS_HEAD = 12
 const VERSION = 1
+/** Of twelve hours, and a little. */
+export const PEAKS_MOST = 10 * 1024 * 1024
 const PER_SECOND = 50
 const EACH = 4
 
