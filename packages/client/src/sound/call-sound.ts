@@ -102,6 +102,16 @@ export class CallSound {
     return this.#microphone !== undefined
   }
 
+  /** False: the browser plays nothing before somebody presses something. */
+  get isAudible(): boolean {
+    return this.#context.state === 'running'
+  }
+
+  /** To be called from a press. */
+  wake(): Promise<void> {
+    return this.#context.resume()
+  }
+
   /** How loud each side is, 1 as it came. */
   setGain(gain: { caller: number; speaker: number }): void {
     this.#loudspeaker.setGain(gain)

@@ -12,6 +12,7 @@ import { Rating } from './Rating.tsx'
 import { keep } from './storage.ts'
 import { Answering } from './Turn.tsx'
 import { t } from './texts.ts'
+import { useCall } from './use-call.tsx'
 import { type Uploads, useUploads } from './use-uploads.ts'
 import { Welcome } from './Welcome.tsx'
 
@@ -25,6 +26,7 @@ export function App({ chat, bridge, channelKey }: AppProps): VNode {
   const state = useChat(chat)
   const { isShown, suggested } = usePage(chat, bridge)
   const uploads = useUploads(chat.api)
+  const call = useCall(chat, state)
   const [view, setView] = useState<'chat' | 'rating'>('chat')
   const [kept] = useState(() => keep(channelKey, 'text'))
   const minimise = bridge.isFramed ? () => bridge.send({ type: 'close' }) : undefined
@@ -48,19 +50,21 @@ export function App({ chat, bridge, channelKey }: AppProps): VNode {
         onKeyDown={onKeyDown}
         {...dropOf(uploads)}
       >
-        {isWelcome ? (
-          <Welcome session={session} onClose={minimise} />
-        ) : (
-          <Header state={state} onRate={() => setView('rating')} onMinimise={minimise} />
-        )}
+        {!call.isFull &&
+          (isWelcome ? (
+            <Welcome session={session} onClose={minimise} />
+          ) : (
+            <Header state={state} onRate={() => setView('rating')} onMinimise={minimise} />
+          ))}
         <LineBanner line={state.line} onRetry={() => chat.retryNow()} />
-        {view === 'rating' ? (
+        {call.panel}
+        {call.isFull ? null : view === 'rating' ? (
           <Rating chat={chat} state={state} onDone={() => setView('chat')} />
         ) : (
           <>
             {isWelcome ? <div class="gap" /> : <Log chat={chat} state={state} />}
             <AfterEnd state={state} onRate={() => setView('rating')} />
-            <Composer chat={chat} state={state} uploads={uploads} kept={kept} suggested={suggested} isShown={isShown} />
+            <Composer {...{ chat, state, uploads, kept, suggested, isShown }} call={call.button} />
           </>
         )}
         <p class="by">{session.channel.showPoweredBy && t('poweredBy')}</p>

@@ -17,9 +17,11 @@ export interface ComposerProps {
   /** Text that the page suggests. */
   suggested: { text: string } | null
   isShown: boolean
+  /** The way to talk instead. */
+  call: VNode | null
 }
 
-export function Composer({ chat, state, uploads, kept, suggested, isShown }: ComposerProps): VNode {
+export function Composer({ chat, state, uploads, kept, suggested, isShown, call }: ComposerProps): VNode {
   const [text, setText] = useState(() => kept.get() ?? '')
   const field = useRef<HTMLTextAreaElement>(null)
   const tell = useTyping(chat)
@@ -101,7 +103,7 @@ export function Composer({ chat, state, uploads, kept, suggested, isShown }: Com
           onKeyDown={onKeyDown}
           onPaste={onPaste}
         />
-        {text === '' && uploads.list.length === 0 && canRecord() && <VoiceButton voice={voice} />}
+        {text === '' && uploads.list.length === 0 && [canRecord() && <VoiceButton voice={voice} />, call]}
         <button type="submit" class="ib send" aria-label={t('send')} aria-disabled={!canSend}>
           <Icon name="send" />
         </button>

@@ -47,16 +47,16 @@ export class Api {
     body: { text: string; attachmentIds: string[]; clientKey: string; page?: string; locale: string; visitor?: string },
     signal: AbortSignal,
   ): Promise<Said> {
-    return this.#post('/messages', body, signal)
+    return this.post('/messages', body, signal)
   }
   older(before: number): Promise<z.infer<typeof OlderEntries>> {
-    return this.#call(`/messages?before=${before}`, {})
+    return this.get(`/messages?before=${before}`)
   }
   typing(active: boolean): Promise<unknown> {
-    return this.#post('/typing', { active })
+    return this.post('/typing', { active })
   }
   rate(stars: number, comment: string): Promise<VisitorConversation> {
-    return this.#post('/rating', { stars, ...(comment === '' ? {} : { comment }) })
+    return this.post('/rating', { stars, ...(comment === '' ? {} : { comment }) })
   }
 
   /** By XMLHttpRequest, because `fetch` does not tell how far it is. */
@@ -80,7 +80,11 @@ export class Api {
     })
   }
 
-  #post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
+  get<T>(path: string): Promise<T> {
+    return this.#call<T>(path, {})
+  }
+
+  post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
     return this.#call<T>(path, {
       method: 'POST',
       headers: JSON_TYPE,

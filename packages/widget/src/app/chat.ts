@@ -42,6 +42,10 @@ const TYPING_MS = 8000
 
 export class Chat {
   readonly api: Api
+  /** The call that this browser is in, for a page that is loaded again. */
+  readonly call: Kept
+  /** Hears what is of a call. */
+  onCall: ((frame: VisitorFrame) => void) | undefined
   readonly #bridge: Bridge
   readonly #outbox: Outbox<Words, Said>
   readonly #seen: Kept
@@ -68,6 +72,7 @@ export class Chat {
     this.api = new Api(channelKey)
     this.#bridge = bridge
     this.#seen = keep(channelKey, 'seen')
+    this.call = keep(channelKey, 'call')
     const kept = keep(channelKey, 'outbox')
     this.#outbox = new Outbox<Words, Said>({
       storage: { get: kept.get, set: kept.set },
@@ -83,16 +88,8 @@ export class Chat {
   }
 
   async start(who: { name?: string; email?: string } = {}): Promise<void> {
-    const { page, visitor } = this.#bridge
     try {
-      this.#enter(
-        await this.api.start({
-          ...who,
-          locale: navigator.language,
-          ...(page ? { page: page.slice(0, 2000) } : {}),
-          ...(visitor ? { visitor } : {}),
-        }),
-      )
+      this.#enter(await this.api.start({ ...who, ...this.place() }))
     } catch (error) {
       if (this.state.phase === 'ready') return
       const isGone = error instanceof ApiError && error.status === 404
@@ -131,14 +128,25 @@ export class Chat {
   }
 
   #send(clientKey: string, { text, attachments }: Words, signal: AbortSignal): Promise<Said> {
-    const { page, visitor } = this.#bridge
     const attachmentIds = attachments.map((a) => a.id)
-    const where = {
+    return this.api.say({ text, attachmentIds, clientKey, ...this.place() }, signal)
+  }
+
+  /** Where the visitor is. */
+  place(): { locale: string; page?: string; visitor?: string } {
+    const { page, visitor } = this.#bridge
+    return {
       locale: navigator.language,
       ...(page ? { page: page.slice(0, 2000) } : {}),
       ...(visitor ? { visitor } : {}),
     }
-    return this.api.say({ text, attachmentIds, clientKey, ...where }, signal)
+  }
+
+  /** A call began a conversation, or goes on in one. */
+  follow(conversation: VisitorConversation): void {
+    this.#hearConversation(conversation)
+    this.#listen()
+    this.#bridge.setKnown(true)
   }
 
   #onSent({ conversation, entry }: Said): void {
@@ -202,6 +210,7 @@ export class Chat {
     else if (frame.event === 'conversation') this.#hearConversation(frame.data)
     else if (frame.event === 'delta') this.#set({ draft: applyPiece(this.state.draft, frame.data), typing: null })
     else if (frame.event === 'typing') this.#hearTyping(frame.data)
+    else this.onCall?.(frame)
   }
 
   #hearConversation(conversation: VisitorConversation): void {

@@ -14,7 +14,7 @@ export interface LineOptions {
   onUnknown(): void
 }
 
-const NAMES = new Set(['entries', 'conversation', 'delta', 'typing', 'heartbeat'])
+const NAMES = new Set(['entries', 'conversation', 'delta', 'typing', 'heartbeat', 'call', 'caption'])
 
 export function openLine({ headers, place, onFrame, onState, onUnknown }: LineOptions): KeptStream {
   let isDown = false

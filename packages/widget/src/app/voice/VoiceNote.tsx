@@ -3,6 +3,7 @@ import type { VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { Icon } from '../Icon.tsx'
 import { duration } from '../times.ts'
+import './style.ts'
 import { type Recorder, type Recording, useRecorder } from './recorder.ts'
 import { words } from './words.ts'
 
