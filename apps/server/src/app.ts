@@ -5,6 +5,8 @@ import { agentRoutes, Turns } from './agents/index.ts'
 import { alertRoutes, callAlertWebhooks, lookAtAlerts, pruneAlerts } from './alerts/index.ts'
 import { describeOwnApi } from './api-description.ts'
 import { audioRoutes, fetchAudio, makePeaks } from './audio/index.ts'
+import { lineRoutes } from './calls/lines/index.ts'
+import { clearRemains, keepRecordings, recordingRoutes, removeExpiredRecordings } from './calls/recording/index.ts'
 import { speechRoutes } from './calls/speech/index.ts'
 import { channelRoutes, liftExpiredBlocks, VisitorStreams, webchatRoutes } from './channels/index.ts'
 import { repositoryDir } from './config.ts'
@@ -127,6 +129,8 @@ async function bindRoutes(http: FastifyInstance, node: Node, hub: Hub, visitors:
   knowledgeRoutes(bind)
   agentRoutes(bind)
   speechRoutes(bind)
+  lineRoutes(bind)
+  recordingRoutes(bind)
   queueRoutes(bind)
   replyRoutes(bind)
   followUpRoutes(bind)
@@ -176,6 +180,9 @@ function sweepsOf({ config, database, services }: Node, hub: Hub): Sweep[] {
     { name: 'lift expired blocks', everyMs: MINUTE, run: () => liftExpiredBlocks(services) },
     { name: 'sweep unattached files', everyMs: 60 * MINUTE, run: () => sweepUnattachedFiles(services) },
     { name: 'fetch audio', everyMs: 3000, run: () => fetchAudio(services, { allowed: config.allowPrivateAddresses }) },
+    { name: 'keep recordings', everyMs: 1000, run: () => keepRecordings(services) },
+    { name: 'remove expired recordings', everyMs: 10 * MINUTE, run: () => removeExpiredRecordings(services) },
+    { name: 'clear remains of calls', everyMs: 5000, run: () => clearRemains(services) },
     { name: 'make audio peaks', everyMs: 3000, run: () => makePeaks(services) },
     { name: 'prune accounts', everyMs: 60 * MINUTE, run: () => services.team.auth.prune() },
   ]

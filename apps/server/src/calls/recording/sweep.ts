@@ -50,12 +50,12 @@ export async function removeExpiredRecordings(services: Services): Promise<numbe
 }
 
 /** Files and the engine's copy of calls that are gone. What cannot be reached now is tried again. */
-export async function clearRemains(services: Services, engine: Recordings = services.calls.engine): Promise<number> {
+export async function clearRemains(services: Services): Promise<number> {
   let cleared = 0
   for (const remains of await claimRemains(services.db, 50)) {
     try {
       for (const key of remains.storageKeys) await services.files.remove(key)
-      if (remains.engine) await forgetAt(engine, remains.callId)
+      if (remains.engine) await forgetAt(services.calls.engine, remains.callId)
       await transact(asSystem(services, remains.workspaceId), (tx) => endRemains(tx, remains))
       cleared++
     } catch (error) {
