@@ -1,8 +1,9 @@
 /** The product as people start it: the real entry point in a process of its own, with its embedded database in an empty folder. */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
 import { until } from '../../apps/server/src/test/until.ts'
 
 export const repositoryDir = resolve(import.meta.dirname, '..', '..')
@@ -13,7 +14,12 @@ const CLI = join(repositoryDir, 'apps/server/src/cli/main.ts')
 export interface ProductOptions {
   args?: string[]
   env?: Record<string, string>
+  /** A data folder of a stopped installation to begin with, instead of an empty one. */
+  from?: string | undefined
 }
+
+/** With owners and links as they are: the database belongs to somebody else when we are root. */
+const copyFolder = (from: string, to: string): Promise<unknown> => promisify(execFile)('cp', ['-a', `${from}/.`, to])
 
 export class Product {
   readonly dataDir = mkdtempSync(join(tmpdir(), 'earshot-e2e-'))
@@ -29,6 +35,7 @@ export class Product {
 
   static async start(options: ProductOptions = {}): Promise<Product> {
     const product = new Product(options)
+    if (options.from) await copyFolder(options.from, product.dataDir)
     await product.begin()
     return product
   }
@@ -65,8 +72,13 @@ export class Product {
   }
 
   async stop(): Promise<void> {
-    await this.end('SIGTERM')
+    await this.rest()
     rmSync(this.dataDir, { recursive: true, force: true })
+  }
+
+  /** Stops it cleanly and leaves its data where it is. */
+  rest(): Promise<void> {
+    return this.end('SIGTERM')
   }
 
   /** Runs `bin/earshot` on this installation. */

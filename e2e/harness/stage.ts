@@ -7,10 +7,9 @@ import { until } from '../../apps/server/src/test/until.ts'
 import { TestVisitor } from '../../apps/server/src/test/visitor.ts'
 import { type ForeignPage, serveForeignPage } from './foreign-page.ts'
 import { Product, type ProductOptions } from './product.ts'
+import { COMPANY, OWNER, PASSWORD, PREPARED, setUp } from './set-up.ts'
 
-export const PASSWORD = 'correct horse battery'
-export const OWNER = { name: 'Olga Meyer', email: 'olga@hearth.example' }
-export const COMPANY = 'Hearth & Kettle'
+export { COMPANY, OWNER, PASSWORD }
 
 export interface Person {
   name: string
@@ -32,10 +31,9 @@ export class Stage {
   }
 
   static async open(options: ProductOptions = {}): Promise<Stage> {
-    const product = await Product.start(options)
-    const setUp = { ...OWNER, password: PASSWORD, workspaceName: COMPANY, start: 'empty' }
-    const answer = await new Caller(product.url, { origin: product.url }).post('/api/v1/setup', setUp)
-    if (answer.status !== 201) throw new Error(`setting up answered ${answer.status}`)
+    const from = process.env[PREPARED]
+    const product = await Product.start({ ...options, from })
+    if (!from) await setUp(product.url)
     const stage = new Stage(product, { ...OWNER, caller: await Caller.signIn(product.url, OWNER.email, PASSWORD) })
     stage.site = await serveForeignPage((await stage.channel('widget')).snippet!)
     return stage
