@@ -5,6 +5,7 @@ import { agentRoutes, Turns } from './agents/index.ts'
 import { alertRoutes, callAlertWebhooks, lookAtAlerts, pruneAlerts } from './alerts/index.ts'
 import { describeOwnApi } from './api-description.ts'
 import { audioRoutes, fetchAudio, makePeaks } from './audio/index.ts'
+import { callRoutes, settleDue as settleCalls } from './calls/index.ts'
 import { lineRoutes } from './calls/lines/index.ts'
 import { clearRemains, keepRecordings, recordingRoutes, removeExpiredRecordings } from './calls/recording/index.ts'
 import { speechRoutes } from './calls/speech/index.ts'
@@ -137,6 +138,7 @@ async function bindRoutes(http: FastifyInstance, node: Node, hub: Hub, visitors:
   notificationRoutes(bind)
   alertRoutes(bind)
   reviewRoutes(bind)
+  callRoutes(bind)
   insightRoutes(bind)
   exportRoutes(http, bind, services)
   deletionRoutes(bind)
@@ -159,6 +161,7 @@ function sweepsOf({ config, database, services }: Node, hub: Hub): Sweep[] {
     { name: 'fold cells', everyMs: MINUTE / 2, run: () => foldCells(db) },
     { name: 'fold tags', everyMs: MINUTE / 2, run: () => foldTags(services) },
     { name: 'prune events', everyMs: 60 * MINUTE, run: () => pruneEvents(db, '3 days') },
+    { name: 'settle calls', everyMs: 500, run: () => settleCalls(services) },
     { name: 'queues', everyMs: 1000, run: () => sweepQueues(services) },
     { name: 'operators here', everyMs: 10_000, run: () => beatOperators(services, hub.screens.seats()) },
     { name: 'wake', everyMs: 1000, run: () => wakeDue(services) },

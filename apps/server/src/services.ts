@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { createEmbeddedAnalyzer } from '@earshot/analysis'
 import { createDefaultAgent, openAgents, replayJob } from './agents/index.ts'
+import { openCalls } from './calls/index.ts'
 import { openSpeech } from './calls/speech/index.ts'
 import { createDefaultChannels } from './channels/index.ts'
 import type { Config } from './config.ts'
@@ -76,6 +77,7 @@ export async function openNode(config: AppConfig, log: Log): Promise<Node> {
     testTrunk: async () => null,
     speech: openSpeech(config),
     queue: openQueue(),
+    calls: openCalls(config, { bus }),
     push: openPush(config),
     mail: openMail(config.mail),
     triggerCalls: openTriggerCalls(config),

@@ -1,5 +1,6 @@
 /** Facts → what screens apply: rows are read once per node and batch, however many screens there are. */
 import type { LiveEvent } from '@earshot/contracts'
+import { readCalls } from '../calls/index.ts'
 import { getContact } from '../contacts/index.ts'
 import { findConversations, findLogs, readEntries, viewConversation } from '../conversations/index.ts'
 import { readJobs } from '../jobs/index.ts'
@@ -22,6 +23,7 @@ interface Touched {
   /** Conversations whose place in the queue changed. */
   queued: Set<string>
   operators: Set<string>
+  calls: Set<string>
   /** Conversations that were read while they run. */
   observed: Set<string>
   ranges: { id: string; from: number; to: number }[]
@@ -40,7 +42,7 @@ export async function enrich(
 ): Promise<Enriched> {
   const touched = sort(events)
   const ctx = asSystem(services, workspaceId)
-  const { rows, jobs, entries, queue } = await transact(ctx, async (tx) => {
+  const { rows, jobs, entries, queue, calls } = await transact(ctx, async (tx) => {
     const found = new Map<string, LiveEvent[]>()
     const ranges = touched.ranges.filter((r) => wanted(r.id))
     // Before the entries: those of a log that is rewritten meanwhile carry the older number, and are not applied to the newer one.
@@ -63,6 +65,7 @@ export async function enrich(
       jobs: touched.jobs.size > 0 ? await readJobs(tx, ctx, [...touched.jobs]) : [],
       entries: found,
       queue: await readQueue(tx, ctx, touched),
+      calls: touched.calls.size > 0 ? await readCalls(tx, ctx, [...touched.calls]) : [],
     }
   })
   const contacts = await Promise.all([...touched.contacts].map((id) => getContact(ctx, id).catch(() => undefined)))
@@ -71,6 +74,7 @@ export async function enrich(
     ...touched.plain,
     ...jobs.map((job): LiveEvent => ({ type: 'job.changed', job })),
     ...queue,
+    ...calls.map((call): LiveEvent => ({ type: 'call.changed', call })),
     ...rows.map((row): LiveEvent => ({ type: 'conversation.changed', conversation: viewConversation(row) })),
   ]
   return { shared, entries }
@@ -83,6 +87,7 @@ function sort(events: FeedEvent[]): Touched {
     jobs: new Set(),
     queued: new Set(),
     operators: new Set(),
+    calls: new Set(),
     observed: new Set(),
     ranges: [],
     plain: [],
@@ -96,6 +101,10 @@ function sort(events: FeedEvent[]): Touched {
     }
     if (event.type === 'conversation.observed') {
       touched.observed.add(event.conversationId)
+      continue
+    }
+    if (event.type === 'call.changed') {
+      touched.calls.add(event.callId)
       continue
     }
     if ('conversationId' in event) touched.conversations.add(event.conversationId)

@@ -1,0 +1,12 @@
+/** The door of calls: live conversations in sound, what is done to them, and what is told of them. */
+export type { CallRules, CallServices, HubAddress, TransferTarget } from './call-services.ts'
+export { hear } from './hear.ts'
+export { CALL_TOPIC } from './moments.ts'
+export { type CallsConfig, type CallsParts, openCalls } from './open-calls.ts'
+export { type CallRow, findCall, type LegRow } from './queries.ts'
+export { readCalls } from './read-calls.ts'
+export { reportLeg } from './report-leg.ts'
+export { callRoutes } from './routes.ts'
+export { settleDue } from './settle-commands.ts'
+export { type CallStart, type StartedCall, startCall } from './start-call.ts'
+export type { CallWay, DialOrder, Way, Ways } from './ways.ts'
