@@ -44,10 +44,10 @@ export const Entry = z
     author: z.object({ kind: AuthorKind, id: Id.nullable(), name: z.string().nullable() }),
     text: z.string().nullable().meta({ description: 'Plain text of a contact, Markdown of agents and operators.' }),
     attachments: z.array(Attachment),
-    audio: z
-      .object({ id: Id, durationMs: z.int() })
-      .nullable()
-      .meta({ description: 'The first of the attachments that is sound; the duration is 0 until it is known.' }),
+    audio: z.object({ id: Id, durationMs: z.int() }).nullable().meta({
+      description:
+        'The first of the attachments that is sound; the duration is 0 until it is known. Of what was said in a call: the call’s id; its recording is played by `/entries/:position/audio`.',
+    }),
     functionCall: FunctionCall.nullable(),
     data: z.record(z.string(), Json).meta({
       description:

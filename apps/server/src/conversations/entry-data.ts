@@ -18,6 +18,8 @@ export interface EntryData {
   citations?: Citation[]
   /** The agent's turn that said it: screens replace the streamed draft by the entry. */
   turnId?: string
+  /** Said in a call: when, on the recording's clock. */
+  call?: { callId: string; utterance: string; role: string; startMs: number; endMs: number; source: string }
   /** Activities: what happened. */
   type?: string
   /** What the contact reads about it, if anything. */

@@ -89,10 +89,11 @@ export function viewTag(tag: string): { key: string; value: string } {
 export const storeTag = (tag: { key: string; value: string }): string =>
   tag.value === '' ? tag.key : `${tag.key}:${tag.value}`
 
-/** What can be listened to: the first attachment that is sound. */
+/** What can be listened to: the first attachment that is sound; or a stretch of the call in which it was said. */
 function viewAudio(data: EntryRow['data']): Entry['audio'] {
   const sound = data?.attachments?.find(({ mediaType }) => mediaType.startsWith('audio/'))
-  return sound ? { id: sound.id, durationMs: sound.durationMs ?? 0 } : null
+  if (sound) return { id: sound.id, durationMs: sound.durationMs ?? 0 }
+  return data?.call ? { id: data.call.callId, durationMs: Math.max(0, data.call.endMs - data.call.startMs) } : null
 }
 
 export function viewEntry(row: EntryRow): Entry {

@@ -29,7 +29,7 @@ export async function countContents(
   id: string,
 ): Promise<Omit<DeletionContents, 'exports'> | undefined> {
   const { rows } = await sql<Omit<DeletionContents, 'exports'>>`
-    select e.messages, e.notes, e.functions, f.attachments, f.audio, f.bytes, (c.rating is not null)::int as ratings,
+    select e.messages, e.notes, e.functions, f.attachments, f.audio + k.recordings as audio, f.bytes + k.bytes as bytes, (c.rating is not null)::int as ratings,
            (select count(*) from review r where r.workspace_id = c.workspace_id and r.conversation_id = c.id) as reviews,
            (select count(*) from jsonb_object_keys(c.memory)) as memories,
            (select count(*) from visit_conversation v where v.workspace_id = c.workspace_id and v.conversation_id = c.id) as visits
@@ -42,6 +42,10 @@ export async function countContents(
         select count(*) filter (where media_type not like 'audio/%') as attachments, count(*) filter (where media_type like 'audio/%') as audio,
                coalesce(sum(size), 0) as bytes
           from file where workspace_id = c.workspace_id and conversation_id = c.id) f
+      cross join lateral (
+        select count(*) filter (where r.state = 'ready') as recordings, coalesce(sum(r.original_bytes + r.mp3_bytes) filter (where r.state = 'ready'), 0) as bytes
+          from call x join call_recording r on r.workspace_id = x.workspace_id and r.call_id = x.id
+         where x.workspace_id = c.workspace_id and x.conversation_id = c.id) k
      where c.workspace_id = ${workspaceId} and c.id = ${id}`.execute(tx)
   return rows[0]
 }
@@ -59,9 +63,15 @@ export async function insertTombstone(
 /** Takes the files from the conversation and writes down where their bytes lie, in one statement: none is forgotten. */
 export async function insertManifest(tx: Tx, workspaceId: string, id: string): Promise<void> {
   await sql`
-    with gone as (delete from file where workspace_id = ${workspaceId} and conversation_id = ${id} returning storage_key)
+    with gone as (delete from file where workspace_id = ${workspaceId} and conversation_id = ${id} returning storage_key),
+         recorded as (select unnest(array[r.original_key, r.mp3_key, r.peaks_key]) as storage_key
+                        from call k join call_recording r on r.workspace_id = k.workspace_id and r.call_id = k.id
+                       where k.workspace_id = ${workspaceId} and k.conversation_id = ${id})
     insert into deletion (workspace_id, conversation_id, storage_keys)
-    select ${workspaceId}, ${id}, coalesce(array_agg(storage_key), '{}') from gone`.execute(tx)
+    select ${workspaceId}, ${id}, coalesce(array_agg(storage_key), '{}')
+      from (select storage_key from gone union all select storage_key from recorded where storage_key is not null) x`.execute(
+    tx,
+  )
 }
 
 /** Facts and stored replies that name it. */

@@ -76,6 +76,7 @@ export async function dropActivities(tx: Tx, workspaceId: string, id: string, po
 
 export async function recountLog(tx: Tx, workspaceId: string, id: string, readPosition: number): Promise<void> {
   await sql`select recount_log(${workspaceId}, ${id}, ${readPosition})`.execute(tx)
+  await sql`select recount_audio(${workspaceId}, ${id})`.execute(tx)
 }
 
 export async function stash(tx: Tx, workspaceId: string, mergeId: string, away: string, into: string): Promise<void> {
