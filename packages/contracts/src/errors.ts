@@ -127,6 +127,7 @@ export const ERRORS = {
   'call.not_found': { status: 404, title: 'This conversation has no call' },
   'call.no_recording': { status: 404, title: 'There is no recording of this, or not yet' },
   'call.changed': { status: 409, title: 'The call has changed meanwhile' },
+  'call.not_offered': { status: 403, title: 'Calls are not offered here' },
   'call.not_now': { status: 409, title: 'This is not possible in the present state of the call' },
   'call.unreachable': { status: 503, title: 'The media hub does not answer' },
   'call.taken': { status: 409, title: 'Somebody else has taken over this call' },

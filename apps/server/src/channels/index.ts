@@ -6,4 +6,18 @@ export { addChannel, createChannel, createDefaultChannels } from './create.ts'
 export { findNewestConversation, findWhoAnswers } from './queries.ts'
 export { type Inbound, type Received, receive } from './receive.ts'
 export { channelRoutes } from './routes.ts'
-export { VisitorStreams, type WebchatParts, webchatRoutes } from './webchat/index.ts'
+export {
+  createLimit,
+  currentTalk,
+  mayCall,
+  noteTalk,
+  openTalk,
+  readTalk,
+  type Visitor,
+  type VisitorDoor,
+  VisitorStreams,
+  visitorContext,
+  visitorRouter,
+  type WebchatParts,
+  webchatRoutes,
+} from './webchat/index.ts'

@@ -4,7 +4,11 @@ import type { FastifyInstance } from 'fastify'
 import { type PageParts, pageRoutes } from './pages.ts'
 import { type VisitorApiParts, visitorRoutes } from './routes.ts'
 
+export { createLimit } from './limits.ts'
+export { contextOf as visitorContext, type Visitor } from './visitor.ts'
+export { type VisitorDoor, visitorRouter } from './visitor-route.ts'
 export { VisitorStreams } from './visitor-stream.ts'
+export { currentTalk, mayCall, noteTalk, openTalk, readTalk } from './visitor-talk.ts'
 
 export type WebchatParts = VisitorApiParts & Omit<PageParts, 'distDir'> & { repositoryDir: string }
 

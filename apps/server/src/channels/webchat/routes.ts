@@ -1,48 +1,42 @@
 /** HTTP edge of the visitor API, `/widget/v1`: who asks, from which page, how often; then one call. */
 import * as api from '@earshot/contracts'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { receiveUpload } from '../../files/index.ts'
 import { parse } from '../../platform/bind.ts'
 import type { Bus } from '../../platform/bus.ts'
-import type { Services } from '../../platform/context.ts'
 import { openLiveStream } from '../../platform/live-stream.ts'
 import { networkOf } from '../../team/index.ts'
-import type { Limit, VisitorLimits } from './limits.ts'
+import type { VisitorLimits } from './limits.ts'
 import { createVisitorLimits } from './limits.ts'
-import { answerOrigin, requireOrigin } from './origin.ts'
+import { requireOrigin } from './origin.ts'
 import { currentId, rateAsContact, readOlder, sayAsContact } from './say.ts'
 import { startSession } from './session.ts'
 import { trackRoutes } from './track.ts'
-import { contextOf, requireVisitor, uploaderOf, type Visitor } from './visitor.ts'
+import { contextOf, uploaderOf } from './visitor.ts'
+import {
+  BODY_LIMIT,
+  onVisitorRequest,
+  VISITOR_ACCESS,
+  VISITOR_PATH,
+  type VisitorDoor,
+  type VisitorRoute,
+  visitorRouter,
+} from './visitor-route.ts'
 import type { Place, VisitorStreams } from './visitor-stream.ts'
 
-export interface VisitorApiParts {
-  services: Services
+export interface VisitorApiParts extends VisitorDoor {
   bus: Bus
   streams: VisitorStreams
-  secret: string
-  /** Origins of ours: the dashboard's and the widget's. */
-  ownOrigins: readonly string[]
 }
 
-const BODY_LIMIT = 64 * 1024
-const PATH = '/widget/v1'
-
-interface Asked {
-  visitor: Visitor
-  request: FastifyRequest
-  reply: FastifyReply
-}
+const PATH = VISITOR_PATH
 
 export function visitorRoutes(app: FastifyInstance, parts: VisitorApiParts): void {
   const { services, secret, ownOrigins } = parts
   const limits = createVisitorLimits()
-  const config = { access: { raw: 'by the visitor token; the session makes one' } }
-  const onRequest = async (request: FastifyRequest, reply: FastifyReply) => {
-    answerOrigin(request, reply)
-    reply.header('cache-control', 'no-store')
-  }
+  const config = VISITOR_ACCESS
+  const onRequest = onVisitorRequest
 
   trackRoutes(app, { services, limits, ownOrigins })
   app.options(`${PATH}/*`, { config, onRequest }, (_, reply) => reply.code(204).send())
@@ -52,38 +46,12 @@ export function visitorRoutes(app: FastifyInstance, parts: VisitorApiParts): voi
     return startSession({ services, secret, countNew, checkOrigin }, parse(api.StartSession, request.body))
   })
 
-  /** A route for a known visitor on an allowed page. */
-  const route = (
-    method: 'GET' | 'POST',
-    path: string,
-    limit: Limit | null,
-    handle: (asked: Asked) => Promise<unknown>,
-  ) =>
-    app.route({
-      method,
-      url: PATH + path,
-      config,
-      onRequest,
-      bodyLimit: BODY_LIMIT,
-      handler: async (request, reply) => {
-        const visitor = await requireVisitor(services, secret, request)
-        requireOrigin(request, visitor.allowedOrigins, ownOrigins)
-        limit?.take(visitor.point.value)
-        return handle({ visitor, request, reply })
-      },
-    })
+  const route = visitorRouter(app, parts)
   sayRoutes(route, parts, limits)
   streamRoutes(route, parts, limits)
 }
 
-type Route = (
-  method: 'GET' | 'POST',
-  path: string,
-  limit: Limit | null,
-  handle: (asked: Asked) => Promise<unknown>,
-) => void
-
-function sayRoutes(route: Route, { services }: VisitorApiParts, limits: VisitorLimits): void {
+function sayRoutes(route: VisitorRoute, { services }: VisitorApiParts, limits: VisitorLimits): void {
   route('POST', '/messages', null, async ({ visitor, request, reply }) => {
     const said = parse(api.SayAsContact, request.body)
     limits.messages.take(visitor.point.value)
@@ -105,7 +73,7 @@ function sayRoutes(route: Route, { services }: VisitorApiParts, limits: VisitorL
   })
 }
 
-function streamRoutes(route: Route, { services, bus, streams }: VisitorApiParts, limits: VisitorLimits): void {
+function streamRoutes(route: VisitorRoute, { services, bus, streams }: VisitorApiParts, limits: VisitorLimits): void {
   route('POST', '/typing', limits.signs, async ({ visitor, request }) => {
     const { active } = parse(api.TypingAsContact, request.body)
     const conversationId = await currentId(services, visitor)

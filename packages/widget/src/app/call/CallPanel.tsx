@@ -109,8 +109,7 @@ function Consent({ session, agent, onClose }: ConsentProps): VNode {
     <div class="middle">
       <h2>{agent ? w('title', { name: agent }) : w('titlePerson')}</h2>
       <p>{agent ? w('aiNotice') : w('peopleNotice')}</p>
-      {notice?.recorded && <p>{w('recorded')}</p>}
-      {notice?.text && <p dir="auto">{notice.text}</p>}
+      {notice?.text ? <p dir="auto">{notice.text}</p> : notice?.recorded && <p>{w('recorded')}</p>}
       {trouble ? (
         <p class="trouble" role="alert">
           {wordOf(trouble)}
@@ -186,7 +185,7 @@ function Keys({ session, onType }: { session: CallSession; onType: () => void })
         <span class="round">{isMuted ? <CallIcon name="muted" /> : <Icon name="mic" />}</span>
         {w(isMuted ? 'muted' : 'mute')}
       </button>
-      <button type="button" class="hang" aria-label={w('hangUp')} onClick={() => void session.hangUp()}>
+      <button type="button" class="hang" aria-label={w('hangUp')} onClick={() => session.hangUp()}>
         <span class="round">
           <CallIcon name="hangUp" />
         </span>
@@ -247,7 +246,7 @@ function Bar({ session, onFull, onClose }: { session: CallSession; onFull: () =>
       <button type="button" class="btn" onClick={onFull}>
         {w('show')}
       </button>
-      <button type="button" class="ib hang" aria-label={w('hangUp')} onClick={() => void session.hangUp()}>
+      <button type="button" class="ib hang" aria-label={w('hangUp')} onClick={() => session.hangUp()}>
         <CallIcon name="hangUp" />
       </button>
     </div>

@@ -96,7 +96,12 @@ export class CallSession {
       this.#set({ phase: 'starting' })
       const key = this.#chat.call.get() ?? newKey()
       this.#chat.call.set(key)
-      const started = await this.#start()
+      let started = await this.#start()
+      if (started.mediaUrl === null) {
+        // That one is over: a new one it is.
+        this.#chat.call.set(newKey())
+        started = await this.#start()
+      }
       let first = started.mediaUrl
       const sound = await openCallSound(
         {
@@ -140,9 +145,8 @@ export class CallSession {
     }
   }
 
-  async hangUp(): Promise<void> {
-    // The server ends it at once; without its answer the hub does some seconds after the line is gone.
-    await this.#chat.api.post(`${PATH}/end`, {}).catch(() => undefined)
+  /** The hub takes a socket that is closed on purpose for hanging up; one that was cut it waits for. */
+  hangUp(): void {
     this.#sound?.close()
     this.#over('left')
   }
