@@ -9,6 +9,7 @@ import { callRoutes, settleDue as settleCalls } from './calls/index.ts'
 import { lineRoutes } from './calls/lines/index.ts'
 import { clearRemains, keepRecordings, recordingRoutes, removeExpiredRecordings } from './calls/recording/index.ts'
 import { speechRoutes } from './calls/speech/index.ts'
+import { webCallRoutes } from './calls/web/index.ts'
 import { channelRoutes, liftExpiredBlocks, VisitorStreams, webchatRoutes } from './channels/index.ts'
 import { repositoryDir } from './config.ts'
 import { contactRoutes } from './contacts/index.ts'
@@ -139,6 +140,7 @@ async function bindRoutes(http: FastifyInstance, node: Node, hub: Hub, visitors:
   alertRoutes(bind)
   reviewRoutes(bind)
   callRoutes(bind)
+  webCallRoutes(http, { services, secret, ownOrigins })
   insightRoutes(bind)
   exportRoutes(http, bind, services)
   deletionRoutes(bind)

@@ -55,6 +55,8 @@ const RAW: Record<string, 'open' | number> = {
   'POST /widget/v1/upload': 401,
   'POST /widget/v1/typing': 401,
   'GET /widget/v1/stream': 401,
+  'POST /widget/v1/voice': 401,
+  'GET /widget/v1/voice': 401,
   'GET /widget.js': 'open',
   'GET /widget/assets/:name': 'open',
   'GET /widget/v1/look/:channelKey': 'open',

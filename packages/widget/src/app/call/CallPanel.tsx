@@ -32,6 +32,10 @@ export function CallPanel({ chat, state, isFull, onFull, onClose }: CallProps): 
       session.leave()
     }
   }, [session])
+  const last = state.entries.at(-1)
+  useEffect(() => {
+    if (last && last.author.kind !== 'system') session.stands(last.author.kind)
+  }, [last?.position])
   const { now } = session
   const agent = state.session?.agent?.name ?? null
   const isOn = now.phase === 'on'

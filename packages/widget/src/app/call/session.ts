@@ -151,6 +151,12 @@ export class CallSession {
     this.#over('left')
   }
 
+  /** What stands in the log now is not being said any more. */
+  stands(role: Caption['role']): void {
+    if (this.now.captions.some((c) => c.role === role))
+      this.#set({ captions: this.now.captions.filter((c) => c.role !== role) })
+  }
+
   /** The screen is gone, and with it the call. */
   leave(): void {
     this.#isGone = true
