@@ -25,6 +25,7 @@ export async function callRulesOf(
     announcement: announcement === null ? null : await say(announcement),
     maxMinutes: settings.maxMinutes,
     listeners: LISTENERS,
+    // biome-ignore lint/suspicious/noThenProperty: nobody awaits a rule.
     queue: { afterMs: settings.queueAfterSeconds * 1000, then: settings.queueThen },
     sayPosition: (position) =>
       say(position === 1 ? 'You are next. Please hold the line.' : `You are number ${position} in line. Please hold.`),

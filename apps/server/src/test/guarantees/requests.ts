@@ -13,6 +13,7 @@ import { REACH } from './samples-of-reach.ts'
 import { REVIEW_QUEUE } from './samples-of-review-queue.ts'
 import { REVIEWS } from './samples-of-reviews.ts'
 import { RULES } from './samples-of-rules.ts'
+import { VOICE } from './samples-of-voice.ts'
 
 export type { Parts } from './sample.ts'
 
@@ -47,6 +48,7 @@ export const SAMPLES: Record<string, Sample> = {
   ...REACH,
   ...REVIEWS,
   ...RULES,
+  ...VOICE,
   ...REVIEW_QUEUE,
   ...INSIGHTS,
   'setup.get': none,

@@ -1,13 +1,12 @@
 /** What Twilio is told about a call that came in: stream it to the hub, again after the stream was lost, or hang up. */
-import { type Services, transact } from '../../../platform/context.ts'
+import { asSystem, type Services, transact } from '../../../platform/context.ts'
 import { AppError } from '../../../platform/errors.ts'
 import { readNumber } from '../../lines/phone-number.ts'
 import { type CallRow, findByKey } from '../../queries.ts'
-import { reportLeg } from '../../report-leg.ts'
 import { type CallStart, startCall } from '../../start-call.ts'
+import { takeInput } from '../../take-input.ts'
 import { lineUrl } from './addresses.ts'
 import type { Hook } from './hook-request.ts'
-import { outcomeOf } from './leg-outcome.ts'
 import { apologise, askAgain, hangUp, reject, streamTo } from './twiml.ts'
 
 /** So often may a stream be lost, or the hub be away, in one call. */
@@ -45,13 +44,17 @@ async function connect(services: Services, hook: Hook, known: CallRow | null): P
   }
 }
 
-/** Ends a call whose caller left before any stream came, which the hub cannot know. Late and repeated ones change nothing. */
+/** The caller has hung up, also when no stream ever came, which the hub cannot know. Late and repeated ones change nothing. */
 export async function noteStatus(services: Services, hook: Hook): Promise<void> {
-  const outcome = outcomeOf(hook.params)
+  if (!isOver(hook.params)) return
   const call = await callOf(services, hook)
-  if (!call || call.state === 'ended' || outcome?.state !== 'failed') return
-  const { reason, detail } = outcome
-  await reportLeg(services, call.id, call.callerLeg, { opId: crypto.randomUUID(), state: 'failed', reason, detail })
+  if (!call || call.state === 'ended') return
+  const fact = { seq: 1, call: call.id, at: Date.now(), ms: 0, t: 'call.ended', detail: null } as const
+  await takeInput(asSystem(services, call.workspaceId), call.id, {
+    t: 'fact',
+    fact: { ...fact, reason: 'caller_hung_up' },
+  })
+  await services.calls.engine.hangup(call.id, 'caller_hung_up', crypto.randomUUID()).catch(() => {})
 }
 
 const isOver = ({ CallStatus }: Hook['params']): boolean =>
