@@ -9,6 +9,7 @@ import { callRoutes, settleDue as settleCalls } from './calls/index.ts'
 import { lineRoutes } from './calls/lines/index.ts'
 import { clearRemains, keepRecordings, recordingRoutes, removeExpiredRecordings } from './calls/recording/index.ts'
 import { speechRoutes } from './calls/speech/index.ts'
+import { twilioRoutes } from './calls/telephony/twilio/index.ts'
 import { webCallRoutes } from './calls/web/index.ts'
 import { channelRoutes, liftExpiredBlocks, VisitorStreams, webchatRoutes } from './channels/index.ts'
 import { repositoryDir } from './config.ts'
@@ -132,6 +133,7 @@ async function bindRoutes(http: FastifyInstance, node: Node, hub: Hub, visitors:
   agentRoutes(bind)
   speechRoutes(bind)
   lineRoutes(bind)
+  twilioRoutes(http, services)
   recordingRoutes(bind)
   queueRoutes(bind)
   replyRoutes(bind)
