@@ -182,6 +182,33 @@ test('too few conversations are no data, and a quiet night is no news', async ()
   await owner().delete(`${ALERTS}/${alert.id}`)
 })
 
+test('the average quality is the one people see: with what they overruled', async () => {
+  const at = new Date().toISOString()
+  const lines = [
+    ['contact', 'Do you ship the blue kettle to Norway, and what does it cost?'],
+    ['agent', 'Yes, we ship to Norway. Delivery costs 9 euros and takes four days.'],
+    ['contact', 'Great, that is all I wanted to know, thank you very much!'],
+    ['agent', 'You are welcome.'],
+  ]
+  const messages = lines.map(([author, text], i) => ({ externalId: `m${i}`, author, text, at }))
+  const stored = await app.north.machine.post('/api/v1/ingest/conversations', {
+    items: [{ externalId: 'alert quality', messages }],
+  })
+  const path = `/api/v1/conversations/${stored.body.results[0].id}`
+  const review = (await owner().post(`${path}/review`)).body
+  const watch = { kind: 'metric', metric: 'average_quality' }
+  const read = async () => (await owner().post(`${ALERTS}/look`, { ...DRAFT, watch })).body.value
+  expect(await read()).toBe(review.quality.score)
+  const part = review.quality.parts.find(({ key }: { key: string }) => key === 'care')
+  const points = part.points > 5 ? 0 : part.max
+  const wish = { reviewId: review.id, field: 'part', part: 'care', value: points, reason: 'Seen otherwise.' }
+  const done = await owner().post(`${path}/review/overrides`, wish)
+  expect(done.status, JSON.stringify(done.body)).toBe(201)
+  const { quality } = (await owner().get(path)).body
+  expect(quality).not.toBe(review.quality.score)
+  expect(await read()).toBe(quality)
+})
+
 test('every metric and a flag can be read; an alert is of its workspace, its agents and channels; only admins change it', async () => {
   const metrics = [
     'conversations',

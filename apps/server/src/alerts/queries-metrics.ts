@@ -59,10 +59,10 @@ const METRICS: Record<AlertMetric, (window: Window) => RawBuilder<Reading>> = {
   handoff_rate: begun(sql`100.0 * count(*) filter (where c.handoff_at is not null) / nullif(count(*), 0)`),
   could_not_help_rate: reviewed(sql`100.0 * count(*) filter (where ${MISSED} > 0) / nullif(count(*), 0)`),
   negative_share: reviewed(sql`100.0 * count(*) filter (where r.tone = 'negative') / nullif(count(*), 0)`),
-  // Of agents alone: people and agents are never averaged together.
+  // Of agents alone: people and agents are never averaged together. The conversation's score counts what people overruled.
   average_quality: (window) => sql<Reading>`
-    select avg(q.score)::float8 as value, count(q.score)::int as seen
-      from (select distinct on (r.conversation_id) r.workspace_id, r.conversation_id, r.score, r.judged from review r
+    select avg(c.quality)::float8 as value, count(c.quality)::int as seen
+      from (select distinct on (r.conversation_id) r.workspace_id, r.conversation_id, r.judged from review r
              where r.workspace_id = ${window.workspaceId} and r.created_at > ${since(window)} and r.applicable
              order by r.conversation_id, r.id desc) q
       join conversation c on c.workspace_id = q.workspace_id and c.id = q.conversation_id

@@ -78,6 +78,40 @@ export async function insertFlags(
     .execute()
 }
 
+interface FlagOfReview {
+  workspaceId: string
+  reviewId: string
+  code: string
+}
+
+/** What a person said something about stays. */
+export async function deleteOpenFlag(tx: Tx, { workspaceId, reviewId, code }: FlagOfReview): Promise<void> {
+  await tx
+    .deleteFrom('reviewFlag')
+    .where('workspaceId', '=', workspaceId)
+    .where('reviewId', '=', reviewId)
+    .where('code', '=', code)
+    .where('ruleId', 'is', null)
+    .where('state', '=', 'open')
+    .execute()
+}
+
+/** Whether there is such a flag. */
+export async function rewordFlag(
+  tx: Tx,
+  { workspaceId, reviewId, code, reason }: FlagOfReview & { reason: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('reviewFlag')
+    .set({ reason })
+    .where('workspaceId', '=', workspaceId)
+    .where('reviewId', '=', reviewId)
+    .where('code', '=', code)
+    .where('ruleId', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
 /** Newest first; with `before`, those older than that review. */
 export async function findReviews(
   tx: Tx,

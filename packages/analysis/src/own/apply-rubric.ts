@@ -33,7 +33,7 @@ export function applyRubric(
   // Too little was said for a score, whatever the rubric.
   const score = analysis.quality.score === null && !wasUncounted(base) ? null : scoreOf(parts, caps)
   const quality: Quality = { ...analysis.quality, rubric: String(version), parts, caps, score }
-  return { ...analysis, quality, flags: withLowScore(analysis, score) }
+  return { ...analysis, quality, flags: withLowScore({ ...analysis, quality }, score) }
 }
 
 /** Nothing of the engine's own parts counted, so that there was no score although enough was said. */

@@ -6,14 +6,14 @@ import {
   type ConversationSnapshot,
   type ModelPort,
 } from '@earshot/analysis'
-import { lockConversation, updateConversation } from '../../conversations/index.ts'
+import { countFlags, keepResolutions, lockConversation, updateConversation } from '../../conversations/index.ts'
 import { type Context, transact } from '../../platform/context.ts'
 import type { Tx } from '../../platform/db.ts'
 import { effectiveOf } from '../overrides/effective-of.ts'
 import { findOverrides } from '../overrides/queries-overrides.ts'
-import { findReviews, type ReviewRow } from '../queries.ts'
+import { deleteOpenFlag, findReviews, insertFlags, type ReviewRow, rewordFlag } from '../queries.ts'
 import { questionsOf, rubricOf } from '../rubrics/rubric-of.ts'
-import type { StoredReview } from '../shape.ts'
+import { quoter, type StoredReview } from '../shape.ts'
 
 const UNASKED = 'The questions of the rubric could not be asked; those parts are not counted.'
 
@@ -51,12 +51,36 @@ export async function withAnswers(
   }
 }
 
-/** The list shows the newest review's score, with what people said against it. */
-export async function settleScore(tx: Tx, row: ReviewRow, analysis: StoredReview): Promise<void> {
+/** The list shows the newest review's score, with what people said against it; the flag for a low one comes and goes with it. */
+export async function settleScore(
+  tx: Tx,
+  row: ReviewRow,
+  analysis: StoredReview,
+  snapshot: ConversationSnapshot,
+): Promise<void> {
   const current = await lockConversation(tx, row.workspaceId, row.conversationId)
   const [newest] = await findReviews(tx, row.workspaceId, row.conversationId, 1)
   if (!current || newest?.id !== row.id) return
   const overrides = await findOverrides(tx, row.workspaceId, row.conversationId)
   const quality = effectiveOf({ ...row, analysis }, overrides)
-  await updateConversation(tx, row.workspaceId, row.conversationId, { quality })
+  await settleLowScore(tx, row, analysis, snapshot)
+  const flagCount = await countFlags(tx, row.workspaceId, row.conversationId)
+  await updateConversation(tx, row.workspaceId, row.conversationId, { quality, flagCount })
+}
+
+async function settleLowScore(
+  tx: Tx,
+  { workspaceId, conversationId, id: reviewId }: ReviewRow,
+  { raw }: StoredReview,
+  snapshot: ConversationSnapshot,
+): Promise<void> {
+  const low = raw.flags.find(({ code }) => code === 'low_score')
+  if (!low) return deleteOpenFlag(tx, { workspaceId, reviewId, code: 'low_score' })
+  const { code, severity, reason, evidence } = low
+  const changed = await rewordFlag(tx, { workspaceId, reviewId, code, reason })
+  if (changed) return
+  await insertFlags(tx, [
+    { workspaceId, conversationId, reviewId, code, severity, reason, evidence: quoter(snapshot)(evidence) },
+  ])
+  await keepResolutions(tx, workspaceId, conversationId, reviewId)
 }

@@ -182,7 +182,7 @@ async function write(
     raw: analysis,
   }
   await storeRefined(tx, row, stored)
-  if (quality) await settleScore(tx, row, stored)
+  if (quality) await settleScore(tx, row, stored, snapshot)
   await tell(tx, row)
 }
 

@@ -237,8 +237,8 @@ test('a question of the rubric is answered by a model from our words, and counts
   const set = await owner().put('/api/v1/review-engine', { ...place, ...prices, ...sample, budget: free })
   expect(set.status, JSON.stringify(set.body)).toBe(200)
   const weights = { answered: 0, resolution: 0, supported: 0, effort: 10, care: 0, speed: 0 }
-  const ask = (key: string, question: string) => ({ key, weight: 45, judge: { by: 'question', question } })
-  const own = [ask('Price', 'Was the price named?'), ask('Discount', 'Was a discount offered?')]
+  const ask = (key: string, weight: number, question: string) => ({ key, weight, judge: { by: 'question', question } })
+  const own = [ask('Price', 35, 'Was the price named?'), ask('Discount', 55, 'Was a discount offered?')]
   const { current, draft } = (await owner().get('/api/v1/rubric')).body
   const rubric = { weights, caps: current.rubric.caps, own }
   const { revision } = (await owner().put('/api/v1/rubric/draft', { rubric, revision: draft?.revision ?? 0 })).body
@@ -259,6 +259,7 @@ test('a question of the rubric is answered by a model from our words, and counts
   }
   model.play({ say: [JSON.stringify(words)] }, { say: [JSON.stringify({ answers })] })
   const before = await reviewOf(calm)
+  const flagsBefore = (await owner().get(`/api/v1/conversations/${calm}`)).body.flagCount
   const applicable = (review: { quality: { parts: { applicable: boolean }[] } }) =>
     review.quality.parts.map((part) => part.applicable)
   expect([applicable(before), before.quality.score]).toEqual([[true, false, false], 100])
@@ -268,7 +269,11 @@ test('a question of the rubric is answered by a model from our words, and counts
     return !(await owner().get(`${path}/review`)).body.refining
   }, 'the model was asked')
   const { quality } = (await owner().get(`${path}/review`)).body
-  expect(quality.parts.map(({ points }: { points: number }) => points)).toEqual([10, 45, 0])
-  expect([quality.score, (await owner().get(path)).body.quality]).toEqual([55, 55])
+  expect(quality.parts.map(({ points }: { points: number }) => points)).toEqual([10, 35, 0])
+  const judged = (await owner().get(path)).body
+  expect([quality.score, judged.quality]).toEqual([45, 45])
+  const raised = (await owner().get(`${path}/flags`)).body.items.map((flag: { code: string }) => flag.code)
+  expect(raised, 'flags go by the score that is shown').toContain('low_score')
+  expect(judged.flagCount).toBe(flagsBefore + 1)
   await model.stop()
 })
