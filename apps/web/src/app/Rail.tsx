@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon } from '../ui/Icon.tsx'
 import { PLACES, type Place } from './navigation.ts'
-import { useUnreadTotal, useWaitingTotal } from './title.ts'
+import { useCallTotal, useUnreadTotal, useWaitingTotal } from './title.ts'
 
 export function Rail({ queues, lists, views }: { queues?: ReactNode; lists?: ReactNode; views?: ReactNode }) {
   const { t } = useTranslation('shell')
@@ -29,6 +29,7 @@ function RailPlace({ place, children }: { place: Place; children?: ReactNode }) 
   const { t } = useTranslation('shell')
   const unread = useUnreadTotal()
   const waiting = useWaitingTotal()
+  const calls = useCallTotal()
   const count = place.key === 'conversations' ? unread : place.key === 'inbox' ? waiting : 0
   const word = place.key === 'inbox' ? 'waiting' : 'unread'
   const sub = 'sub' in place
@@ -41,6 +42,12 @@ function RailPlace({ place, children }: { place: Place; children?: ReactNode }) 
           <span className="count hot num" role="img" aria-label={t(word, { count })}>
             {count > 99 ? '99+' : count}
           </span>
+        )}
+        {place.key === 'calls' && calls > 0 && (
+          <>
+            <span className="pulse" />
+            <span className="count">{calls}</span>
+          </>
         )}
       </Link>
       {children}

@@ -11,6 +11,7 @@ import { loadLate } from './load-late.ts'
 import { UserMenu } from './UserMenu.tsx'
 import { WorkspaceMenu } from './WorkspaceMenu.tsx'
 
+const LiveCounts = lazy(() => loadLate(() => import('../calls/LiveCounts.tsx')))
 const Bell = lazy(() => loadLate(() => import('../notifications/Bell.tsx')))
 
 export function TopBar({ onSearch, onShortcuts }: { onSearch: () => void; onShortcuts: () => void }) {
@@ -24,6 +25,9 @@ export function TopBar({ onSearch, onShortcuts }: { onSearch: () => void; onShor
         <Kbd keys="Ctrl K" />
       </button>
       <div className="topright">
+        <Suspense>
+          <LiveCounts />
+        </Suspense>
         <LiveIndicator />
         <IconButton
           className="hide-s"

@@ -12,6 +12,7 @@ import { loadLate } from './load-late.ts'
 import { Shell } from './Shell.tsx'
 import { isComplete, meQuery } from './session.ts'
 
+const CallsHost = lazy(() => loadLate(() => import('../calls/CallsHost.tsx')))
 const InboxHost = lazy(() => loadLate(() => import('../inbox/InboxHost.tsx')))
 
 export function Workplace() {
@@ -30,6 +31,9 @@ function SignedIn() {
       <DialogHost />
       <Suspense>
         <InboxHost />
+      </Suspense>
+      <Suspense>
+        <CallsHost />
       </Suspense>
     </>
   )

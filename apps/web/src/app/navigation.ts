@@ -6,10 +6,12 @@ import Gauge from 'lucide-react/icons/gauge'
 import Inbox from 'lucide-react/icons/inbox'
 import ListChecks from 'lucide-react/icons/list-checks'
 import MessagesSquare from 'lucide-react/icons/messages-square'
+import Phone from 'lucide-react/icons/phone'
 import Settings from 'lucide-react/icons/settings'
 
 export const PLACES = [
   { key: 'inbox', to: '/inbox', icon: Inbox, keys: 'G I' },
+  { key: 'calls', to: '/calls', icon: Phone, keys: 'G P', sub: true },
   { key: 'conversations', to: '/conversations', icon: MessagesSquare, keys: 'G C' },
   { key: 'insights', to: '/insights', icon: ChartNoAxesColumn, keys: 'G N' },
   { key: 'reviews', to: '/review-queue', icon: ListChecks, keys: 'G R', sub: true },

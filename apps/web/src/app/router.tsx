@@ -79,6 +79,15 @@ const inbox = createRoute({
 const wholeInbox = createRoute({ getParentRoute: () => inbox, path: '/' })
 const oneOfInbox = createRoute({ getParentRoute: () => inbox, path: '$id' })
 
+/** One component for the list and for one call, so that the list stays where it was. */
+const calls = createRoute({
+  getParentRoute: () => work,
+  path: '/calls',
+  component: lazyRouteComponent(() => import('../calls/CallsScreen.tsx'), 'CallsScreen'),
+})
+const allCalls = createRoute({ getParentRoute: () => calls, path: '/' })
+const oneCall = createRoute({ getParentRoute: () => calls, path: '$conversationId' })
+
 const reviewQueue = createRoute({
   getParentRoute: () => work,
   path: '/review-queue',
@@ -153,6 +162,7 @@ const routeTree = root.addChildren([
     conversations.addChildren([allConversations, oneConversation]),
     conversationPage,
     inbox.addChildren([wholeInbox, oneOfInbox]),
+    calls.addChildren([allCalls, oneCall]),
     reviewQueue,
     knowledge.addChildren([noArticle, article]),
     agents.addChildren([anyAgent, agent]),

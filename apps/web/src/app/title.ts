@@ -9,6 +9,10 @@ export const setUnreadTotal = unread.set
 /** How many wait for a person; on the way into the inbox. */
 const waiting = createStore(0)
 export const setWaitingTotal = waiting.set
+/** Calls in progress; on the way to them. */
+const calls = createStore(0)
+export const setCallTotal = calls.set
+export const useCallTotal = () => useStore(calls)
 export const useWaitingTotal = () => useStore(waiting)
 
 export const useUnreadTotal = () => useStore(unread)

@@ -4,6 +4,7 @@ import alerts from './en/alerts.json'
 import analysis from './en/analysis.json'
 import audio from './en/audio.json'
 import brief from './en/brief.json'
+import calls from './en/calls.json'
 import channels from './en/channels.json'
 import clientData from './en/clientData.json'
 import common from './en/common.json'
@@ -50,6 +51,7 @@ export const en = {
   alerts,
   audio,
   brief,
+  calls,
   channels,
   clientData,
   common,

@@ -37,6 +37,10 @@ export const ALL_KEYS = [
       ['agent', '⇧A'],
       ['pause', '⇧P'],
       ['block', '⇧B'],
+      ['listen', 'L'],
+      ['mute', 'M'],
+      ['enqueue', 'Q'],
+      ['record', 'P'],
       ['macro', 'M M'],
       ['filter', 'F'],
       ['select', 'X'],
@@ -50,6 +54,7 @@ export const ALL_KEYS = [
     group: 'go',
     keys: [
       ['inbox', 'G I'],
+      ['calls', 'G P'],
       ['conversations', 'G C'],
       ['insights', 'G N'],
       ['reviews', 'G R'],

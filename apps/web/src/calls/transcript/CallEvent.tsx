@@ -1,0 +1,70 @@
+/** What happened to the call, as one quiet line; what is not the call's own is drawn as in any conversation. */
+import type { Call, Conversation, Entry, JsonValue } from '@earshot/contracts'
+import Ear from 'lucide-react/icons/ear'
+import ListEnd from 'lucide-react/icons/list-end'
+import Mic from 'lucide-react/icons/mic'
+import Pause from 'lucide-react/icons/pause'
+import Phone from 'lucide-react/icons/phone'
+import PhoneForwarded from 'lucide-react/icons/phone-forwarded'
+import PhoneOff from 'lucide-react/icons/phone-off'
+import Play from 'lucide-react/icons/play'
+import { Trans, useTranslation } from 'react-i18next'
+import { useSession } from '../../app/session.ts'
+import { activityOf } from '../../conversations/thread/activity-words.ts'
+import { SystemLine } from '../../conversations/thread/SystemLine.tsx'
+import { Icon, type IconShape } from '../../ui/Icon.tsx'
+import { absoluteTime } from '../../ui/relative-time.ts'
+import { agentOf } from '../names.ts'
+
+const ICON = {
+  call_started: Phone,
+  call_answered: Phone,
+  call_taken_over: Mic,
+  call_released: Play,
+  call_returned: Play,
+  call_transfer_started: PhoneForwarded,
+  call_transferred: PhoneForwarded,
+  call_transfer_failed: PhoneForwarded,
+  call_queued: ListEnd,
+  call_accepted: Ear,
+  call_recording_paused: Pause,
+  call_recording_resumed: Play,
+  call_ended: PhoneOff,
+} satisfies Record<string, IconShape>
+type EventType = keyof typeof ICON
+
+const isKnown = (type: JsonValue | undefined): type is EventType =>
+  typeof type === 'string' && Object.hasOwn(ICON, type)
+
+export function CallEvent({ entry, call, conversation }: { entry: Entry; call: Call; conversation: Conversation }) {
+  const { t } = useTranslation('calls')
+  const { member } = useSession()
+  const { type } = entry.data
+  const agent = agentOf(call, t)
+  if (!isKnown(type)) return <SystemLine entry={entry} agent={conversation.agent?.name ?? agent} />
+  const { by } = activityOf(entry, member.id)
+  const values = {
+    who: by.isYou ? t('you') : (by.name ?? t('somebody')),
+    agent,
+    to: wordOf(entry.data.to) ?? t('who.external'),
+    reason: reasonOf(type, wordOf(entry.data.reason), t),
+  }
+  return (
+    <div className="sysline" id={`entry-${entry.position}`} title={absoluteTime(new Date(entry.at))}>
+      <Icon of={ICON[type]} size="xs" />
+      <span>
+        <Trans t={t} i18nKey={`event.${type}`} values={values} components={{ b: <b dir="auto" /> }} />
+      </span>
+    </div>
+  )
+}
+
+const wordOf = (value: JsonValue | undefined) => (typeof value === 'string' && value !== '' ? value : null)
+
+function reasonOf(type: EventType, reason: string | null, t: ReturnType<typeof useTranslation<'calls'>>['t']): string {
+  const key = reason ?? 'failed'
+  // Codes of a newer server are shown as they are.
+  return type === 'call_transfer_failed'
+    ? t(`why.${key}` as 'why.failed', { defaultValue: key })
+    : t(`reason.${key}` as 'reason.failed', { defaultValue: key }).toLocaleLowerCase()
+}

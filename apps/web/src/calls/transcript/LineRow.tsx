@@ -1,0 +1,89 @@
+/** One line of the transcript of a call. */
+import type { Call, Conversation } from '@earshot/contracts'
+import Ear from 'lucide-react/icons/ear'
+import { memo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSession } from '../../app/session.ts'
+import { durationOf } from '../../contact/amounts.ts'
+import { FunctionCall } from '../../conversations/thread/FunctionCall.tsx'
+import { AgentAvatar, ContactAvatar, OperatorAvatar } from '../../ui/Avatar.tsx'
+import { Icon } from '../../ui/Icon.tsx'
+import { Markdown } from '../../ui/Markdown.tsx'
+import { agentOf, transferTarget } from '../names.ts'
+import { CallEvent } from './CallEvent.tsx'
+import type { Line, Voice } from './timeline.ts'
+
+type Props = { line: Line; call: Call; conversation: Conversation }
+
+export const LineRow = memo(function LineRow({ line, call, conversation }: Props) {
+  if (line.kind === 'tool')
+    return (
+      <div className="calltool">
+        <FunctionCall entry={line.entry} />
+      </div>
+    )
+  if (line.kind === 'coach') return <Coaching line={line} call={call} />
+  if (line.kind === 'event') return <CallEvent entry={line.entry} call={call} conversation={conversation} />
+  return <Said line={line} call={call} contact={conversation.contact.name} />
+})
+
+export const LETTER: Record<Voice, string> = { contact: 'c', agent: 'a', operator: 'h', external: 'h' }
+
+export function Face({ voice, name }: { voice: Voice; name: string | null }) {
+  if (voice === 'agent') return <AgentAvatar size="sm" />
+  return voice === 'contact' ? <ContactAvatar name={name} size="sm" /> : <OperatorAvatar name={name} size="sm" />
+}
+
+function Said({ line, call, contact }: { line: Extract<Line, { kind: 'said' }>; call: Call; contact: string | null }) {
+  const { t } = useTranslation('calls')
+  const { entry, voice, atMs } = line
+  const name = useSpeakerName(call, voice, voice === 'contact' ? contact : line.name)
+  return (
+    <div className={`tl ${LETTER[voice]}`} id={`entry-${entry.position}`}>
+      <time>{durationOf(atMs)}</time>
+      <Face voice={voice} name={voice === 'contact' ? contact : line.name} />
+      <div>
+        <div className="nm">
+          <span dir="auto">{name}</span>
+          {voice === 'operator' && <span className="t3 plain">{t('operator')}</span>}
+        </div>
+        <div className="tx" dir="auto">
+          {voice === 'contact' ? entry.text : <Markdown text={entry.text ?? ''} />}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+export function useSpeakerName(call: Call, voice: Voice, name: string | null): string {
+  const { t } = useTranslation('calls')
+  if (voice === 'contact') return name ?? t('theContact')
+  if (voice === 'external') return transferTarget(call) || t('who.external')
+  if (voice === 'operator') return name ?? t('operator')
+  return name ?? agentOf(call, t)
+}
+
+/** Only the agent gets it; what became of it stands below. */
+function Coaching({ line: { coaching, atMs }, call }: { line: Extract<Line, { kind: 'coach' }>; call: Call }) {
+  const { t } = useTranslation('calls')
+  const { member } = useSession()
+  const { text, by, state, seenAt, appliedAt } = coaching
+  const agent = agentOf(call, t)
+  const start = Date.parse(call.answeredAt ?? call.startedAt)
+  const clock = (at: string | null) => (at === null ? '' : durationOf(Math.max(0, Date.parse(at) - start)))
+  const time = durationOf(atMs)
+  const said = by.id === member.id ? t('coaching.byYou', { time }) : t('coaching.by', { name: by.name, time })
+  return (
+    <div className="coach callcoach">
+      <Icon of={Ear} size="s" />
+      <div>
+        <div dir="auto" className="asis">
+          {text}
+        </div>
+        <div className="m">
+          {said} {t(`coaching.${state}`, { agent, time: clock(state === 'applied' ? appliedAt : seenAt) })}
+        </div>
+      </div>
+    </div>
+  )
+}
