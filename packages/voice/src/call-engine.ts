@@ -2,17 +2,7 @@
  * What the control plane needs of an engine that carries sound (voice.md §4). The hub is one; others pass the same contract tests
  * (`testCallEngine` in apps/hub). Every method is idempotent by `opId` and settles on the engine's fact, not on sending.
  */
-import type {
-  AgentPlan,
-  CallPlan,
-  Command,
-  CommandReply,
-  EngineCall,
-  Floor,
-  LegEnd,
-  RecordingInfo,
-  Sound,
-} from './hub-api.ts'
+import type { AgentPlan, CallPlan, Command, EngineCall, Floor, LegEnd, RecordingInfo, Sound } from './hub-api.ts'
 import type { HubFact, HubMoment } from './hub-events.ts'
 
 export interface Ticket {
@@ -88,5 +78,3 @@ export class EngineRefusal extends Error {
     this.call = call
   }
 }
-
-export type { CommandReply }

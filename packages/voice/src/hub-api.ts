@@ -37,6 +37,7 @@ export const Floor = z.discriminatedUnion('by', [
 export type Floor = z.infer<typeof Floor>
 
 export const LegState = z.enum(['expected', 'ringing', 'live', 'lost', 'failed', 'left'])
+export type LegState = z.infer<typeof LegState>
 /** Why a leg is no more, or never was. The first three are of dialling. */
 export const LegEnd = z.enum([
   'busy',
