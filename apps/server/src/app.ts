@@ -5,12 +5,12 @@ import { agentRoutes, Turns } from './agents/index.ts'
 import { alertRoutes, callAlertWebhooks, lookAtAlerts, pruneAlerts } from './alerts/index.ts'
 import { describeOwnApi } from './api-description.ts'
 import { audioRoutes, fetchAudio, makePeaks } from './audio/index.ts'
-import { callRoutes, settleDue as settleCalls } from './calls/index.ts'
+import { callRoutes, followCalls, settleDue as settleCalls, tendQueuedCalls } from './calls/index.ts'
 import { lineRoutes } from './calls/lines/index.ts'
 import { clearRemains, keepRecordings, recordingRoutes, removeExpiredRecordings } from './calls/recording/index.ts'
 import { speechRoutes } from './calls/speech/index.ts'
 import { twilioRoutes } from './calls/telephony/twilio/index.ts'
-import { webCallRoutes } from './calls/web/index.ts'
+import { callPeopleRoutes, webCallRoutes } from './calls/web/index.ts'
 import { channelRoutes, liftExpiredBlocks, VisitorStreams, webchatRoutes } from './channels/index.ts'
 import { repositoryDir } from './config.ts'
 import { contactRoutes } from './contacts/index.ts'
@@ -84,6 +84,7 @@ export async function startApp(
   const sweeps = startSweeps(sweepsOf(node, hub), log)
   const url = await http.listen({ host: config.host, port: config.port })
   const turns = new Turns(node)
+  const calls = followCalls(node)
   const jobs = new JobRunner(node)
   const notifier = followNotifications(node)
   const observer = followTalks(node)
@@ -98,6 +99,7 @@ export async function startApp(
       hub.stop()
       visitors.stop()
       await http.close()
+      await calls.stop()
       await turns.stop()
       node.services.exporting.stopping = true
       await jobs.stop()
@@ -142,6 +144,7 @@ async function bindRoutes(http: FastifyInstance, node: Node, hub: Hub, visitors:
   alertRoutes(bind)
   reviewRoutes(bind)
   callRoutes(bind)
+  callPeopleRoutes(bind)
   webCallRoutes(http, { services, secret, ownOrigins })
   insightRoutes(bind)
   exportRoutes(http, bind, services)
@@ -166,6 +169,7 @@ function sweepsOf({ config, database, services }: Node, hub: Hub): Sweep[] {
     { name: 'fold tags', everyMs: MINUTE / 2, run: () => foldTags(services) },
     { name: 'prune events', everyMs: 60 * MINUTE, run: () => pruneEvents(db, '3 days') },
     { name: 'settle calls', everyMs: 500, run: () => settleCalls(services) },
+    { name: 'callers who wait', everyMs: 1000, run: () => tendQueuedCalls(services) },
     { name: 'queues', everyMs: 1000, run: () => sweepQueues(services) },
     { name: 'operators here', everyMs: 10_000, run: () => beatOperators(services, hub.screens.seats()) },
     { name: 'wake', everyMs: 1000, run: () => wakeDue(services) },

@@ -292,6 +292,9 @@ export const pauseRecording = endpoint({
   errors,
 })
 
+/** Followed in place of a conversation, it asks for the moments of all calls: by screens that show them together. */
+export const CALLS_SHOWN = '00000000-0000-0000-0000-000000000000'
+
 /** What is of the moment only: sent on the live stream as frames named `call`, never kept. */
 export const CallMoment = z.discriminatedUnion('t', [
   z.object({

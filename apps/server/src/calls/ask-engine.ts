@@ -48,6 +48,9 @@ export async function askEngine(
       const { delivered } = await engine.toAgent(id, { kind: 'coach', id: step.id, text: step.text }, opId)
       return { ticket: null, delivered }
     }
+    case 'tell':
+      await engine.toAgent(id, { kind: 'context', text: step.text }, opId)
+      return DONE
     case 'drop':
       await engine.drop(id, step.leg, step.reason, opId)
       return DONE

@@ -1,5 +1,6 @@
 /** The door of calls: live conversations in sound, what is done to them, and what is told of them. */
 export type { CallRules, CallServices, HubAddress, TransferTarget } from './call-services.ts'
+export { followCalls } from './follow-facts.ts'
 export { hear } from './hear.ts'
 export { CALL_TOPIC } from './moments.ts'
 export { type CallsConfig, type CallsParts, openCalls } from './open-calls.ts'
@@ -9,4 +10,5 @@ export { reportLeg } from './report-leg.ts'
 export { callRoutes } from './routes.ts'
 export { settleDue } from './settle-commands.ts'
 export { type CallStart, type StartedCall, startCall } from './start-call.ts'
+export { tendQueuedCalls } from './tend-queue.ts'
 export type { CallWay, DialOrder, Way, Ways } from './ways.ts'

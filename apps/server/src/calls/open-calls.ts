@@ -2,9 +2,16 @@
 import { createHmac, hkdfSync } from 'node:crypto'
 import type { CallEngine } from '@earshot/voice'
 import type { Bus } from '../platform/bus.ts'
+import type { Context } from '../platform/context.ts'
+import type { Tx } from '../platform/db.ts'
 import { AppError } from '../platform/errors.ts'
-import type { CallRules, CallServices, HubAddress } from './call-services.ts'
+import type { CallServices, HubAddress, TransferTarget, TransferWish } from './call-services.ts'
+import { callRulesOf } from './lines/call-rules.ts'
+import { checkTransfer, chooseLine, phoneOf, voiceSettingsOf } from './lines/index.ts'
+import type { DialTo } from './machine/index.ts'
 import { noEngine } from './no-engine.ts'
+import type { CallRow } from './queries.ts'
+import { twilioWay } from './telephony/twilio/way.ts'
 
 export interface CallsConfig {
   secret: string
@@ -16,32 +23,23 @@ export interface CallsParts {
   hub?: () => HubAddress
 }
 
-const RULES: CallRules = {
-  record: true,
-  announcement: null,
-  maxMinutes: 240,
-  listeners: 5,
-  queue: { afterMs: 180_000, fallback: 'agent' },
-  sayPosition: async () => null,
-  sayVoicemail: async () => null,
-}
+/** How long somebody's telephone rings. */
+const RING_MS = 25_000
 
 export function openCalls({ secret }: CallsConfig, { bus, engine = noEngine, hub }: CallsParts): CallServices {
   const key = Buffer.from(hkdfSync('sha256', secret, 'earshot', 'call legs', 32))
   return {
     engine,
-    ways: { twilio: {}, sip: {}, web: {}, demo: {} },
+    ways: { twilio: twilioWay, sip: {}, web: {}, demo: {} },
     bus,
+    mostListeners: 5,
     hub: hub ?? notThere,
     tokenOf: (callId, legId) => createHmac('sha256', key).update(`${callId}/${legId}`).digest('base64url'),
     agentPlanOf: async () => null,
-    rulesOf: async () => RULES,
-    async targetOf() {
-      throw new AppError('call.no_line')
-    },
-    async ownPhoneOf() {
-      throw new AppError('call.no_phone')
-    },
+    rulesOf: callRulesOf,
+    waitRulesOf,
+    targetOf,
+    ownPhoneOf,
     publicMediaUrl: (mediaUrl) => mediaUrl,
   }
 }
@@ -49,3 +47,28 @@ export function openCalls({ secret }: CallsConfig, { bus, engine = noEngine, hub
 const notThere = (): HubAddress => {
   throw new AppError('call.unreachable')
 }
+
+async function waitRulesOf(tx: Tx, workspaceId: string) {
+  const { queueAfterSeconds, queueThen } = await voiceSettingsOf(tx, workspaceId)
+  // biome-ignore lint/suspicious/noThenProperty: nobody awaits a rule.
+  return { afterMs: queueAfterSeconds * 1000, then: queueThen }
+}
+
+async function targetOf(tx: Tx, ctx: Context, call: CallRow, wish: TransferWish): Promise<TransferTarget> {
+  const { to, label, line } = await checkTransfer(tx, ctx, { ...wish, lineId: call.lineId })
+  return { dial: dialTo(to, line), label }
+}
+
+async function ownPhoneOf(tx: Tx, ctx: Context, call: CallRow, memberId: string): Promise<DialTo> {
+  const to = await phoneOf(tx, ctx, memberId)
+  if (!to) throw new AppError('call.no_phone')
+  return dialTo(to, await chooseLine(tx, ctx, to, call.lineId))
+}
+
+const dialTo = (to: string, line: { id: string; way: 'twilio' | 'sip'; callerId: string | null }): DialTo => ({
+  to,
+  way: line.way,
+  lineId: line.id,
+  callerId: line.callerId ?? 'anonymous',
+  timeoutMs: RING_MS,
+})

@@ -59,7 +59,7 @@ export async function prepareCall(services: Services, call: CallRow): Promise<vo
 }
 
 async function planOf(services: Services, call: CallRow): Promise<CallPlan> {
-  const rules = await services.calls.rulesOf(services, call.workspaceId)
+  const rules = await services.calls.rulesOf(services, call.workspaceId, call.lineId)
   const { by, callSid } = call.media as { by: 'carrier' | 'browser'; callSid?: string }
   const speaks = call.state === 'ringing' || call.state === 'ai'
   const agent = speaks ? await services.calls.agentPlanOf(services, call) : null

@@ -1,6 +1,7 @@
 /** The hub of a node: follows feed and bus, and tells the screens. Rows are read and frames serialised once, however many receive them. */
 import { randomUUID } from 'node:crypto'
-import type { Delta, Presence, Typing } from '@earshot/contracts'
+import { CALLS_SHOWN, type CallMoment, type Delta, type Presence, type Typing } from '@earshot/contracts'
+import { CALL_TOPIC } from '../calls/index.ts'
 import type { Bus, BusMessage } from '../platform/bus.ts'
 import type { Context, Services } from '../platform/context.ts'
 import { createDrafts } from '../platform/drafts.ts'
@@ -140,6 +141,7 @@ export class Hub {
     if (topic === 'follow') this.followHere(workspaceId, body as Following)
     else if (topic === 'typing') this.screens.tell(workspaceId, frame('typing', body as Typing))
     else if (topic === 'delta') this.tellDelta(workspaceId, body as Delta)
+    else if (topic === CALL_TOPIC) this.tellCall(workspaceId, body as CallMoment)
   }
 
   private followHere(workspaceId: string, { streamId, conversationIds }: Following): void {
@@ -157,6 +159,16 @@ export class Hub {
       const draft = this.drafts.of(ctx.workspaceId, id)
       if (draft) stream.write(frame('delta', draft))
     }
+  }
+
+  /** Five times a second for each call: only who looks at calls, or at this one, is told. */
+  private tellCall(workspaceId: string, moment: CallMoment): void {
+    const { conversationId } = moment
+    this.screens.tell(
+      workspaceId,
+      frame('call', moment),
+      ({ following }) => following.has(conversationId) || following.has(CALLS_SHOWN),
+    )
   }
 
   /** Followers get the pieces; the others' lists only learn that the agent began or stopped writing. */

@@ -6,6 +6,7 @@ import {
   change,
   type Decision,
   hereIn,
+  isHere,
   join,
   type Model,
   NOTHING,
@@ -135,4 +136,44 @@ export function decideSilent(model: Model, { at }: Of<'silent'>): Decision {
   const reason =
     model.state === 'ringing' ? 'failed' : model.state === 'transferred' ? 'transferred' : 'connection_lost'
   return endCall(model, reason, at, { hangup: true })
+}
+
+/** A restarted hub has none of the legs. The agent is dialled again by the plan it is given; whoever spoke has to come again. */
+export function decideMediaLost(model: Model, { at }: Of<'mediaLost'>): Decision {
+  const { state, agentId, callerLeg } = model
+  if (state === 'ended' || state === 'ringing') return NOTHING
+  const legs = model.legs.filter(({ id, role }) => id !== callerLeg && role !== 'caller').filter(isHere)
+  const off = change({ legs: legs.map(({ id }) => ({ id, state: 'left', reason: 'lost' })) })
+  const alone = { ...model, legs: model.legs.filter((leg) => !legs.includes(leg)) }
+  switch (state) {
+    case 'transferred':
+      return endCall(alone, 'transferred', at, { hangup: true })
+    case 'queued':
+      return join(off, change({ steps: [{ do: 'play', sound: { clip: 'hold' } }] }))
+    case 'human':
+      return join(off, enqueue(alone, { at, reason: 'operator_left', by: 'rule', talk: null, done: 'hold' }))
+    default: {
+      if (!agentId) return join(off, enqueue(alone, { at, reason: 'agent_unavailable', by: 'rule', done: 'hold' }))
+      const { transfer } = model
+      const cancelled = transfer?.state === 'ringing'
+      const back = {
+        state: 'ai',
+        floor: 'ai',
+        floorLeg: null,
+        holderId: null,
+        lease: null,
+        returnTo: null,
+        ...(cancelled && { transfer: { ...transfer, state: 'failed' as const } }),
+      } as const
+      return join(
+        off,
+        change({
+          call: back,
+          steps: cancelled ? [{ do: 'cancelDial', leg: transfer.leg }] : [],
+          talk: state === 'ai' ? null : { to: 'agent', note: CONTEXT_LOST },
+          events: state === 'ai' ? [] : [{ type: 'call_agent_returned' }],
+        }),
+      )
+    }
+  }
 }

@@ -1,7 +1,14 @@
 /** The state machine of a call (voice.md §4.1): one door, pure. */
 import { decideCommand } from './decide-command.ts'
 import { decideFact } from './decide-fact.ts'
-import { decideControl, decideFailed, decideQueueOver, decideSilent, decideUnanswered } from './decide-other.ts'
+import {
+  decideControl,
+  decideFailed,
+  decideMediaLost,
+  decideQueueOver,
+  decideSilent,
+  decideUnanswered,
+} from './decide-other.ts'
 import type { Decision, Input, Model } from './model.ts'
 
 export {
@@ -33,6 +40,8 @@ export function decide(model: Model, input: Input): Decision {
       return decideQueueOver(model, input)
     case 'unanswered':
       return decideUnanswered(model, input)
+    case 'mediaLost':
+      return decideMediaLost(model, input)
     case 'silent':
       return decideSilent(model, input)
     default:

@@ -46,6 +46,7 @@ export type Step =
   | { do: 'drop'; leg: string; reason: 'dropped' | 'call_ended' }
   | { do: 'openAgent' }
   | { do: 'coach'; id: string; text: string }
+  | { do: 'tell'; text: string }
   | { do: 'play'; sound: Sound | null }
   | { do: 'record'; on: boolean }
   | { do: 'hangup'; reason: string }
@@ -105,12 +106,14 @@ export type WishInput =
 export type OtherInput =
   | { t: 'fact'; fact: HubFact }
   /** The conversation as it is: somebody may have changed it by another door. */
-  | { t: 'control'; control: 'agent' | 'queue' | 'operator' | 'paused'; assigneeId: string | null; open: boolean }
+  | { t: 'control'; control: 'agent' | 'queue' | 'operator' | 'paused'; open: boolean }
   /** The engine will not do what was asked. */
   | { t: 'failed'; action: CallAction | 'cancelTransfer' | 'agent'; leg: string | null; code: string }
   /** Nobody answered in the queue. */
   | { t: 'queueOver'; fallback: 'agent' | 'voicemail' | 'callback' }
   | { t: 'unanswered' }
+  /** The hub knows the call no more: only its contact may come back. */
+  | { t: 'mediaLost' }
   /** No hub has known it for too long. */
   | { t: 'silent' }
 
