@@ -601,6 +601,21 @@ create table call_speech (
 create policy log to earshot_log using (true);
 create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
 
+create table call_wrapup (
+  workspace_id uuid not null,
+  call_id uuid not null,
+  member_id uuid not null,
+  state text not null,
+  note text not null default ''::text,
+  promises jsonb not null default '[]'::jsonb,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint call_wrapup_pkey PRIMARY KEY (workspace_id, call_id, member_id),
+  constraint call_wrapup_state_check CHECK ((state = ANY (ARRAY['saved'::text, 'skipped'::text, 'later'::text]))),
+  constraint call_wrapup_workspace_id_call_id_fkey FOREIGN KEY (workspace_id, call_id) REFERENCES earshot.call(workspace_id, id) ON DELETE CASCADE
+);
+create policy log to earshot_log using (true);
+create policy workspace to earshot_app using ((workspace_id = (( SELECT current_setting('earshot.workspace_id'::text) AS current_setting))::uuid));
+
 create table canned_reply (
   workspace_id uuid not null,
   id uuid not null default uuidv7(),

@@ -87,6 +87,7 @@ export const DomainEvent = z.discriminatedUnion('type', [
       'review-queue',
       'review-engine',
       'voice-lines',
+      'call-wrap-ups',
       'voice',
     ]),
     id: z.string(),

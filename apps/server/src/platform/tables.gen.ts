@@ -388,6 +388,15 @@ export interface Tables {
     endMs: number
     memberId: string | null
   }
+  callWrapup: {
+    workspaceId: string
+    callId: string
+    memberId: string
+    state: 'saved' | 'skipped' | 'later'
+    note: Generated<string>
+    promises: JsonbWithDefault
+    at: Generated<Date>
+  }
   cannedReply: {
     workspaceId: string
     id: Generated<string>

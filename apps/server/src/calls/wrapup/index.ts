@@ -1,0 +1,2 @@
+/** Wrap-ups of calls. */
+export { listWrapUps, putWrapUp } from './wrap-up.ts'
