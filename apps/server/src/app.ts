@@ -9,6 +9,7 @@ import { callRoutes, followCalls, settleDue as settleCalls, tendQueuedCalls } fr
 import { lineRoutes } from './calls/lines/index.ts'
 import { clearRemains, keepRecordings, recordingRoutes, removeExpiredRecordings } from './calls/recording/index.ts'
 import { speechRoutes } from './calls/speech/index.ts'
+import { startVoiceAgents } from './calls/start-voice-agents.ts'
 import { twilioRoutes } from './calls/telephony/twilio/index.ts'
 import { callPeopleRoutes, webCallRoutes } from './calls/web/index.ts'
 import { channelRoutes, liftExpiredBlocks, VisitorStreams, webchatRoutes } from './channels/index.ts'
@@ -83,6 +84,7 @@ export async function startApp(
   extend?.(http, node.services)
   const sweeps = startSweeps(sweepsOf(node, hub), log)
   const url = await http.listen({ host: config.host, port: config.port })
+  const voices = startVoiceAgents(node, http.server, url)
   const turns = new Turns(node)
   const calls = followCalls(node)
   const jobs = new JobRunner(node)
@@ -98,6 +100,7 @@ export async function startApp(
       stopping = true
       hub.stop()
       visitors.stop()
+      await voices.stop()
       await http.close()
       await calls.stop()
       await turns.stop()

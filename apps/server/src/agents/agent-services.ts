@@ -1,4 +1,6 @@
 /** What agents need beyond the database: sealed keys, and the guarded door to models. */
+
+import type { Context } from '../platform/context.ts'
 import { type OutboundFetch, type OutboundOptions, outboundFetch } from '../platform/outbound-http.ts'
 import { createSealer, type Sealer } from '../platform/secrets.ts'
 import { TURN_LIMITS, type TurnLimits } from './limits.ts'
@@ -8,6 +10,8 @@ export interface AgentServices {
   outbound: OutboundOptions
   fetch: OutboundFetch
   limits: TurnLimits
+  /** Resolves when the contact has heard what the agent says before it leaves; set where agents speak on calls. */
+  lastWords?: (ctx: Context, words: { conversationId: string; text: string; ends: boolean }) => Promise<void>
 }
 
 declare module '../platform/context.ts' {

@@ -6,8 +6,8 @@ import type { FeedEvent } from '../platform/events.ts'
 import { type FollowerParts, followDurably } from '../platform/follower.ts'
 import { ANSWERED_CHANNELS, markWaiting } from './queries-turns.ts'
 
-/** On other channels an agent of the customer's own answers. */
-const ANSWERED: ReadonlySet<string> = new Set(ANSWERED_CHANNELS)
+/** On other channels an agent of the customer's own answers; calls come by telephone, too. */
+const ANSWERED: ReadonlySet<string> = new Set([...ANSWERED_CHANNELS, 'voip'])
 
 /** Tells the nodes that a turn may be due. */
 export const TURN_TOPIC = 'agent_turn'

@@ -2,30 +2,35 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/db.ts'
 
-/** Channels where our agents speak. */
+/** Channels where our agents write. On calls they speak, whatever the channel. */
 export const ANSWERED_CHANNELS = ['widget', 'web'] as const
 
 /**
  * Notes which of these conversations wait for their agent, and since when. Repeating it changes nothing; a newer message moves the turn
  * on and forgives earlier attempts. Answered is what an agent's answer named as the last message it knew (its key `turn:N`): a message
- * that came while the agent was speaking is still waiting, although the answer stands after it.
+ * that came while the agent was speaking is still waiting, although the answer stands after it. What was said on a call waits while the call
+ * lasts, and only where no other program speaks for the agent.
  */
 export async function markWaiting(tx: Tx, workspaceId: string, conversationIds: string[]): Promise<number> {
   const { rows } = await sql`
     insert into agent_turn as t (workspace_id, conversation_id, through_position, due_at, waiting_since)
-    select c.workspace_id, c.id, asked.position, now() + ch.burst_ms * interval '1 millisecond', now()
+    select c.workspace_id, c.id, asked.position, now() + case when asked.call is null then ch.burst_ms else 0 end * interval '1 millisecond', now()
       from conversation c
       join channel ch on ch.workspace_id = c.workspace_id and ch.id = c.channel_id
       join agent a on a.workspace_id = c.workspace_id and a.id = c.agent_id and a.mode <> 'passive'
       cross join lateral (
-        select e.position from entry e where e.workspace_id = c.workspace_id and e.conversation_id = c.id and e.kind = 'message' and e.author_kind = 'contact'
+        select e.position, e.data -> 'call' as call from entry e where e.workspace_id = c.workspace_id and e.conversation_id = c.id and e.kind = 'message' and e.author_kind = 'contact'
          order by e.position desc limit 1) asked
       left join lateral (
         select case when e.client_key ~ '^turn:[0-9]{1,9}$' then substr(e.client_key, 6)::int else e.position end as through
           from entry e where e.workspace_id = c.workspace_id and e.conversation_id = c.id and e.kind = 'message' and e.author_kind in ('agent', 'operator')
          order by e.position desc limit 1) answered on true
      where c.workspace_id = ${workspaceId} and c.id = any (${conversationIds}::uuid[])
-       and c.status = 'active' and c.control = 'agent' and not c.blocked and c.agent_id is not null and c.channel_kind = any (${[...ANSWERED_CHANNELS]}::text[])
+       and c.status = 'active' and c.control = 'agent' and not c.blocked and c.agent_id is not null
+       and case when asked.call is null then c.channel_kind = any (${[...ANSWERED_CHANNELS]}::text[]) else exists (
+         select from call k left join agent_version v on v.workspace_id = k.workspace_id and v.agent_id = k.agent_id and v.version = a.current_version
+          where k.workspace_id = c.workspace_id and k.id = (asked.call ->> 'callId')::uuid and k.state <> 'ended'
+            and coalesce(v.config #>> '{voice,by}', 'built_in') = 'built_in') end
        and asked.position > coalesce(answered.through, 0)
     on conflict (workspace_id, conversation_id) do update set
       due_at = excluded.due_at, waiting_since = excluded.waiting_since, attempts = 0, through_position = excluded.through_position

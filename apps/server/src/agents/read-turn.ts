@@ -154,9 +154,16 @@ function toSaid(entry: TurnEntry): Said {
     position: entry.position,
     author,
     name: entry.authorName,
-    text: [entry.text ?? '', ...names].filter(Boolean).join('\n'),
+    text: [textOf(entry), ...names].filter(Boolean).join('\n'),
     note: readNote(entry.data?.answer),
   }
+}
+
+/** Of an answer that a caller interrupted, what they heard of it: the agent must not believe that the rest was said. */
+function textOf({ text, data }: TurnEntry): string {
+  const { interrupted, heard } = data?.call ?? {}
+  if (interrupted !== true || typeof heard !== 'string') return text ?? ''
+  return `${heard}… [interrupted by the customer, who heard no more of this]`
 }
 
 function readNote(note: unknown): AnswerNote | null {

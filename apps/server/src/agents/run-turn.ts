@@ -9,8 +9,8 @@ import { DraftStream } from './draft-stream.ts'
 import { rememberUnder } from './external/remember.ts'
 import { playbookOf } from './flows/playbook.ts'
 import { type Effects, tellCall } from './functions/effects.ts'
-import { endConversation } from './functions/end-conversation.ts'
-import { handOff, tellFallback, tellTrouble } from './give-up.ts'
+import { tellFallback, tellTrouble } from './give-up.ts'
+import { leave } from './leave.ts'
 import type { TurnLimits } from './limits.ts'
 import { makeAnswer } from './make-answer.ts'
 import { noteAsked } from './note-asked.ts'
@@ -59,7 +59,7 @@ export async function runTurn(parts: TurnParts, running: RunningTurn): Promise<v
   const state = await readTurn(system, claim)
   if (state.kind === 'over') return
   if (state.kind === 'nobody') {
-    return handOff(system, claim.conversationId, state.epoch, state.handoff)
+    return leave(system, claim.conversationId, state.epoch, { handoff: state.handoff })
   }
   const { turn } = state
   const ctx = actAs(parts.services, turn.agent)
@@ -86,7 +86,7 @@ export async function runTurn(parts: TurnParts, running: RunningTurn): Promise<v
   } catch (error) {
     if (error instanceof TurnOver && error.why === 'waiting') {
       draft.cancel()
-      return handOff(ctx, claim.conversationId, turn.epoch, called(turn, 'waiting', 'handoffAsked'))
+      return leave(ctx, claim.conversationId, turn.epoch, { handoff: called(turn, 'waiting', 'handoffAsked') })
     }
     // A restart's own draft takes this one's place on screens; whatever was shown otherwise is taken back.
     if (error instanceof TurnOver && error.why === 'restart' && !draft.hasSpoken) draft.drop()
@@ -133,7 +133,7 @@ async function answerAndStore(
   const allowed = await withinBudget(ctx, claim.conversationId, turn, asked)
   if (!allowed) {
     draft.cancel()
-    return handOff(ctx, claim.conversationId, turn.epoch, called(turn, 'budget', 'handoffAsked'))
+    return leave(ctx, claim.conversationId, turn.epoch, { handoff: called(turn, 'budget', 'handoffAsked') })
   }
   const made = await makeAnswer(ctx, allowed, voiceOf(ctx, running, turn, draft))
   if (made.kind !== 'stored') await countSpend(ctx, agent.id, made.usage)
@@ -151,8 +151,7 @@ async function answerAndStore(
   } else if (!(await store(ctx, claim, turn, answer, usage, draft))) return
   if (made.fellBack) await tellFallback(ctx, claim.conversationId, turnKey(turn.through), made.fellBack)
   if (made.memory) await rememberUnder(ctx, place, made.memory)
-  if (answer.handoff) await handOff(ctx, claim.conversationId, turn.epoch, answer.handoff)
-  else if (answer.end) await endConversation(ctx, claim.conversationId, turn.epoch)
+  await leave(ctx, claim.conversationId, turn.epoch, { handoff: answer.handoff, ends: answer.end !== undefined })
 }
 
 function voiceOf(ctx: Context, running: RunningTurn, turn: OpenTurn, draft: DraftStream): Voice {
@@ -244,8 +243,10 @@ async function store(
 /** A node crashed between the answer and the handoff or the end that belongs to it. */
 async function finishStored(ctx: Context, claim: Claim, turn: OpenTurn): Promise<void> {
   const handoff = turn.stored?.data?.handoff
-  if (handoff) await handOff(ctx, claim.conversationId, turn.epoch, handoff)
-  else if (turn.stored?.data?.ends) await endConversation(ctx, claim.conversationId, turn.epoch)
+  await leave(ctx, claim.conversationId, turn.epoch, {
+    handoff: handoff ?? null,
+    ends: turn.stored?.data?.ends === true,
+  })
 }
 
 async function giveUp(
@@ -256,7 +257,8 @@ async function giveUp(
 ): Promise<void> {
   await tellTrouble(ctx, claim.conversationId, { key: turnKey(turn.through), ...trouble })
   const broken = announced(turn.question, 'handoffBroken')
-  await handOff(ctx, claim.conversationId, turn.epoch, { reason: trouble.reason, by: 'rule', ...broken })
+  const handoff = { reason: trouble.reason, by: 'rule', ...broken } as const
+  await leave(ctx, claim.conversationId, turn.epoch, { handoff })
 }
 
 /** Tokens of an answer that was nothing but a handoff. */
