@@ -23,6 +23,7 @@ import { Lanes } from './Lanes.tsx'
 import { callerName } from './names.ts'
 import { CallPanel } from './panel/CallPanel.tsx'
 import { callQuery } from './queries.ts'
+import { Heard } from './recorded/Heard.tsx'
 import { useOnAir } from './sound/on-air.ts'
 import { CallTranscript } from './transcript/CallTranscript.tsx'
 
@@ -81,7 +82,7 @@ function Opened({ call, conversation }: { call: Call; conversation: Conversation
           onDetails={() => setDetails(!details)}
         />
         <Trouble call={call} />
-        {call.state !== 'ended' && <Lanes call={call} />}
+        {call.state === 'ended' ? <Heard conversation={conversation} callId={call.id} /> : <Lanes call={call} />}
         <CallTranscript call={call} conversation={conversation} />
         {call.state === 'ended' ? <Ended call={call} /> : <CallActions call={call} />}
       </section>

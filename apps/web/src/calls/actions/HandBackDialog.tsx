@@ -18,8 +18,8 @@ export function HandBackDialog({ call, onClose }: { call: Call; onClose: () => v
   const confirm = () => {
     if (release.isPending) return
     release.mutate(note.trim(), {
-      onSuccess: () => {
-        stopSpeaking()
+      onSuccess: ({ ticket }) => {
+        stopSpeaking(ticket)
         toast.done(t('done.handedBack', { agent }))
       },
       onSettled: onClose,

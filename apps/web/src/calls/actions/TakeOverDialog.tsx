@@ -130,7 +130,7 @@ function useTakeOver(call: Call, keep: () => void, onClose: () => void) {
     try {
       const { call: now, ticket } = await takeOver.mutateAsync({ by: 'browser', ...(leg ? { leg } : {}) })
       keep()
-      if (!ticket || ticket.leg === leg) beginSpeaking(microphone, 'supervisor')
+      if (!ticket || ticket.leg === leg) beginSpeaking(microphone, ticket)
       else
         await goOnAir({ call: now, ticket, microphone, name: callerName(now, t), since: clockStart(now) }).catch(() =>
           toast.failed(t('over.soundFailed')),

@@ -1,7 +1,7 @@
 /** What is asked about the recording of a call. Its bytes come when somebody plays it, as many as are heard. */
 import { call as ask } from '@earshot/client'
-import { type CallRecording, getCallRecording, getRecordingPeaks, type LiveEvent } from '@earshot/contracts'
-import { type QueryClient, queryOptions } from '@tanstack/react-query'
+import { type CallRecording, getCallRecording, getRecordingPeaks } from '@earshot/contracts'
+import { queryOptions } from '@tanstack/react-query'
 import { codeOf } from '../../app/problem.ts'
 
 const keys = {
@@ -9,7 +9,7 @@ const keys = {
   outline: (callId: string) => ['recordings', 'outline', callId] as const,
 }
 
-/** While it is being made its progress is asked for; that it is ready is told by the feed as well. */
+/** While it is being made its progress is asked for; that it is ready is told by the feed as well (`app/follow-feed.ts`). */
 const AGAIN_MS = 2000
 const isComing = (data: CallRecording | null | undefined) => data?.state === 'processing'
 
@@ -41,11 +41,6 @@ export const outlineQuery = (conversationId: string, { callId, state }: CallReco
     enabled: state === 'ready',
     staleTime: Number.POSITIVE_INFINITY,
   })
-
-export function hearRecording(cache: QueryClient, event: LiveEvent): void {
-  if (event.type !== 'call.changed' || event.call.state !== 'ended') return
-  void cache.invalidateQueries({ queryKey: keys.of(event.call.conversationId) })
-}
 
 export const soundUrl = (conversationId: string, callId: string): string =>
   `/api/v1/conversations/${conversationId}/call/recording/audio?call=${callId}`

@@ -1,7 +1,7 @@
 /** The one call this page hears or speaks on. It lives beside the screens: walking through the app changes nothing of it. */
-import { call as ask, newKey } from '@earshot/client'
+import { newKey } from '@earshot/client'
 import { type CallSound, type LineState, openCallSound, workletUrl } from '@earshot/client/sound'
-import { answerCall, type Call, type CallTicket, getCall, listenToCall, takeOverCall } from '@earshot/contracts'
+import type { Call, CallTicket } from '@earshot/contracts'
 import { createStore, useStore } from '../../app/store.ts'
 import { type Levels, tracksOf } from '../levels.ts'
 
@@ -20,7 +20,7 @@ export interface OnAir {
 }
 
 /** Why it is over. */
-export type Over = 'left' | 'ended' | 'refused' | 'lost' | 'returned'
+export type Over = 'left' | 'ended' | 'refused' | 'lost' | 'dropped'
 
 type Listeners = {
   /** The microphone was pulled out while speaking. */
@@ -57,17 +57,13 @@ export async function goOnAir({ call, ticket, name, since, microphone }: Begin):
   store.set({ conversationId, callId, leg: ticket.leg, role, line: 'connecting', isMuted: false, device, name, since })
   const mine = newKey()
   current = mine
-  let first: string | null = ticket.mediaUrl
-  const url = async () => {
-    const given = first ?? (await newTicket(conversationId))
-    first = null
-    return given
-  }
+  mediaUrl = ticket.mediaUrl
   try {
     const opened = await openCallSound(
       {
         workletUrl,
-        url,
+        // The hub lets whoever was cut off come again by the same ticket.
+        url: () => mediaUrl,
         onState: (state, why) => current === mine && onState(state, why),
         onLevels: (levels, speaker) => noteLevels(conversationId, levels, speaker),
         onMicrophoneLost: () => listeners?.onMicrophoneLost(),
@@ -84,15 +80,19 @@ export async function goOnAir({ call, ticket, name, since, microphone }: Begin):
 
 /** Which opening the sound belongs to: an older one's news are nobody's. */
 let current = ''
+let mediaUrl = ''
 
-/** The socket of a listener goes on, with a voice. */
-export function beginSpeaking(microphone: MediaStream, role: 'supervisor' | 'human'): void {
+/** The socket of a listener goes on, with a voice; its new ticket is for coming again after a cut. */
+export function beginSpeaking(microphone: MediaStream, ticket: CallTicket | null): void {
+  if (ticket) mediaUrl = ticket.mediaUrl
+  const role = ticket?.role === 'human' ? 'human' : 'supervisor'
   sound?.speak(microphone)
   patch({ role, isMuted: false, device: labelOf(microphone) })
 }
 
 /** The floor is somebody else's again: hearing goes on, the microphone is let go. */
-export function stopSpeaking(): void {
+export function stopSpeaking(ticket: CallTicket | null = null): void {
+  if (ticket) mediaUrl = ticket.mediaUrl
   sound?.hush()
   sound?.mute(false)
   patch({ role: 'listener', isMuted: false, device: null })
@@ -114,34 +114,7 @@ export function leaveAir(why: Over = 'left'): void {
 
 function onState(state: LineState, why?: string): void {
   if (state !== 'over') patch({ line: state })
-  else leaveAir(why === 'lost' || why === 'refused' || why === 'returned' ? why : 'ended')
-}
-
-/** A ticket opens one socket: after a cut a new one is asked for, for as long as one still has what one had. */
-async function newTicket(conversationId: string): Promise<string> {
-  const was = store.get()
-  if (!was) throw new Error('nobody listens any more')
-  const call = await ask(getCall, { params: { id: conversationId } })
-  if (call.id !== was.callId || call.state === 'ended') {
-    leaveAir('ended')
-    throw new Error('the call is over')
-  }
-  const body = { opId: newKey(), version: call.version }
-  const params = { id: conversationId }
-  // The floor went back while the line was cut: whoever wants it again takes over again.
-  if (was.role === 'supervisor' && !call.participants.some(({ leg }) => leg === was.leg)) {
-    leaveAir('returned')
-    throw new Error('the floor went back')
-  }
-  const { ticket } =
-    was.role === 'listener'
-      ? await ask(listenToCall, { params, body })
-      : was.role === 'human'
-        ? await ask(answerCall, { params, body: { ...body, by: 'browser' } })
-        : await ask(takeOverCall, { params, body: { ...body, leg: was.leg, by: 'browser' } })
-  if (!ticket) throw new Error('no ticket was given')
-  patch({ leg: ticket.leg })
-  return ticket.mediaUrl
+  else leaveAir(why === 'lost' || why === 'dropped' ? why : /ticket|refused/.test(why ?? '') ? 'refused' : 'ended')
 }
 
 function noteLevels(conversationId: string, { caller, speaker, own }: SoundLevels, by: string): void {

@@ -1,32 +1,36 @@
 /** What happened to the call, as one quiet line; what is not the call's own is drawn as in any conversation. */
 import type { Call, Conversation, Entry, JsonValue } from '@earshot/contracts'
-import Ear from 'lucide-react/icons/ear'
 import ListEnd from 'lucide-react/icons/list-end'
 import Mic from 'lucide-react/icons/mic'
 import Pause from 'lucide-react/icons/pause'
 import Phone from 'lucide-react/icons/phone'
 import PhoneForwarded from 'lucide-react/icons/phone-forwarded'
+import PhoneMissed from 'lucide-react/icons/phone-missed'
 import PhoneOff from 'lucide-react/icons/phone-off'
 import Play from 'lucide-react/icons/play'
+import Voicemail from 'lucide-react/icons/voicemail'
 import { Trans, useTranslation } from 'react-i18next'
 import { useSession } from '../../app/session.ts'
+import { codeWords } from '../../conversations/code-words.ts'
 import { activityOf } from '../../conversations/thread/activity-words.ts'
 import { SystemLine } from '../../conversations/thread/SystemLine.tsx'
 import { Icon, type IconShape } from '../../ui/Icon.tsx'
 import { absoluteTime } from '../../ui/relative-time.ts'
 import { agentOf } from '../names.ts'
+import { prettyNumber } from '../numbers.ts'
 
 const ICON = {
   call_started: Phone,
-  call_answered: Phone,
   call_taken_over: Mic,
-  call_released: Play,
-  call_returned: Play,
-  call_transfer_started: PhoneForwarded,
+  call_answered: Mic,
+  call_agent_returned: Play,
+  call_transfer_ringing: PhoneForwarded,
   call_transferred: PhoneForwarded,
-  call_transfer_failed: PhoneForwarded,
+  call_transfer_failed: PhoneMissed,
   call_queued: ListEnd,
-  call_accepted: Ear,
+  call_not_answered: ListEnd,
+  call_callback_noted: PhoneMissed,
+  call_voicemail_taken: Voicemail,
   call_recording_paused: Pause,
   call_recording_resumed: Play,
   call_ended: PhoneOff,
@@ -43,11 +47,14 @@ export function CallEvent({ entry, call, conversation }: { entry: Entry; call: C
   const agent = agentOf(call, t)
   if (!isKnown(type)) return <SystemLine entry={entry} agent={conversation.agent?.name ?? agent} />
   const { by } = activityOf(entry, member.id)
+  const named = wordOf(entry.data.name)
+  const to = wordOf(entry.data.label) ?? wordOf(entry.data.to)
   const values = {
-    who: by.isYou ? t('you') : (by.name ?? t('somebody')),
+    who: by.isYou || named === member.name ? t('you') : (named ?? by.name ?? t('somebody')),
     agent,
-    to: wordOf(entry.data.to) ?? t('who.external'),
+    to: to === null ? t('who.external') : prettyNumber(to),
     reason: reasonOf(type, wordOf(entry.data.reason), t),
+    why: type === 'call_queued' ? whyOf(wordOf(entry.data.reason)) : '',
   }
   return (
     <div className="sysline" id={`entry-${entry.position}`} title={absoluteTime(new Date(entry.at))}>
@@ -68,3 +75,6 @@ function reasonOf(type: EventType, reason: string | null, t: ReturnType<typeof u
     ? t(`why.${key}` as 'why.failed', { defaultValue: key })
     : t(`reason.${key}` as 'reason.failed', { defaultValue: key }).toLocaleLowerCase()
 }
+
+/** A reason of the product has words; one that a person typed is shown as it is. */
+const whyOf = (reason: string | null) => (reason === null ? '' : `: ${codeWords('reason', reason)}`)

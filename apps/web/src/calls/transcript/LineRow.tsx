@@ -1,7 +1,7 @@
 /** One line of the transcript of a call. */
 import type { Call, Conversation } from '@earshot/contracts'
 import Ear from 'lucide-react/icons/ear'
-import { memo } from 'react'
+import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '../../app/session.ts'
 import { durationOf } from '../../contact/amounts.ts'
@@ -10,8 +10,9 @@ import { AgentAvatar, ContactAvatar, OperatorAvatar } from '../../ui/Avatar.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Markdown } from '../../ui/Markdown.tsx'
 import { agentOf, transferTarget } from '../names.ts'
+import { PlayFrom } from '../recorded/PlayFrom.tsx'
 import { CallEvent } from './CallEvent.tsx'
-import type { Line, Voice } from './timeline.ts'
+import { type Line, spokenOf, type Voice } from './timeline.ts'
 
 type Props = { line: Line; call: Call; conversation: Conversation }
 
@@ -34,14 +35,18 @@ export function Face({ voice, name }: { voice: Voice; name: string | null }) {
   return voice === 'contact' ? <ContactAvatar name={name} size="sm" /> : <OperatorAvatar name={name} size="sm" />
 }
 
-function Said({ line, call, contact }: { line: Extract<Line, { kind: 'said' }>; call: Call; contact: string | null }) {
+type SaidLine = Extract<Line, { kind: 'said' }>
+
+function Said({ line, call, contact }: { line: SaidLine; call: Call; contact: string | null }) {
   const { t } = useTranslation('calls')
   const { entry, voice, atMs } = line
   const name = useSpeakerName(call, voice, voice === 'contact' ? contact : line.name)
   return (
     <div className={`tl ${LETTER[voice]}`} id={`entry-${entry.position}`}>
       <time>{durationOf(atMs)}</time>
-      <Face voice={voice} name={voice === 'contact' ? contact : line.name} />
+      <Begins line={line} call={call}>
+        <Face voice={voice} name={voice === 'contact' ? contact : line.name} />
+      </Begins>
       <div>
         <div className="nm">
           <span dir="auto">{name}</span>
@@ -53,6 +58,13 @@ function Said({ line, call, contact }: { line: Extract<Line, { kind: 'said' }>; 
       </div>
     </div>
   )
+}
+
+/** Who it is while the call goes on; once it is over, the way to hear it. */
+function Begins({ line, call, children }: { line: SaidLine; call: Call; children: ReactNode }) {
+  const of = spokenOf(line.entry)
+  if (call.state !== 'ended' || call.recording.state !== 'ready' || !of) return children
+  return <PlayFrom conversationId={call.conversationId} callId={of.callId} position={line.entry.position} />
 }
 
 export function useSpeakerName(call: Call, voice: Voice, name: string | null): string {

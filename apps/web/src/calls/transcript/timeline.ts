@@ -12,6 +12,8 @@ export type Line =
 /** An entry that came while it still rang belongs to the call as well. */
 const BEFORE_MS = 5000
 
+const TOLD = ['taken_over', 'paused', 'handoff_requested', 'closed', 'transferred', 'assigned']
+
 export interface Timeline {
   lines: readonly Line[]
   /** Utterances that the log has: nobody is still saying them. */
@@ -45,6 +47,8 @@ function lineOf(entry: Entry, of: Spoken | null, atMs: number, call: Call): Line
   // What was coached on the call comes with the call, with what became of it.
   if (entry.kind === 'coaching')
     return call.coaching.some(({ text }) => text === entry.text) ? null : event(entry, atMs)
+  // What the call tells by an event of its own is not told twice.
+  if (entry.kind === 'activity' && TOLD.includes(String(entry.data.type))) return null
   return entry.kind === 'note' ? null : event(entry, atMs)
 }
 
