@@ -29,7 +29,8 @@ export class Calls {
       keepPlan(call)
       return call.snapshot()
     }
-    if (!isDeepStrictEqual(known.plan, plan))
+    // Who asks again may know more by now; what was begun goes on as it was begun.
+    if (!isDeepStrictEqual(known.plan.caller, plan.caller))
       throw new HubRefusal(409, 'call.conflict', 'The call is prepared already, in another way.', known.snapshot())
     return known.snapshot()
   }

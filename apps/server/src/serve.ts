@@ -8,6 +8,7 @@ import type { Log } from './platform/log.ts'
 import { findMissingMigrations, migrate } from './platform/migrate.ts'
 import { assertUsableDatabase, startDatabase } from './platform/postgres/index.ts'
 import { errorCode, Refusal, systemReason } from './platform/refusal.ts'
+import { settleProcesses } from './processes.ts'
 
 export interface Service {
   url: string
@@ -37,6 +38,7 @@ export async function serve(config: Config, log: Log, signal: AbortSignal): Prom
     const databaseUrl = config.databaseUrl ?? (await startEmbedded(config, log, signal, stops))
     await assertUsableDatabase(databaseUrl)
     const port = await settlePort(config)
+    const processes = await settleProcesses({ ...config, port }, log)
     await bringSchemaUp(config, databaseUrl, log)
     const { startApp } = await loading
     signal.throwIfAborted()
@@ -45,9 +47,13 @@ export async function serve(config: Config, log: Log, signal: AbortSignal): Prom
       port,
       databaseUrl,
       baseUrl: config.port === port ? config.baseUrl : urlOf(config.host, port),
+      hubUrl: processes.hubUrl,
+      edgeUrl: processes.edgeUrl,
     }
     const app = await startApp(settled, log)
     stops.push(() => Promise.race([app.stop(), pause(DRAIN_MS)]))
+    const beside = processes.start()
+    stops.push(() => beside.stop())
     const demo = config.demo ? await openDemo(app) : undefined
     if (demo) stops.push(demo.stop)
     return { url: app.url, signInUrl: demo?.signInUrl, stop }

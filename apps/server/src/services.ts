@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { createEmbeddedAnalyzer } from '@earshot/analysis'
 import { createDefaultAgent, openAgents, replayJob } from './agents/index.ts'
+import { hubParts } from './calls/engine/index.ts'
 import { openCalls } from './calls/index.ts'
 import { openSpeech } from './calls/speech/index.ts'
 import { createDefaultChannels } from './channels/index.ts'
@@ -14,6 +15,7 @@ import { jobKinds } from './jobs/index.ts'
 import { createSampleArticles, importJob } from './knowledge/index.ts'
 import { openPush } from './notifications/index.ts'
 import { type Bus, startBus } from './platform/bus.ts'
+import { processSecret } from './platform/children.ts'
 import type { Services } from './platform/context.ts'
 import { snapshotsOf } from './platform/copy-out.ts'
 import { type Database, openDatabase } from './platform/db.ts'
@@ -77,7 +79,7 @@ export async function openNode(config: AppConfig, log: Log): Promise<Node> {
     testTrunk: async () => null,
     speech: openSpeech(config),
     queue: openQueue(),
-    calls: openCalls(config, { bus }),
+    calls: openCalls(config, { bus, ...hubParts(config, processSecret(secret)) }),
     push: openPush(config),
     mail: openMail(config.mail),
     triggerCalls: openTriggerCalls(config),

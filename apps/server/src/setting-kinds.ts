@@ -33,6 +33,25 @@ export const origin: Kind<string> = {
   expects: 'an address without a path, such as https://earshot.example.com',
 }
 
+export const portOrOff: Kind<number | 'off'> = {
+  schema: z.union([z.literal('off'), wholeNumber(0, 65535).schema]),
+  expects: 'a port from 0 to 65535, or off',
+}
+
+/** Lowest and highest, both included. */
+export const portRange: Kind<string> = {
+  schema: z.string().refine((value) => {
+    const [, from, to] = /^(\d{4,5})-(\d{4,5})$/.exec(value) ?? []
+    return Number(from) >= 1024 && Number(from) < Number(to) && Number(to) <= 65535
+  }),
+  expects: 'two ports with a line between, such as 40000-40100',
+}
+
+export const socketUrl: Kind<string> = {
+  schema: z.string().refine((value) => /^wss?:\/\/[^?#]+$/.test(value) && URL.canParse(value)),
+  expects: 'an address such as wss://media.example.com',
+}
+
 export const postgresUrl: Kind<string> = {
   schema: z.string().refine((value) => /^postgres(ql)?:\/\//.test(value) && URL.canParse(value)),
   expects: 'an address such as postgresql://user:password@host:5432/name',

@@ -1,7 +1,7 @@
 /**
  * What the control plane asks of the media hub, over HTTP with `Authorization: Bearer <hub secret>`:
  *
- * `PUT /v1/calls/:call` prepares a call (CallPlan → EngineCall); again with the same plan: nothing happens
+ * `PUT /v1/calls/:call` prepares a call (CallPlan → EngineCall); again with the same caller: nothing happens
  * `GET /v1/calls` (EngineCall[]), `GET /v1/calls/:call` (EngineCall, 404 `call.not_found`)
  * `POST /v1/calls/:call/commands` (Command → CommandReply); the same `opId` again gets the first reply
  * `POST /v1/calls/:call/legs/:leg` (LegReport) from the edge, or from whoever dials

@@ -21,12 +21,16 @@ export interface CallsParts {
   /** Where it is known: the media hub, and how it is reached. */
   engine?: CallEngine
   hub?: () => HubAddress
+  publicMediaUrl?: CallServices['publicMediaUrl']
 }
 
 /** How long somebody's telephone rings. */
 const RING_MS = 25_000
 
-export function openCalls({ secret }: CallsConfig, { bus, engine = noEngine, hub }: CallsParts): CallServices {
+export function openCalls(
+  { secret }: CallsConfig,
+  { bus, engine = noEngine, hub, publicMediaUrl }: CallsParts,
+): CallServices {
   const key = Buffer.from(hkdfSync('sha256', secret, 'earshot', 'call legs', 32))
   return {
     engine,
@@ -40,7 +44,7 @@ export function openCalls({ secret }: CallsConfig, { bus, engine = noEngine, hub
     waitRulesOf,
     targetOf,
     ownPhoneOf,
-    publicMediaUrl: (mediaUrl) => mediaUrl,
+    publicMediaUrl: publicMediaUrl ?? ((mediaUrl) => mediaUrl),
   }
 }
 
