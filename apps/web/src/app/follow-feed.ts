@@ -42,6 +42,9 @@ export function useFollowFeed(): void {
 function apply(cache: QueryClient, event: LiveEvent, memberId: string, recount: () => void): void {
   hearEvent(event)
   hearAudio(cache, event)
+  // The recording of a call that is over is being made, or is there.
+  if (event.type === 'call.changed' && event.call.state === 'ended')
+    void cache.invalidateQueries({ queryKey: ['recordings', event.call.conversationId] })
   if (event.type === 'job.changed') putJob(cache, event.job, memberId)
   // On `resync` the feed itself asks for everything again.
   if (event.type !== 'resync' && event.type !== 'resource.changed') applyToCache(cache, event, memberId, recount)

@@ -2,6 +2,7 @@
 import type { AudioMessage } from '@earshot/contracts'
 import { useEffect } from 'react'
 import { createStore, useStore } from '../app/store.ts'
+import { beginSound } from './one-at-a-time.ts'
 
 export const RATES = [0.5, 1, 1.5, 2] as const
 export type Rate = (typeof RATES)[number]
@@ -24,6 +25,9 @@ const follows = createStore(true)
 
 export const usePlayback = () => useStore(store)
 export const useRate = () => useStore(rates)
+export const rateNow = rates.get
+export const onRate = rates.subscribe
+export const followsNow = follows.get
 /** Whether the next voice message begins where one ends. */
 export const useFollows = () => useStore(follows)
 export const setFollows = (on: boolean) => follows.set(on)
@@ -101,6 +105,7 @@ export function play(conversationId: string, list: readonly AudioMessage[], id: 
   if (message?.state !== 'ready') return
   const made = audio()
   const isSame = store.get().message?.id === id && made.src !== '' && store.get().state !== 'failed'
+  beginSound(pauseSound)
   patch({ conversationId, message, list, state: 'loading', positionMs: fromMs })
   tick()
   if (isSame && Number.isFinite(made.duration)) {
@@ -162,6 +167,8 @@ function onEnded(): void {
   if (conversationId && next && follows.get()) play(conversationId, list, next.id)
   else patch({ state: 'paused', positionMs: length() })
 }
+
+const pauseSound = () => element?.pause()
 
 function stop(): void {
   clearInterval(ticking)

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { useFollow } from '../app/live-feed.ts'
 import { useShortcuts } from '../app/shortcuts.ts'
 import { useTitle } from '../app/title.ts'
-import { AudioPlayer } from '../audio/AudioPlayer.tsx'
+import { Heard } from '../calls/recorded/Heard.tsx'
 import { ClientData } from '../client-data/ClientData.tsx'
 import { findRow } from '../conversations/cache.ts'
 import { ControlDialogs } from '../conversations/control/Dialogs.tsx'
@@ -75,7 +75,7 @@ function Whole({ conversation, query, tab, onTab, frame, onLeave, onPrevious, on
   return (
     <QuestionContext value={setQuestion}>
       <DetailHead {...{ conversation, frame, onLeave, onPrevious, onNext, tab, onTab }} />
-      <AudioPlayer conversationId={conversation.id} hasAudio={conversation.hasAudio} />
+      <Heard conversation={conversation} key={conversation.id} />
       <div className="dgrid" data-tab={tab}>
         <div className="dmain">
           <DetailTabs conversation={conversation} tab={tab} onTab={onTab} />

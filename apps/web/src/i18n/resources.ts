@@ -29,6 +29,7 @@ import memoryFields from './en/memoryFields.json'
 import merging from './en/merging.json'
 import notifications from './en/notifications.json'
 import quality from './en/quality.json'
+import recorded from './en/recorded.json'
 import refusals from './en/refusals.json'
 import replies from './en/replies.json'
 import rubric from './en/rubric.json'
@@ -77,6 +78,7 @@ export const en = {
   merging,
   notifications,
   quality,
+  recorded,
   replies,
   rubric,
   rules,

@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router'
 import ExternalLink from 'lucide-react/icons/external-link'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { AudioPlayer } from '../audio/AudioPlayer.tsx'
+import { Heard } from '../calls/recorded/Heard.tsx'
 import { readEntries } from '../conversations/live.ts'
 import { agentName, contactName } from '../conversations/names.ts'
 import { reviewQuery } from '../conversations/queries.ts'
@@ -34,7 +34,7 @@ export function Words({ conversation, item }: Props) {
   return (
     <section className="tcol" aria-label={t('queue.conversation')}>
       <Head conversation={conversation} item={item} />
-      {conversation.hasAudio && <AudioPlayer conversationId={conversation.id} hasAudio />}
+      {conversation.hasAudio && <Heard conversation={conversation} />}
       <Log conversation={conversation} />
     </section>
   )

@@ -65,7 +65,10 @@ function tick(): void {
     if (!element || wanted !== null) return
     const positionMs = Math.min(element.currentTime * 1000, lengthOf())
     const { alone, state, track } = store.get()
-    if (state === 'playing' && alone && track && positionMs >= alone.endMs) return goOn(track, alone)
+    if (state === 'playing' && alone && track && positionMs >= alone.endMs) {
+      goOn(track, alone)
+      return
+    }
     patch({ positionMs })
     if (!isOn({ state })) clearInterval(ticking)
   }, TICK_MS)
@@ -75,7 +78,10 @@ function tick(): void {
 function goOn(track: Track, alone: Utterance): void {
   const { utterances } = track.recording
   const next = utterances[utterances.findIndex(({ position }) => position === alone.position) + 1]
-  if (next && followsNow()) return playMessage(track, next)
+  if (next && followsNow()) {
+    playMessage(track, next)
+    return
+  }
   pause()
   patch({ positionMs: alone.endMs, alone: null, state: 'paused' })
 }
@@ -113,7 +119,10 @@ export function toggleMessage(track: Track, utterance: Utterance): void {
 export function toggle(track: Track): void {
   const { state, positionMs, alone } = store.get()
   const isThis = isOf(track.recording.callId)
-  if (isThis && isOn({ state })) return pause()
+  if (isThis && isOn({ state })) {
+    pause()
+    return
+  }
   const isOver = positionMs >= track.recording.durationMs - 100
   playFrom(track, isThis && !isOver ? positionMs : 0, isThis ? alone : null)
 }

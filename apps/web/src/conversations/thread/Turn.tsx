@@ -2,9 +2,12 @@
 import type { Conversation, Entry } from '@earshot/contracts'
 import { useQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
-import { memo, type ReactNode } from 'react'
+import { memo, type ReactNode, useContext } from 'react'
 import { useTranslation } from 'react-i18next'
 import { agentsQuery } from '../../app/queries.ts'
+import { SoundOf } from '../../audio/VoiceMessage.tsx'
+import { PlayFrom } from '../../calls/recorded/PlayFrom.tsx'
+import { spokenOf } from '../../calls/transcript/timeline.ts'
 import { AgentAvatar, OperatorAvatar } from '../../ui/Avatar.tsx'
 import { Markdown } from '../../ui/Markdown.tsx'
 import { clockTime } from '../../ui/relative-time.ts'
@@ -80,8 +83,17 @@ function Bubble({ entry, voice, language }: BubbleProps) {
       </span>
       <Words kind={entry.author.kind} text={entry.text ?? ''} />
       <Attachments files={entry.attachments} />
+      <SpokenInCall entry={entry} />
     </div>
   )
+}
+
+/** What was said in a call can be heard where it stands. */
+function SpokenInCall({ entry }: { entry: Entry }) {
+  const conversationId = useContext(SoundOf)
+  const of = spokenOf(entry)
+  if (!of || conversationId === null) return null
+  return <PlayFrom conversationId={conversationId} callId={of.callId} position={entry.position} showsLength />
 }
 
 /** What a contact wrote is shown to the letter; agents and operators write Markdown. */
