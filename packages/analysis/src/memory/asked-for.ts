@@ -49,7 +49,11 @@ export const askedFields = (answer: string): string[] => {
     const isCurt = isBrief && words(said).length <= 5
     if (!ASKING.test(said) && !/[?？]$/.test(said) && !isCurt) continue
     if (TELLING.test(said)) continue
-    const specific = FIELDS.filter(({ asks }) => asks.test(said)).map(({ key }) => key)
+    // As they are asked for: "your account number and PIN" is answered in that order.
+    const specific = FIELDS.map(({ key, asks }) => ({ key, at: said.search(asks) }))
+      .filter(({ at }) => at >= 0)
+      .toSorted((a, b) => a.at - b.at)
+      .map(({ key }) => key)
     // "Your pet's name", "company name" and "user name" are not the contact's own.
     for (const key of specific)
       if (key !== 'name' || !specific.some((other) => /security_answer|company|username/.test(other))) fields.add(key)
@@ -91,6 +95,21 @@ export const fillFrom = (reply: string, key: string): Filled | null => {
   if (!value || !plausible(key, value)) return null
   const start = sentence.start + text.indexOf(value, lead)
   return { key, value, sensitive: field.sensitive === true, start, end: start + value.length }
+}
+
+/** "85731890 and 5380", where two numbers were asked for: in the order of asking. Empty when it is not as plain as that. */
+export const fillNumbers = (reply: string, asked: readonly string[]): Filled[] => {
+  const fields = asked.flatMap((key) => (NUMBERED.has(key) ? FIELDS.filter((one) => one.key === key) : []))
+  if (fields.length < 2 || reply.length > 240) return []
+  const found = [...reply.matchAll(NUMBER)]
+  if (found.length !== fields.length || new Set(found.map(([value]) => value)).size !== found.length) return []
+  return found.map(({ 0: value, index }, i) => ({
+    key: fields[i]!.key,
+    value,
+    sensitive: fields[i]!.sensitive === true,
+    start: index,
+    end: index + value.length,
+  }))
 }
 
 /** Numbers and codes, which stand anywhere in a reply: "Of course! It is 8431, thanks". */

@@ -33,6 +33,11 @@ const SPOKEN_CODE = new RegExp(
   `(?<!\\p{L})(?:code|kode|código|codice)${NUMBER_WORD}(?:\\s*(?:on it|now|here)[ ,:.]*)?${CODE}`,
   'giu',
 )
+/** "I found a code on a note, try 639431": its figures come a few words later. */
+const CODE_LATER =
+  /(?<!\p{L})(?:code|kode|código|codice)(?!\p{L})[^\d?\n]{1,40}?(?<![\p{L}\d.,:#/@+-])(\d{4,10})(?![\p{L}\d]|[.,:/-]\d)/giu
+/** A long number that nothing says anything about: no telephone, no amount, no time. */
+const LONE_NUMBER = /(?<![\p{L}\d@+#$€£¥₹]|[.,:/()-])([1-9]\d{6,13})(?![\p{L}\d%€$£]|[.,:/-]\d)/gu
 const HASH_ID = /(?<![\p{L}\p{N}&])#([A-Z0-9][A-Z0-9-]{3,23})(?![\p{L}\p{N}])/giu
 const MONTH = `(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|januar|februar|märz|mai|juni|juli|oktober|dezember|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)`
 const DATE = new RegExp(
@@ -102,10 +107,12 @@ export const detect = (text: string, phonePrefix: string | null): Found[] => {
   for (const match of text.matchAll(AT_BANK)) addId(match, add, 'account_number')
   for (const match of text.matchAll(CUSTOMER)) addId(match, add, 'customer_id')
   for (const match of text.matchAll(SPOKEN_CODE)) addId(match, add, 'code')
+  for (const match of text.matchAll(CODE_LATER)) addId(match, add, 'code')
   for (const match of text.matchAll(HASH_ID)) addId(match, add)
   for (const match of text.matchAll(DATE)) add('date', match[0], match.index, normalDate(match[0]), 0.8)
   for (const match of text.matchAll(AMOUNT)) add('amount', match[0].trim(), match.index, null, 0.85)
   for (const match of text.matchAll(PHONE)) addPhone(match, phonePrefix, add)
+  for (const match of text.matchAll(LONE_NUMBER)) add('number', match[1]!, match.index, null, 0.6)
   for (const match of text.matchAll(INTRODUCTION)) {
     if (OF_ANOTHER.test(text.slice(Math.max(0, match.index - 24), match.index))) continue
     const name = (match[1] ?? '').trim()

@@ -22,6 +22,10 @@ describe('said in passing', () => {
     ['It should stay under €3,900', { amount: '€3,900' }],
     ['I am happy with order status', {}],
     ["I'm Not sure about 12 rooms", {}],
+    ['I found a code on a note, try 639431', { code: '639431' }],
+    ['My PIN, which is 0314, is my own', { password: '••••' }],
+    ['153531981 at Chase,', { number: '153531981' }],
+    ['It cost 12500000 € in 2024, ring 04055501788', { amount: '12500000 €', phone: '04055501788' }],
   ])('%s', (text, expected) => {
     expect(values(remember([['c', text]]))).toEqual(expected)
   })
@@ -35,6 +39,9 @@ describe('asked for', () => {
     ['May I have your name, please?', 'I need a flight', {}],
     ['Wie ist Ihr Name?', 'Jürgen', { name: 'Jürgen' }],
     ['Could you provide your booking ID, please?', '338', { order_id: '338' }],
+    ['Your customer number and PIN, please?', '85731 and 5380', { customer_id: '85731', password: '••••' }],
+    ['Your PIN and customer number, please?', '5380 and 85731', { customer_id: '85731', password: '••••' }],
+    ['Your customer number and PIN, please?', '85731, 5380 or 1234', { customer_id: '85731' }],
     ['Could you provide your booking ID, please?', 'either 758 or 742', {}],
     ['How many guests will you bring?', 'There will be 17 of us', { guests: '17' }],
     ['What is your address?', '12 Main Street, Turku', { address: '12 Main Street' }],

@@ -4,7 +4,7 @@ import type { Extracted, MessageTone } from '../contract.ts'
 import { scoreMessage } from '../emotions/score-message.ts'
 import type { SnapshotEntry } from '../snapshot.ts'
 import { detectLanguage } from '../text/language.ts'
-import { askedFields, fillFrom } from './asked-for.ts'
+import { askedFields, fillFrom, fillNumbers } from './asked-for.ts'
 import { detect, type Found, normalPhone } from './detectors.ts'
 import { findSecrets, mask } from './secrets.ts'
 
@@ -63,6 +63,9 @@ const valuesIn = (text: string, position: number, state: LiveState): Extracted[]
     )
   for (const found of detect(text, state.phonePrefix))
     if (!values.has(found.key)) values.set(found.key, toItem(found, position))
+  const together = fillNumbers(text, state.askedFor)
+  for (const { key, value, sensitive, start, end } of together)
+    values.set(key, item(key, sensitive ? mask(value) : value, position, start, end, { sensitive, confidence: 0.8 }))
   for (const key of state.askedFor) {
     const filled = values.has(key) ? null : fillFrom(text, key)
     if (!filled || secrets.some(({ start, end }) => filled.start < end && filled.end > start)) continue

@@ -8,9 +8,9 @@ const US_SSN = /(?<!\d)(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?!\d)/g
 const PASSWORD =
   /(?:password|passwort|passwd|pwd|contraseña|mot de passe|senha|wachtwoord|hasło|пароль|şifre|密码|パスワード|كلمة السر|\bpin(?: code| number)?|\bcvv|\bcvc)(?:\s+(?:is|was|ist|es|est|é|:)|\s*[:=])\s*["'“]?([^\s"'”,;]{3,64})/giu
 
-/** "with PIN 5380": nothing between the word and its digits. */
+/** "with PIN 5380", "my PIN, which is 0314": a few words at most between the word and its digits. */
 const PIN =
-  /(?<!\p{L})(?:pin(?: code| number)?|cvv|cvc)(?:\s|#|is|was|:|=|,|instead\?|it|if you need|thats|that's){1,8}(\d{3,8})(?!\d)/giu
+  /(?<!\p{L})(?:pin(?: code| number)?|cvv|cvc)(?!\p{L})(?:[^\p{L}\d\n]|instead\?|\p{L}{1,7}(?!\p{L})){1,12}?(?<![\p{L}\d.,:/-])(\d{3,8})(?![\d\p{L}]|[.,:/-]\d)/giu
 
 /** The shapes card schemes issue; other long numbers are accounts, parcels and orders. */
 const CARD_SHAPE =
