@@ -118,6 +118,8 @@ export class Product {
       TMPDIR: process.env.TMPDIR,
       NODE_COMPILE_CACHE: join(repositoryDir, 'node_modules/.cache/earshot'),
       EARSHOT_LOG_LEVEL: process.env.TEST_LOG ?? 'error',
+      // A journey with calls asks for a hub: `env: { EARSHOT_HUB_PORT: '0' }`.
+      EARSHOT_HUB_PORT: 'off',
       EARSHOT_ALLOW_PRIVATE_ADDRESSES: '127.0.0.0/8',
       ...this.options.env,
     }

@@ -5,6 +5,7 @@ import { agentRoutes, Turns } from './agents/index.ts'
 import { alertRoutes, callAlertWebhooks, lookAtAlerts, pruneAlerts } from './alerts/index.ts'
 import { describeOwnApi } from './api-description.ts'
 import { audioRoutes, fetchAudio, makePeaks } from './audio/index.ts'
+import { mediaSourceOf } from './calls/engine/index.ts'
 import { callRoutes, followCalls, settleDue as settleCalls, tendQueuedCalls } from './calls/index.ts'
 import { lineRoutes } from './calls/lines/index.ts'
 import { clearRemains, keepRecordings, recordingRoutes, removeExpiredRecordings } from './calls/recording/index.ts'
@@ -133,7 +134,9 @@ async function bindRoutes(http: FastifyInstance, node: Node, hub: Hub, visitors:
   visitRoutes(bind)
   const { secret, widgetOrigin: ownOrigin } = config
   const ownOrigins = [config.baseUrl, services.widgetOrigin]
-  webchatRoutes(http, { services, bus, streams: visitors, secret, ownOrigin, ownOrigins, repositoryDir })
+  const mediaSource = ({ host, protocol }: { host: string; protocol: string }) =>
+    mediaSourceOf(config, { host, secure: protocol === 'https' })
+  webchatRoutes(http, { services, bus, streams: visitors, secret, ownOrigin, ownOrigins, mediaSource, repositoryDir })
   knowledgeRoutes(bind)
   agentRoutes(bind)
   speechRoutes(bind)
@@ -155,7 +158,7 @@ async function bindRoutes(http: FastifyInstance, node: Node, hub: Hub, visitors:
   ingestRoutes(bind)
   realtimeRoutes(bind, { hub, bus, edge })
   apiDescriptionRoutes(http, describeOwnApi)
-  await dashboardRoutes(http, join(repositoryDir, 'apps/web/dist'), config.filesOrigin)
+  await dashboardRoutes(http, join(repositoryDir, 'apps/web/dist'), { filesOrigin: config.filesOrigin, mediaSource })
 }
 
 function sweepsOf({ config, database, services }: Node, hub: Hub): Sweep[] {

@@ -41,7 +41,13 @@ interface Run {
 
 /** Runs Earshot with these settings and nothing of ours. */
 function run(args: string[], settings: NodeJS.ProcessEnv = {}): Run {
-  const env = { PATH: process.env.PATH, EARSHOT_DATA: join(folder, 'data'), EARSHOT_PORT: '0', ...settings }
+  const env = {
+    PATH: process.env.PATH,
+    EARSHOT_DATA: join(folder, 'data'),
+    EARSHOT_PORT: '0',
+    EARSHOT_HUB_PORT: 'off',
+    ...settings,
+  }
   const child = spawn(process.execPath, [MAIN, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   children.push(child)
   const ended = once(child, 'close').then(([code]) => code as number | null)

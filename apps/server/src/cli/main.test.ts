@@ -183,7 +183,7 @@ test('a database that does not answer is one clear sentence', async () => {
 })
 
 test('with the embedded database commands work while the service is down and while it runs', async () => {
-  const env = { EARSHOT_DATA: join(folder, 'embedded') }
+  const env = { EARSHOT_DATA: join(folder, 'embedded'), EARSHOT_HUB_PORT: 'off' }
   const user = ['user', 'create', '--email', 'ada@example.com', '--password-stdin', '--role', 'owner']
   expect(await inProcess(user, PASSWORD, env)).toMatchObject({ code: 0 })
   const service = start(['serve', '--port', '0'], env)

@@ -37,11 +37,12 @@ export interface KeptChild {
 
 const Place = z.object({ pid: z.int().positive(), port: z.int().positive() })
 
-const FIRST_WAIT_MS = 250
+const FIRST_WAIT_MS = 100
 const LONGEST_WAIT_MS = 10_000
 /** After this long a crash is a new one. */
 const STEADY_MS = 30_000
 const LOOK_MS = 2000
+const GLANCE_MS = 50
 /** Looks without an answer before it is taken for hung. */
 const PATIENCE = 5
 const STOP_MS = 3000
@@ -107,9 +108,9 @@ async function watch(spec: ChildSpec, { port }: Settled, lives: () => boolean, s
   let silent = 0
   for (let looks = 1; lives(); looks++) {
     // Between two questions it is only looked whether the process is there: that costs nothing, and a call waits.
-    await pause(LOOK_MS / 10, undefined, { signal }).catch(() => {})
+    await pause(GLANCE_MS, undefined, { signal }).catch(() => {})
     if (signal.aborted || !lives()) return
-    if (looks % 10 !== 0) continue
+    if (looks % (LOOK_MS / GLANCE_MS) !== 0) continue
     silent = (await answers(spec, port)) === 'yes' ? 0 : silent + 1
     const place = readPlace(spec)
     if (silent >= PATIENCE && place) {

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 const config = { access: { raw: 'the page is public; what it shows comes from the API' } }
 
@@ -21,16 +21,29 @@ const CSP = [
   "form-action 'self'",
 ].join('; ')
 
-export async function dashboardRoutes(app: FastifyInstance, folder: string, filesOrigin = ''): Promise<void> {
+export interface Elsewhere {
+  filesOrigin?: string | undefined
+  /** Where the sound of calls comes from, as this request reaches us. */
+  mediaSource?: (request: { host: string; protocol: string }) => string | null
+}
+
+export async function dashboardRoutes(
+  app: FastifyInstance,
+  folder: string,
+  { filesOrigin = '', mediaSource }: Elsewhere = {},
+): Promise<void> {
   const csp = CSP.replace(/((?:img|media)-src 'self')/g, `$1 ${filesOrigin}`)
-  const page = (reply: FastifyReply) => {
+  const page = (request: FastifyRequest, reply: FastifyReply) => {
     const file = join(folder, 'index.html')
     if (!existsSync(file))
       return reply.code(503).type('text/plain').send('The dashboard has not been built yet; bin/start builds it.')
     return reply
       .type('text/html; charset=utf-8')
       .header('cache-control', 'no-cache')
-      .header('content-security-policy', csp)
+      .header(
+        'content-security-policy',
+        csp.replace("connect-src 'self'", `$& ${mediaSource?.(request) ?? ''}`.trimEnd()),
+      )
       .send(readFileSync(file))
   }
   await app.register(fastifyStatic, {
@@ -55,6 +68,6 @@ export async function dashboardRoutes(app: FastifyInstance, folder: string, file
     const { pathname } = new URL(request.url, 'http://localhost')
     if (/^\/(api|widget|hooks|otlp|mcp)\b/.test(pathname) || /\.[a-z0-9]{1,5}$/i.test(pathname))
       return reply.callNotFound()
-    return page(reply)
+    return page(request, reply)
   })
 }

@@ -17,9 +17,11 @@ export interface PageParts {
   distDir: string
   /** Set when the widget has an origin of its own: documents asked for elsewhere are sent there. */
   ownOrigin?: string | undefined
+  /** Where the sound of calls comes from, as this request reaches us. */
+  mediaSource?: (request: { host: string; protocol: string }) => string | null
 }
 
-export function pageRoutes(app: FastifyInstance, { services, distDir, ownOrigin }: PageParts): void {
+export function pageRoutes(app: FastifyInstance, { services, distDir, ownOrigin, mediaSource }: PageParts): void {
   const assets = widgetAssets(distDir)
   const config = { access: { raw: 'public: the widget as anybody loads it' } }
 
@@ -50,6 +52,7 @@ export function pageRoutes(app: FastifyInstance, { services, distDir, ownOrigin 
       appDocument(await assets(), channelKey, channel.title, mode),
       ancestors,
       services.fileLinks.origin,
+      mediaSource?.(request) ?? '',
     )
   }
   app.get('/widget/frame/:channelKey', { config }, page('frame'))
@@ -79,12 +82,18 @@ const frameAncestors = (origins: string[]): string =>
   origins.length === 0 ? '*' : ["'self'", ...origins.filter((o) => /^https?:\/\/[^\s;,/]+$/.test(o))].join(' ')
 
 /** No inline script or style, nothing from elsewhere, no HTML made from text. */
-function sendPage(reply: FastifyReply, html: string, frameAncestors: string, filesOrigin = ''): FastifyReply {
+function sendPage(
+  reply: FastifyReply,
+  html: string,
+  frameAncestors: string,
+  filesOrigin = '',
+  mediaSource = '',
+): FastifyReply {
   return reply
     .type('text/html; charset=utf-8')
     .header(
       'content-security-policy',
-      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; " +
+      `default-src 'none'; script-src 'self'; style-src 'self'; connect-src ${`'self' ${mediaSource}`.trimEnd()}; ` +
         `img-src 'self' data: blob: ${filesOrigin}; media-src 'self' ${filesOrigin}; base-uri 'none'; form-action 'none'; ` +
         `frame-ancestors ${frameAncestors}; require-trusted-types-for 'script'`,
     )

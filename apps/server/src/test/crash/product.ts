@@ -21,7 +21,7 @@ export class Product {
     this.port ||= await freePort()
     this.url = `http://127.0.0.1:${this.port}`
     const args = [MAIN, '--port', String(this.port), '--data', this.dataDir]
-    const env = { PATH: process.env.PATH, EARSHOT_LOG_LEVEL: 'error' }
+    const env = { PATH: process.env.PATH, EARSHOT_LOG_LEVEL: 'error', EARSHOT_HUB_PORT: 'off' }
     this.child = spawn(process.execPath, args, { env, stdio: 'ignore' })
     await until(() => this.isReady(), 'the product is ready', 90_000)
   }

@@ -32,7 +32,7 @@ export class RealServer {
   /** Starts it and waits until it says that it is ready. Always the same port, as for people who come back. */
   async start(): Promise<void> {
     const args = [MAIN, '--port', String(this.port), '--data', join(this.folder, 'data')]
-    const env = { PATH: process.env.PATH, EARSHOT_LOG_LEVEL: 'error' }
+    const env = { PATH: process.env.PATH, EARSHOT_LOG_LEVEL: 'error', EARSHOT_HUB_PORT: 'off' }
     const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
     this.child = child
     let said = ''
