@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
 import UserRound from 'lucide-react/icons/user-round'
-import { memo, useMemo, useRef } from 'react'
+import { memo, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { shortTime } from '../inbox/clock-words.ts'
 import { clockOf } from '../inbox/groups.ts'
@@ -14,6 +14,7 @@ import { ContactAvatar } from '../ui/Avatar.tsx'
 import { Contour, type ContourTurn } from '../ui/Contour.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { Elapsed } from './Elapsed.tsx'
+import { tracksOf } from './levels.ts'
 import { callerName, clockStart, handledBy, isHeldByPerson, isNumber, transferTarget } from './names.ts'
 
 type Props = { call: Call; isOpen: boolean; item?: QueueItem | undefined }
@@ -51,7 +52,7 @@ export const CallTile = memo(function CallTile({ call, isOpen, item }: Props) {
         )}
       </div>
       <div className="row">
-        <Contour turns={useTurns(call)} width={146} height={16} label={t('shape')} />
+        <Shape call={call} />
         <span className="grow" />
         {waits ? <Sla item={item} /> : <Tone conversationId={call.conversationId} />}
       </div>
@@ -71,12 +72,45 @@ function Standing({ call }: { call: Call }) {
 
 const item = ({ line }: Call) => line?.name
 
-export function useTurns({ contour }: Call): readonly ContourTurn[] {
-  return useMemo(
-    () => contour.map(({ by, size, flag }) => ({ who: by, size, ...(flag ? { flagged: true } : {}) })),
-    [contour],
-  )
+/** What the server has drawn, and at its end whoever speaks right now. */
+function Shape({ call }: { call: Call }) {
+  const { t } = useTranslation('calls')
+  const { contour, conversationId } = call
+  const now = useNowHeard(conversationId)
+  const turns = useMemo(() => {
+    const drawn: ContourTurn[] = contour.map(({ by, size, flag }) => ({
+      who: by,
+      size,
+      ...(flag && { flagged: true }),
+    }))
+    return now ? [...drawn, now] : drawn
+  }, [contour, now])
+  return <Contour turns={turns} width={146} height={16} label={t('shape')} />
 }
+
+/** Looked at twice a second, in steps coarse enough that a steady voice draws nothing anew. */
+function useNowHeard(conversationId: string): ContourTurn | null {
+  const [heard, setHeard] = useState('')
+  useEffect(() => {
+    const look = () => {
+      const tracks = tracksOf(conversationId)
+      const at = Date.now()
+      const loudest = PARTIES.map((party) => ({ party, level: Math.round(tracks.now(party, at) * 4) / 4 }))
+        .filter(({ level }) => level > 0)
+        .sort((a, b) => b.level - a.level)[0]
+      setHeard(loudest ? `${loudest.party} ${loudest.level}` : '')
+    }
+    const timer = setInterval(look, 500)
+    return () => clearInterval(timer)
+  }, [conversationId])
+  return useMemo(() => {
+    const [party, level] = heard.split(' ')
+    const who = party === 'contact' || party === 'agent' ? party : 'operator'
+    return party && level ? { who, size: Number(level) } : null
+  }, [heard])
+}
+
+const PARTIES = ['contact', 'agent', 'person', 'external'] as const
 
 function Tone({ conversationId }: { conversationId: string }) {
   const { t } = useTranslation('calls')

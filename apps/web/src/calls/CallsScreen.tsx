@@ -1,10 +1,12 @@
 /** Live calls: the list, the open call, and what is known of it. */
 import './texts.ts'
 import '../styles/calls.css'
+import { CALLS_SHOWN } from '@earshot/contracts'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Loaded } from '../app/Loaded.tsx'
+import { useFollow } from '../app/live-feed.ts'
 import { useTitle } from '../app/title.ts'
 import { useMediaQuery } from '../conversations/use-media-query.ts'
 import { EmptyState } from '../ui/States.tsx'
@@ -13,6 +15,9 @@ import { FirstCall } from './FirstCall.tsx'
 import { OpenCall } from './OpenCall.tsx'
 import { callsQuery } from './queries.ts'
 
+/** How loud it is on each call of the list. */
+const SHOWN = [CALLS_SHOWN]
+
 export function CallsScreen() {
   const { t } = useTranslation('calls')
   const cache = useQueryClient()
@@ -20,6 +25,7 @@ export function CallsScreen() {
   const calls = useQuery(callsQuery(cache))
   const wide = useMediaQuery('(min-width: 721px)')
   useTitle(t('title'))
+  useFollow(SHOWN)
   return (
     <Loaded query={calls} rows={4}>
       {(all) => {

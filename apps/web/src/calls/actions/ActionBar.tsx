@@ -12,7 +12,7 @@ import PhoneForwarded from 'lucide-react/icons/phone-forwarded'
 import PhoneOff from 'lucide-react/icons/phone-off'
 import { type ReactNode, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button } from '../../ui/Button.tsx'
+import { Button, IconButton } from '../../ui/Button.tsx'
 import { type OnAir, setMuted, speaks } from '../sound/on-air.ts'
 import type { Asked } from './CallActions.tsx'
 import type { mayDo } from './may.ts'
@@ -76,8 +76,19 @@ function Own({ call, may, here, listen, asked, ask }: Props) {
           {t('do.takeOver')}
         </Button>
       )}
+      {!here && may('return') && (
+        <Button variant="primary" icon={Mic} aria-haspopup="dialog" onClick={() => ask('comeBack')}>
+          {t('do.comeBack')}
+        </Button>
+      )}
       {may('release') && (
-        <Button variant="primary" icon={AudioLines} keys="R" aria-haspopup="dialog" onClick={() => ask('handBack')}>
+        <Button
+          variant={here ? 'primary' : 'default'}
+          icon={AudioLines}
+          keys="R"
+          aria-haspopup="dialog"
+          onClick={() => ask('handBack')}
+        >
           {call.agent ? t('do.handBack', { agent: call.agent.name }) : t('do.handBackNobody')}
         </Button>
       )}
@@ -92,15 +103,14 @@ function PassOn({ call, may, record, ask }: Props) {
   return (
     <>
       {may('record') && (
-        <Button
-          variant="quiet"
+        <IconButton
+          label={t(paused ? 'do.resumeRecording' : 'do.pauseRecording')}
+          keys="P"
           icon={paused ? CircleDot : Pause}
-          busy={record.isPending}
-          aria-pressed={paused}
-          onClick={() => record.mutate(paused)}
-        >
-          {t(paused ? 'do.resumeRecording' : 'do.pauseRecording')}
-        </Button>
+          pressed={paused}
+          aria-busy={record.isPending || undefined}
+          onClick={() => !record.isPending && record.mutate(paused)}
+        />
       )}
       {may('transfer') && (
         <Button variant="quiet" icon={PhoneForwarded} aria-haspopup="dialog" onClick={() => ask('transfer')}>

@@ -17,7 +17,7 @@ import { TransferState } from './TransferState.tsx'
 import { useCallCommands } from './use-call-commands.ts'
 import { useListen } from './use-listen.ts'
 
-export type Asked = 'takeOver' | 'handBack' | 'transfer' | 'enqueue' | 'end' | 'coach' | null
+export type Asked = 'takeOver' | 'comeBack' | 'handBack' | 'transfer' | 'enqueue' | 'end' | 'coach' | null
 
 export function CallActions({ call }: { call: Call }) {
   const { member } = useSession()
@@ -42,7 +42,7 @@ export function CallActions({ call }: { call: Call }) {
         asked={asked}
         ask={setAsked}
       />
-      {asked === 'takeOver' && <TakeOverDialog call={call} onClose={close} />}
+      {(asked === 'takeOver' || asked === 'comeBack') && <TakeOverDialog call={call} how={asked} onClose={close} />}
       {asked === 'handBack' && <HandBackDialog call={call} onClose={close} />}
       {asked === 'transfer' && <TransferDialog call={call} onClose={close} />}
       {asked === 'enqueue' && <EnqueueDialog call={call} onClose={close} />}

@@ -21,10 +21,13 @@ import { useCallCommands } from './use-call-commands.ts'
 
 type Asked = { state: 'asking' } | { state: 'open'; microphone: MediaStream } | { state: 'none'; why: NoMicrophone }
 
-export function TakeOverDialog({ call, onClose }: { call: Call; onClose: () => void }) {
+type Props = { call: Call; how: 'takeOver' | 'comeBack'; onClose: () => void }
+
+/** To take a call over, or to come back to one's own from a page that was loaded anew. */
+export function TakeOverDialog({ call, how, onClose }: Props) {
   const { t } = useTranslation('calls')
   const { asked, again, keep } = useMicrophone()
-  const { speak, byPhone, isBusy } = useTakeOver(call, keep, onClose)
+  const { speak, byPhone, isBusy } = useTakeOver(call, how, keep, onClose)
   const { data: phone } = useQuery({
     queryKey: ['voice', 'own-phone'],
     queryFn: ({ signal }) => ask(getOwnPhone, { signal }),
@@ -35,8 +38,8 @@ export function TakeOverDialog({ call, onClose }: { call: Call; onClose: () => v
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={t('takeOver.title')}
-      description={t('takeOver.text', { agent })}
+      title={t(`${how}.title`)}
+      description={t(`${how}.text`, { agent })}
       onSubmit={() => asked.state === 'open' && !isBusy && speak(asked.microphone)}
       footer={
         <>
@@ -47,7 +50,7 @@ export function TakeOverDialog({ call, onClose }: { call: Call; onClose: () => v
             </Button>
           ) : (
             <Button type="submit" variant="primary" busy={isBusy} disabled={asked.state !== 'open'}>
-              {t('takeOver.verb')}
+              {t(`${how}.verb`)}
             </Button>
           )}
         </>
@@ -64,7 +67,7 @@ export function TakeOverDialog({ call, onClose }: { call: Call; onClose: () => v
         </Banner>
       )}
       {asked.state === 'open' && <Heard microphone={asked.microphone} onOther={again} />}
-      {phone?.number && (
+      {how === 'takeOver' && phone?.number && (
         <div className="row small t2">
           <span className="grow">{t('takeOver.byPhone')}</span>
           <Button size="sm" busy={isBusy} onClick={byPhone}>
@@ -119,23 +122,25 @@ function useMicrophone() {
   return { asked, again, keep }
 }
 
-function useTakeOver(call: Call, keep: () => void, onClose: () => void) {
+function useTakeOver(call: Call, how: Props['how'], keep: () => void, onClose: () => void) {
   const { t } = useTranslation('calls')
-  const { takeOver } = useCallCommands(call)
+  const { takeOver, comeBack } = useCallCommands(call)
   const [isBusy, setBusy] = useState(false)
   const speak = async (microphone: MediaStream) => {
     setBusy(true)
     const air = onAir()
     const leg = air?.conversationId === call.conversationId ? air.leg : undefined
     try {
-      const { call: now, ticket } = await takeOver.mutateAsync({ by: 'browser', ...(leg ? { leg } : {}) })
+      const { call: now, ticket } = await (how === 'comeBack'
+        ? comeBack.mutateAsync()
+        : takeOver.mutateAsync({ by: 'browser', ...(leg ? { leg } : {}) }))
       keep()
       if (!ticket || ticket.leg === leg) beginSpeaking(microphone, ticket)
       else
         await goOnAir({ call: now, ticket, microphone, name: callerName(now, t), since: clockStart(now) }).catch(() =>
           toast.failed(t('over.soundFailed')),
         )
-      toast.done(t('done.tookOver', { agent: agentOf(now, t) }), { icon: Mic })
+      if (how === 'takeOver') toast.done(t('done.tookOver', { agent: agentOf(now, t) }), { icon: Mic })
     } catch {
       // The command has said why; the agent goes on.
     } finally {

@@ -16,7 +16,9 @@ const NEEDS: Record<CallAction, Role> = {
 
 export function mayDo({ allowed, holder, state }: Call, role: Role, memberId: string) {
   const isMine = holder?.id === memberId
-  return (action: CallAction): boolean => {
+  return (action: CallAction | 'return'): boolean => {
+    // One's own call, whose sound is not in this page: it was loaded anew, or another browser has it.
+    if (action === 'return') return isMine && (state === 'takeover' || state === 'human')
     if (!allowed.includes(action) || !atLeast(role, NEEDS[action])) return false
     // Somebody else's hand on the call: theirs to give back.
     if (action === 'release') return isMine

@@ -1,6 +1,7 @@
 /** What can be done to a call. Each command names itself and the version it was decided on; a refusal shows what is now. */
 import { ApiError, call as ask, newKey, type ReplyOf } from '@earshot/client'
 import {
+  answerCall,
   type Call,
   cancelTransfer,
   coachCall,
@@ -35,6 +36,7 @@ export function useCallCommands({ conversationId }: Pick<Call, 'conversationId'>
     takeOver: useCommand(conversationId, (named, given: { leg?: string; by: 'browser' | 'phone' }) =>
       ask(takeOverCall, { params, body: { ...named, ...given } }),
     ),
+    comeBack: useCommand(conversationId, (named) => ask(answerCall, { params, body: { ...named, by: 'browser' } })),
     release: useCommand(conversationId, (named, note: string) =>
       ask(releaseCall, { params, body: { ...named, ...(note === '' ? {} : { note }) } }),
     ),
