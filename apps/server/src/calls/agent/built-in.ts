@@ -33,6 +33,9 @@ export class BuiltIn implements CallAgent {
   private readonly answers = new Map<string, SpokenAnswer>()
   private readonly positions = new Map<string, number>()
   private readonly heardOf = new Map<string, Heard | null>()
+  /** Somebody else has the floor, or nobody. */
+  private held = false
+  /** Who of our side speaks in its place. */
   private speaker: SpokenRole | null = null
   private utterances = { caller: 0, others: 0 }
   private begun = false
@@ -100,10 +103,12 @@ export class BuiltIn implements CallAgent {
         this.mouth.played(message.mark, message.startMs, message.endMs, message.flushed)
         return
       case 'hold':
+        this.held = true
         this.speaker = message.by === 'hold' ? null : message.by
         this.beSilent()
         return
       case 'resume':
+        this.held = false
         this.speaker = null
         return
       case 'coach':
@@ -122,7 +127,7 @@ export class BuiltIn implements CallAgent {
 
   /** A piece of an answer that is being written. */
   onDelta(delta: Delta): void {
-    if (this.speaker !== null || delta.epoch < this.leastEpoch) return
+    if (this.held || delta.epoch < this.leastEpoch) return
     if (delta.state === 'thinking') this.coaching.read(delta.turnId)
     else if (delta.state === 'writing') this.answer(delta.turnId, delta.epoch).write(delta.text)
     else if (delta.state === 'cancelled') this.takeBack(delta.turnId)
@@ -143,8 +148,7 @@ export class BuiltIn implements CallAgent {
 
   /** Resolves when they were heard, or will not be. */
   async lastWords({ text, ends }: LastWords): Promise<void> {
-    if (this.speaker === null && text !== '')
-      this.answer(`last:${text.length}:${this.line.nowMs()}`, this.leastEpoch).finish(text)
+    if (!this.held && text !== '') this.answer(`last:${text.length}:${this.line.nowMs()}`, this.leastEpoch).finish(text)
     await this.mouth.silence()
     if (ends) this.wish('end', 'The agent ended the call.')
   }
@@ -188,7 +192,7 @@ export class BuiltIn implements CallAgent {
     if (isHeard) return
     const key = turnId ?? `entry:${position}`
     this.positions.set(key, position)
-    if (this.speaker === null) this.answer(key, this.leastEpoch).finish(text)
+    if (!this.held) this.answer(key, this.leastEpoch).finish(text)
     else this.answers.get(key)?.finish(text)
     const heard = this.heardOf.get(key)
     if (heard !== undefined) void this.noteHeard(key, heard)
