@@ -11,6 +11,7 @@ import { Button, IconButton } from '../ui/Button.tsx'
 import { toast } from '../ui/Toasts.tsx'
 import { useCallCommands } from './actions/use-call-commands.ts'
 import { Elapsed } from './Elapsed.tsx'
+import { HeldControls } from './incoming/HeldControls.tsx'
 import { leaveAir, type OnAir, setMuted, speaks, stopSpeaking } from './sound/on-air.ts'
 
 export function OnAirBar({ air }: { air: OnAir }) {
@@ -47,7 +48,7 @@ export function OnAirBar({ air }: { air: OnAir }) {
             pressed={air.isMuted}
             onClick={mute}
           />
-          <GiveBack air={air} />
+          {air.role === 'human' ? <HeldControls air={air} /> : <GiveBack air={air} />}
         </>
       ) : (
         <Button size="sm" icon={EarOff} onClick={() => leaveAir()}>
