@@ -20,6 +20,7 @@ import followUps from './en/followUps.json'
 import functions from './en/functions.json'
 import hours from './en/hours.json'
 import inbox from './en/inbox.json'
+import incoming from './en/incoming.json'
 import insights from './en/insights.json'
 import intents from './en/intents.json'
 import invitations from './en/invitations.json'
@@ -43,6 +44,7 @@ import tags from './en/tags.json'
 import teams from './en/teams.json'
 import trials from './en/trials.json'
 import triggers from './en/triggers.json'
+import voice from './en/voice.json'
 import welcome from './en/welcome.json'
 import work from './en/work.json'
 
@@ -68,6 +70,7 @@ export const en = {
   functions,
   hours,
   inbox,
+  incoming,
   followUps,
   insights,
   intents,
@@ -91,6 +94,7 @@ export const en = {
   teams,
   trials,
   triggers,
+  voice,
   welcome,
   work,
 }

@@ -6,6 +6,9 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useLive } from '../app/live-feed.ts'
 import { useMay, useSession } from '../app/session.ts'
+import { IncomingCall } from '../calls/incoming/IncomingCall.tsx'
+import { callsQuery } from '../calls/queries.ts'
+import { speaks, useOnAir } from '../calls/sound/on-air.ts'
 import { useAnnounced } from './announce.ts'
 import { LeaveDialog } from './LeaveDialog.tsx'
 import { OfferCard } from './OfferCard.tsx'
@@ -35,6 +38,13 @@ function Offers({ memberId }: { memberId: string }) {
   const { data: mine = [] } = useQuery(myQueueQuery(memberId))
   const said = useAnnounced()
   const offers = mine.filter(isOffered).filter(({ offer }) => offer.member.id === memberId)
+  const { data: calls = [] } = useQuery(callsQuery(useQueryClient()))
+  const isSpeaking = speaks(useOnAir())
+  const callOf = ({ conversationId }: QueueItem) =>
+    isSpeaking ? undefined : calls.find((one) => one.conversationId === conversationId && one.state === 'queued')
+  // Who is on the line comes before who wrote.
+  const [first] = [...offers].sort((a, b) => Number(callOf(b) !== undefined) - Number(callOf(a) !== undefined))
+  const call = first && callOf(first)
   return (
     <>
       <span className="sr" role="status">
@@ -42,9 +52,8 @@ function Offers({ memberId }: { memberId: string }) {
       </span>
       {offers.length > 0 && (
         <section className="offers" aria-label={t('offer.region')}>
-          {offers.slice(0, 1).map((item) => (
-            <OfferCard key={item.offer.id} item={item} />
-          ))}
+          {first && call && <IncomingCall key={first.offer.id} item={first} call={call} />}
+          {first && !call && <OfferCard key={first.offer.id} item={first} />}
           {offers.length > 1 && (
             <Link to="/inbox" search={{ queue: 'mine' }} className="offer-more small">
               {t('offer.more', { count: offers.length - 1 })}

@@ -9,6 +9,7 @@ import { Loaded } from '../app/Loaded.tsx'
 import { loadLate } from '../app/load-late.ts'
 import { useMay, useSession } from '../app/session.ts'
 import { useTitle } from '../app/title.ts'
+import { useCallIds } from '../calls/incoming/use-waiting-calls.ts'
 import { ThreadSkeleton } from '../conversations/thread/ThreadSkeleton.tsx'
 import { useMediaQuery } from '../conversations/use-media-query.ts'
 import { Board } from './Board.tsx'
@@ -43,7 +44,8 @@ function Bar({ tab, items }: { tab: QueueTab; items: readonly QueueItem[] | unde
   const { member } = useSession()
   const maySupervise = useMay('supervisor')
   const mayAct = useMay('operator')
-  const counts = items && countsOf(items, member.id)
+  const calling = useCallIds()
+  const counts = items && countsOf(items, member.id, calling)
   return (
     <div className="bar inbox-bar">
       <h1 className="title">{t('title')}</h1>
@@ -67,7 +69,8 @@ function useQueue({ tab, all }: Part) {
   const now = useCoarseNow()
   const mayAct = useMay('operator')
   const maySupervise = useMay('supervisor')
-  return { groups: groupsOf(all, tab, member.id, now), memberId: member.id, mayAct, maySupervise }
+  const calling = useCallIds()
+  return { groups: groupsOf(all, tab, member.id, now, calling), memberId: member.id, mayAct, maySupervise }
 }
 
 function Whole({ tab, all }: Part) {

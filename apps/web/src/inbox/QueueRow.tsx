@@ -4,6 +4,8 @@ import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { AnswerButton } from '../calls/incoming/AnswerButton.tsx'
+import { useRunningCall } from '../calls/incoming/use-waiting-calls.ts'
 import { codeWords } from '../conversations/code-words.ts'
 import { firstName } from '../conversations/names.ts'
 import { plainPreview } from '../conversations/plain-preview.ts'
@@ -124,9 +126,12 @@ function Next({ item, memberId, mayAct, isSelected }: Pick<Props, 'item' | 'memb
   const { t } = useTranslation(['inbox', 'conversations'])
   const { claim, accept } = useQueueCommands(item.conversation)
   const { holder, offer, gone } = item
+  const running = useRunningCall(item.conversationId)
+  const name = useContactName(item.conversation.contact)
   if (gone) return null
   if (holder) {
     const mine = holder.id === memberId
+    if (mine && running) return <AnswerButton call={running} name={name} taking="have" />
     return (
       <span className="hstat human">
         <OperatorAvatar name={holder.name} size="xs" />
@@ -136,6 +141,15 @@ function Next({ item, memberId, mayAct, isSelected }: Pick<Props, 'item' | 'memb
   }
   if (!mayAct) return null
   const mineToAccept = offer?.member.id === memberId
+  if (running?.state === 'queued')
+    return (
+      <AnswerButton
+        call={running}
+        name={name}
+        taking={mineToAccept ? 'accept' : 'claim'}
+        keys={isSelected && !mineToAccept ? 'C' : undefined}
+      />
+    )
   const { mutate, isPending } = mineToAccept ? accept : claim
   return (
     <Button

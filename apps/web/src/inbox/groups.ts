@@ -12,14 +12,21 @@ const waits = ({ state }: QueueItem) => state !== 'held'
 const isUnassigned = ({ state, team, conversation }: QueueItem) =>
   state === 'waiting' && team === null && conversation.assignee === null
 
-export function countsOf(items: readonly QueueItem[], memberId: string): Record<Exclude<QueueTab, 'board'>, number> {
+/** No call is on the line. */
+const NONE: ReadonlySet<string> = new Set()
+
+export function countsOf(
+  items: readonly QueueItem[],
+  memberId: string,
+  calling = NONE,
+): Record<Exclude<QueueTab, 'board'>, number> {
   const count = (belongs: (item: QueueItem) => boolean) => items.filter(belongs).length
   return {
     needs: count(waits),
     // As the rail counts: what is only offered is not mine yet.
     mine: count(({ holder }) => holder?.id === memberId),
     unassigned: count(isUnassigned),
-    calls: 0,
+    calls: count(({ conversationId }) => calling.has(conversationId)),
   }
 }
 
@@ -37,12 +44,18 @@ export function isPast(item: QueueItem, now: number): boolean {
   return clock.dueAt !== null && !item.clocks.paused && Date.parse(clock.dueAt) < now
 }
 
-export function groupsOf(items: readonly QueueItem[], tab: QueueTab, memberId: string, now: number): Group[] {
+/** `calling`: conversations with a call on the line. */
+export function groupsOf(
+  items: readonly QueueItem[],
+  tab: QueueTab,
+  memberId: string,
+  now: number,
+  calling = NONE,
+): Group[] {
   const shown = items.filter((item) => {
     if (tab === 'mine') return isMine(item, memberId)
     if (tab === 'unassigned') return isUnassigned(item)
-    // A call that is on the line; nothing can carry one yet.
-    if (tab === 'calls') return false
+    if (tab === 'calls') return calling.has(item.conversationId)
     return true
   })
   const groupOf = (item: QueueItem): GroupKey => {
