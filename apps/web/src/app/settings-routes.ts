@@ -122,6 +122,11 @@ const alerts = createRoute({
   path: 'alerts',
   component: lazyRouteComponent(() => import('../settings/alerts/AlertsScreen.tsx'), 'AlertsScreen'),
 })
+const voice = createRoute({
+  getParentRoute: () => settings,
+  path: 'voice',
+  component: lazyRouteComponent(() => import('../settings/voice/VoiceScreen.tsx'), 'VoiceScreen'),
+})
 const keyboard = createRoute({
   getParentRoute: () => settings,
   path: 'keyboard',
@@ -135,6 +140,7 @@ export const settingsTree = settings.addChildren([
   hours,
   channels,
   channel,
+  voice,
   stages,
   tags,
   intents,

@@ -14,6 +14,7 @@ import Lightbulb from 'lucide-react/icons/lightbulb'
 import MessageSquareQuote from 'lucide-react/icons/message-square-quote'
 import Milestone from 'lucide-react/icons/milestone'
 import Palette from 'lucide-react/icons/palette'
+import Phone from 'lucide-react/icons/phone'
 import Radio from 'lucide-react/icons/radio'
 import Scale from 'lucide-react/icons/scale'
 import Siren from 'lucide-react/icons/siren'
@@ -37,6 +38,7 @@ export const SETTINGS = [
     group: 'conversations',
     pages: [
       { key: 'channels', to: '/settings/channels', icon: Radio },
+      { key: 'voice', to: '/settings/voice', icon: Phone },
       { key: 'stages', to: '/settings/stages', icon: Milestone },
       { key: 'tags', to: '/settings/tags', icon: Tag },
       { key: 'intents', to: '/settings/intents', icon: Lightbulb },
