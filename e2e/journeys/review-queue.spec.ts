@@ -42,6 +42,14 @@ test('a reviewer dismisses a flag, is done and gets the next; another is given w
 
   await page.keyboard.press('y')
   await expect(judgement.getByText('You agree').first()).toBeAttached()
+  // Digits give points; others than the engine's want a reason.
+  const open = judgement.getByRole('region').filter({ has: page.getByRole('group', { name: /^Points for/ }) })
+  await page.keyboard.press('0')
+  await page.getByRole('textbox', { name: 'Reason, needed to overrule' }).fill('Nothing of that was said.')
+  await page.keyboard.press('Enter')
+  await expect(judgement.getByText('Nothing of that was said.')).toHaveCount(0)
+  await expect(judgement.getByRole('region').nth(1).getByText('You agree')).toBeAttached()
+  await expect(open).toHaveCount(1)
   const flag = judgement.getByRole('region', { name: 'Flag: flagged by hand' })
   await flag.getByRole('button', { name: /^Flag/ }).click()
   await page.keyboard.press('v')

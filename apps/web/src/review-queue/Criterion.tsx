@@ -4,11 +4,13 @@ import clsx from 'clsx'
 import Circle from 'lucide-react/icons/circle'
 import CircleCheck from 'lucide-react/icons/circle-check'
 import { useTranslation } from 'react-i18next'
+import { useMay } from '../app/session.ts'
 import { Quotes } from '../contact/Quotes.tsx'
 import { codeWords } from '../conversations/code-words.ts'
 import { Overruled } from '../quality/Overruled.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
+import { Points } from './Points.tsx'
 
 type Props = {
   part: Review['quality']['parts'][number]
@@ -18,13 +20,15 @@ type Props = {
   onOpen: () => void
   onAgree: () => void
   onOverrule: () => void
+  onOverruled: () => void
 }
 
-export function Criterion({ part, review, open, agreed, onOpen, onAgree, onOverrule }: Props) {
+export function Criterion({ part, review, open, agreed, onOpen, onAgree, onOverrule, onOverruled }: Props) {
   const { t } = useTranslation('judging')
   const name = codeWords('quality.part', part.key)
   const standing = review.overrides.find((one) => one.field === 'part' && one.part === part.key && one.ended === null)
   const said = agreed || standing !== undefined
+  const may = useMay('operator')
   return (
     <section className={clsx('crit', open && 'on')} aria-label={name} tabIndex={-1}>
       <button type="button" className="row" aria-expanded={open} onClick={onOpen}>
@@ -45,6 +49,7 @@ export function Criterion({ part, review, open, agreed, onOpen, onAgree, onOverr
             {part.reason}
           </p>
           <Quotes id={review.conversationId} evidence={part.evidence} />
+          {may && !standing && <Points review={review} part={part} onAgree={onAgree} onDone={onOverruled} />}
           <div className="row wrap">
             <Overruled id={review.conversationId} what={name} standing={standing} onOverrule={onOverrule} />
             <span className="grow" />

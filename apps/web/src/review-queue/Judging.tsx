@@ -96,6 +96,7 @@ function Parts({ conversation, review, agreed, onAgreed }: PartsProps) {
           onOpen={() => walk.go(i)}
           onAgree={() => agree(one.key)}
           onOverrule={() => overrule(one)}
+          onOverruled={() => walk.step(1)}
         />
       ))}
       {flags.map((one, i) => (
