@@ -57,6 +57,21 @@ export async function insertChannel(
   return id
 }
 
+export async function setAnsweringAgent(
+  tx: Tx,
+  workspaceId: string,
+  channelId: string,
+  agentId: string,
+): Promise<void> {
+  await tx
+    .updateTable('channel')
+    .set({ agentId })
+    .where('workspaceId', '=', workspaceId)
+    .where('id', '=', channelId)
+    .where('agentId', 'is', null)
+    .execute()
+}
+
 export async function findAgentsByName(tx: Tx, workspaceId: string): Promise<Map<string, string>> {
   const rows = await tx
     .selectFrom('agent')

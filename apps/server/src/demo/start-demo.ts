@@ -2,10 +2,11 @@
 import type { Bus } from '../platform/bus.ts'
 import { type Context, type Services, transact } from '../platform/context.ts'
 import { makeSignInLink } from '../team/index.ts'
+import { Callers } from './calls/callers.ts'
 import { findOrMakeWorkspace, OPERATORS } from './furnish-workspace.ts'
 import { Crowd } from './live/crowd.ts'
 import { fillDemo } from './load-demo.ts'
-import { findMembersByName, findWidgetKey } from './queries.ts'
+import { findAgentsByName, findChannelByKind, findMembersByName, findWidgetKey, setAnsweringAgent } from './queries.ts'
 
 export interface Demo {
   /** Signs the demo's owner in, once. */
@@ -26,9 +27,12 @@ export async function startDemo({ services, bus, url }: DemoParts): Promise<Demo
   const signInUrl = await makeSignInLink(services.team, owner.id)
   const stopping = new AbortController()
   let crowd: Crowd | undefined
+  let callers: Callers | undefined
   const coming = fill(ctx, stopping.signal)
     .then(async () => {
-      if (!stopping.signal.aborted) crowd = new Crowd({ ctx, bus, url, ...(await findPlaces(ctx)) })
+      if (stopping.signal.aborted) return
+      crowd = new Crowd({ ctx, bus, url, ...(await findPlaces(ctx)) })
+      callers = new Callers({ ctx, channelId: await phoneOf(ctx) })
     })
     .catch((error) => services.log.error({ err: error }, 'the demo could not be filled; start again to go on'))
   return {
@@ -36,6 +40,7 @@ export async function startDemo({ services, bus, url }: DemoParts): Promise<Demo
     async stop() {
       stopping.abort()
       await coming
+      await callers?.stop()
       await crowd?.stop()
     },
   }
@@ -58,5 +63,16 @@ async function findPlaces(ctx: Context): Promise<{ channelKey: string; operators
     const members = await findMembersByName(tx, ctx.workspaceId)
     const operators = OPERATORS.flatMap((name) => (members.has(name) ? [{ id: members.get(name)!, name }] : []))
     return { channelKey: await findWidgetKey(tx, ctx.workspaceId), operators }
+  })
+}
+
+/** The telephone of the demo is answered by the same agent as its website. */
+function phoneOf(ctx: Context): Promise<string> {
+  return transact(ctx, async (tx) => {
+    const agent = (await findAgentsByName(tx, ctx.workspaceId)).get('Ada')
+    const channelId = await findChannelByKind(tx, ctx.workspaceId, 'voip')
+    if (!agent || !channelId) throw new Error('the demo has no telephone')
+    await setAnsweringAgent(tx, ctx.workspaceId, channelId, agent)
+    return channelId
   })
 }

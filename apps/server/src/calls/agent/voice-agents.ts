@@ -7,7 +7,7 @@ import { asSystem, type Services, transact } from '../../platform/context.ts'
 import type { FeedEvent } from '../../platform/events.ts'
 import type { Feed } from '../../platform/feed.ts'
 import { findCall } from '../queries.ts'
-import { providersOf } from '../speech/index.ts'
+import { KeptTts, providersOf } from '../speech/index.ts'
 import { BuiltIn } from './built-in.ts'
 import { LAST_WORDS, type SaidLast, type SayLast } from './last-words.ts'
 import { type CallAgent, Line } from './line.ts'
@@ -152,10 +152,15 @@ async function placeOf(services: Services, workspaceId: string, callId: string):
   })
   if (!found) return null
   const { voice, profile } = found.agent.config
+  const { tts, ...providers } = await providersOf(services, workspaceId)
+  const { espeak, clips } = services.speech
   return {
     ctx,
     ...found,
-    providers: await providersOf(services, workspaceId),
+    // Calls of the demo cost nobody anything, and recognise nothing.
+    providers: found.call.demo
+      ? { ...providers, stt: null, tts: new KeptTts(espeak, clips, workspaceId) }
+      : { ...providers, tts },
     language: languageOf(found.agent.config),
     listensFor: voice.language ?? profile.languages[0],
   }

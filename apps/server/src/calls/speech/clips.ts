@@ -39,6 +39,27 @@ export class Clips {
   }
 }
 
+/** A voice that keeps what it said: the demo's callers ask the same again and again. */
+export class KeptTts implements Tts {
+  readonly name: string
+  readonly key: string
+  private readonly tts: Tts
+  private readonly clips: Clips
+  private readonly owner: string
+
+  constructor(tts: Tts, clips: Clips, owner: string) {
+    this.tts = tts
+    this.clips = clips
+    this.owner = owner
+    this.name = tts.name
+    this.key = tts.key
+  }
+
+  async *speak(text: string, options: SpeakOptions): AsyncGenerator<Uint8Array> {
+    yield await this.clips.whole(this.tts, this.owner, text, options)
+  }
+}
+
 export async function collect(tts: Tts, text: string, options: SpeakOptions): Promise<Uint8Array> {
   const pieces: Uint8Array[] = []
   for await (const piece of tts.speak(text, options)) pieces.push(piece)

@@ -1,4 +1,5 @@
 /** The door of speech: sound from words, and words from sound. */
+export { KeptTts } from './clips.ts'
 export { ESPEAK_VOICES } from './espeak.ts'
 export { type Providers, providersOf } from './providers.ts'
 export { speechRoutes } from './routes.ts'

@@ -12,11 +12,15 @@ export interface Said {
   voice?: string | null
   language?: string
   speed?: number
+  /** By the offline voice, whatever the workspace has chosen. */
+  offline?: boolean
 }
 
 /** μ-law, from the disk when it was said before. Throws `SpeechFailed`. */
 export async function soundOf(services: Services, workspaceId: string, said: Said): Promise<Uint8Array> {
-  const { tts, voice } = await providersOf(services, workspaceId)
+  const { tts, voice } = said.offline
+    ? { tts: services.speech.espeak, voice: null }
+    : await providersOf(services, workspaceId)
   return services.speech.clips.whole(tts, workspaceId, said.text, {
     voice: said.voice ?? voice,
     language: said.language ?? 'en',
@@ -36,7 +40,7 @@ export async function sayToCaller(services: Services, workspaceId: string, said:
   }
 }
 
-export async function sayAloud(ctx: Context, said: Required<Said>): Promise<{ audio: string; durationMs: number }> {
+export async function sayAloud(ctx: Context, said: Said): Promise<{ audio: string; durationMs: number }> {
   const sound = await soundOf(ctx, ctx.workspaceId, said).catch((error: unknown) => {
     if (error instanceof SpeechFailed) throw new AppError('speech.failed', { why: error.message })
     throw error
