@@ -1,9 +1,11 @@
 /** Every call this hub knows, and the little that happens between them. */
 import { isDeepStrictEqual } from 'node:util'
 import type { CallPlan, EngineCall } from '@earshot/voice'
-import { Call } from './call/call.ts'
-import type { House } from './call/house.ts'
-import { keepPlan, recall } from './call/kept.ts'
+import { leaveCall } from './call/end-call.ts'
+import { keepPlan } from './call/keep.ts'
+import { openCall, stepCall } from './call/open-call.ts'
+import { recall } from './call/recall.ts'
+import type { Call, House } from './call/state.ts'
 import { HubRefusal } from './refusal.ts'
 
 /** Calls that are over can be asked for this long. */
@@ -24,7 +26,7 @@ export class Calls {
   prepare(plan: CallPlan): EngineCall {
     const known = this.#calls.get(plan.call)
     if (!known) {
-      const call = new Call(plan, this.#house)
+      const call = openCall(plan, this.#house)
       this.#calls.set(call.id, call)
       keepPlan(call)
       return call.snapshot()
@@ -58,7 +60,7 @@ export class Calls {
   tick(number: number, now: number): void {
     for (const call of this.#calls.values()) {
       try {
-        call.step(number, now)
+        stepCall(call, number, now)
       } catch (error) {
         // One call's fault must not be every call's.
         this.#house.log.error({ call: call.id, err: error }, 'A tick of a call failed.')
@@ -68,7 +70,7 @@ export class Calls {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#calls.values()].map((call) => (call.state === 'ended' ? call.ending : call.close())))
+    await Promise.all([...this.#calls.values()].map((call) => (call.state === 'ended' ? call.ending : leaveCall(call))))
   }
 
   all(): Iterable<Call> {

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import { type House, TokenBook } from './call/house.ts'
+import type { House } from './call/state.ts'
 import { Calls } from './calls.ts'
 import type { HubConfig } from './config.ts'
 import { answer, json } from './http/control.ts'
@@ -39,7 +39,7 @@ export async function startHub(config: HubConfig, log: Logger): Promise<RunningH
     tick: () => ticker.current,
     openWire,
     moment: (moment) => events.moment(moment),
-    tokens: new TokenBook(),
+    tokens: new Map(),
   }
   const calls = new Calls(house)
   const media = new Media(house, config.origins)

@@ -4,10 +4,11 @@ import type { AgentPlan, FromAgent, LegEnd, ToAgent } from '@earshot/voice'
 import type { Played } from '../sound/paced-queue.ts'
 import { Player } from '../sound/player.ts'
 import { AgentLine, msOf } from './agent-line.ts'
-import type { Call } from './call.ts'
+import { endCall } from './end-call.ts'
 import { changeFloor } from './floor.ts'
-import { keep } from './kept.ts'
+import { keep } from './keep.ts'
 import { type Leg, newLeg } from './legs.ts'
+import type { Call } from './state.ts'
 
 const REDIAL_MS = [1000, 3000]
 /** After this long on the line a loss is a new one. */
@@ -146,7 +147,7 @@ export class Agent {
   #gone(how: 'ended' | 'lost'): void {
     this.#line = null
     if (how === 'lost') return void this.#lost()
-    if (this.#call.floor.by === 'ai') void this.#call.end('agent_ended')
+    if (this.#call.floor.by === 'ai') void endCall(this.#call, 'agent_ended')
     else this.leave('hung_up', 'hung up')
   }
 

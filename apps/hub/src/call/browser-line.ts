@@ -1,12 +1,12 @@
 /** A browser's socket (voice.md §5.3): both sides of the call down, its microphone up, a few words besides. Commands do not come this way. */
 import { readUpFrame } from '@earshot/voice'
 import { z } from 'zod'
-import type { Call } from './call.ts'
 import { pressed } from './carrier-line.ts'
 import { joined, lost } from './coming.ts'
-import { leave } from './commands.ts'
-import type { House } from './house.ts'
+import { endCall } from './end-call.ts'
+import { leave } from './leave.ts'
 import { isOpen, type Leg } from './legs.ts'
+import type { Call, House } from './state.ts'
 import { MEND_MS } from './watch.ts'
 import type { Wire } from './wire.ts'
 
@@ -21,7 +21,7 @@ const SILENT_MS = 6000
 
 /** Null: the token is nobody's, too old, or was used. */
 export function findForBrowser(house: House, token: string): { call: Call; leg: Leg } | null {
-  const found = house.tokens.find(token)
+  const found = house.tokens.get(token)
   if (found?.leg.by !== 'browser' || found.call.state === 'ended' || !isOpen(found.leg)) return null
   const { leg } = found
   const now = house.now()
@@ -91,7 +91,7 @@ export class BrowserLine {
     if (leg !== call.caller) return void leave(call, leg, 'hung_up')
     leg.state = 'left'
     leg.end = 'hung_up'
-    void call.end('caller_hung_up')
+    void endCall(call, 'caller_hung_up')
   }
 }
 

@@ -1,11 +1,11 @@
 /** A socket that speaks Media Streams to us: a carrier's, the SIP edge's. Which leg it is, its token says; then its sound is that leg's. */
 import { FromCarrier, payloadOf, type StreamStart } from '@earshot/voice'
 import { FrameCutter } from '../sound/frame.ts'
-import type { Call } from './call.ts'
 import { joined, lost } from './coming.ts'
-import { leave } from './commands.ts'
-import type { House } from './house.ts'
+import { endCall } from './end-call.ts'
+import { leave } from './leave.ts'
 import { isOpen, type Leg } from './legs.ts'
+import type { Call, House } from './state.ts'
 import type { Wire } from './wire.ts'
 
 export class CarrierLine {
@@ -46,7 +46,7 @@ export class CarrierLine {
 
   #start({ start, streamSid }: StreamStart): void {
     const token = start.customParameters.token ?? ''
-    const found = this.#house.tokens.find(token)
+    const found = this.#house.tokens.get(token)
     if (!found || this.#at || found.leg.by !== 'carrier') return void this.#refuse('unknown token')
     const { call, leg } = found
     // The caller's stream is bound to one call of the carrier's; one that comes again must be of the same.
@@ -84,7 +84,7 @@ export class CarrierLine {
     if (at.leg === at.call.caller) {
       at.leg.state = 'left'
       at.leg.end = 'hung_up'
-      void at.call.end('caller_hung_up')
+      void endCall(at.call, 'caller_hung_up')
     } else leave(at.call, at.leg, 'hung_up')
   }
 

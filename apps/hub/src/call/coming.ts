@@ -1,8 +1,10 @@
 /** A leg's socket comes, comes again, or is lost: the same for carriers and browsers. */
-import type { Call } from './call.ts'
+
 import { floorWithout } from './floor.ts'
-import { keep } from './kept.ts'
+import { keep } from './keep.ts'
 import type { Leg } from './legs.ts'
+import { startCall } from './open-call.ts'
+import type { Call } from './state.ts'
 import type { Wire } from './wire.ts'
 
 export function joined(call: Call, leg: Leg, wire: Wire): void {
@@ -17,7 +19,7 @@ export function joined(call: Call, leg: Leg, wire: Wire): void {
   leg.queue.clear()
   if (leg !== call.caller) {
     if (!wasThere || !old) call.fact({ t: 'leg.answered', leg: leg.id, role: leg.role, user: leg.user })
-  } else if (call.state === 'waiting') call.start()
+  } else if (call.state === 'waiting') startCall(call)
   else if (call.state === 'reconnecting') {
     call.state = 'live'
     call.reconnectBy = null

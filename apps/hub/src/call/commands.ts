@@ -1,13 +1,15 @@
 /** Does what the control plane asks of one call; each thing once, however often it is asked. */
 import { randomBytes } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
-import type { Command, CommandOf, CommandReply, LegEnd, LegReport } from '@earshot/voice'
+import type { Command, CommandOf, CommandReply, LegReport } from '@earshot/voice'
 import { HubRefusal } from '../refusal.ts'
 import { Player } from '../sound/player.ts'
-import type { Call } from './call.ts'
-import { changeFloor, floorWithout } from './floor.ts'
-import { keep } from './kept.ts'
-import { isLive, isOpen, type Leg, newLeg } from './legs.ts'
+import { endCall } from './end-call.ts'
+import { changeFloor } from './floor.ts'
+import { keep } from './keep.ts'
+import { leave } from './leave.ts'
+import { isLive, isOpen, newLeg } from './legs.ts'
+import type { Call } from './state.ts'
 
 const TICKET_MS = 60_000
 
@@ -53,7 +55,7 @@ const DOING: Doing = {
     return { seq: call.seq === before ? 0 : call.seq }
   },
   async hangup(call, { reason }) {
-    return { seq: await call.end('hangup', reason) }
+    return { seq: await endCall(call, 'hangup', reason) }
   },
 }
 
@@ -126,26 +128,6 @@ function drop(call: Call, { leg: id, reason }: CommandOf<'drop'>): CommandReply 
   return { seq: isOpen(leg) ? leave(call, leg, reason) : 0 }
 }
 
-/** The leg is gone, by whoever's doing. */
-export function leave(call: Call, leg: Leg, reason: LegEnd): number {
-  const { id, role, user, wire } = leg
-  leg.state = 'left'
-  leg.end = reason
-  leg.wire = null
-  call.house.tokens.remove(leg.token)
-  if (wire?.isOpen) {
-    if (leg.by === 'browser') wire.send(JSON.stringify({ t: 'ended', reason }))
-    wire.close(1000, reason)
-  }
-  const seq = call.fact({ t: 'leg.left', leg: id, role, user, reason })
-  if (call.speakingLeg === leg && role === 'external') {
-    if (reason === 'dropped') changeFloor(call, { by: 'hold' }, { cause: 'external_left' })
-    else void call.end('external_hung_up')
-  } else floorWithout(call, leg)
-  keep(call)
-  return seq
-}
-
 function toAgent(call: Call, { message }: CommandOf<'toAgent'>): CommandReply {
   const { agent } = call
   if (message.kind === 'context') return { seq: 0, delivered: agent.tell({ t: 'context', text: message.text }) }
@@ -166,7 +148,7 @@ export function report(call: Call, id: string, { opId, state, reason, detail }: 
   } else if (state === 'failed' && (leg.state === 'expected' || leg.state === 'ringing')) {
     leg.state = 'failed'
     leg.end = reason ?? 'failed'
-    call.house.tokens.remove(leg.token)
+    call.dropToken(leg)
     seq = call.fact({ t: 'leg.failed', leg: id, role: leg.role, reason: leg.end, detail: detail ?? null })
   }
   const reply = { seq, leg: id }

@@ -1,9 +1,9 @@
 /** Who speaks to the caller, and the one way that changes: everything about it happens between two ticks. */
 import type { Floor, HubFactOf, Sound } from '@earshot/voice'
 import { Player } from '../sound/player.ts'
-import type { Call } from './call.ts'
-import { keep } from './kept.ts'
+import { keep } from './keep.ts'
 import { isLive, type Leg } from './legs.ts'
+import type { Call } from './state.ts'
 
 export interface FloorChange {
   cause: HubFactOf<'floor.changed'>['cause']

@@ -9,8 +9,8 @@ import {
   writeHeader,
 } from '@earshot/voice'
 import { base64Of, type Frame, SILENCE } from '../sound/frame.ts'
-import type { Call } from './call.ts'
 import { isLive, type Leg } from './legs.ts'
+import type { Call } from './state.ts'
 import { sendSound } from './wire.ts'
 
 /** A person with the floor who sends nothing this long: a tone tells the caller that the line is there. */

@@ -2,7 +2,7 @@
 import { FRAME_MS, levelOf, type SpokenRole } from '@earshot/voice'
 import type { Frame } from '../sound/frame.ts'
 import { type Heard, VoiceDetector } from '../sound/voice-detector.ts'
-import type { Call } from './call.ts'
+import type { Call } from './state.ts'
 
 const LEVEL_TICKS = 10
 

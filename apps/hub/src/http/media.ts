@@ -5,7 +5,7 @@ import { MAX_STREAM_MESSAGE } from '@earshot/voice'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { BrowserLine, findForBrowser } from '../call/browser-line.ts'
 import { CarrierLine } from '../call/carrier-line.ts'
-import type { House } from '../call/house.ts'
+import type { House } from '../call/state.ts'
 import { keepAlive, wireOf } from './wires.ts'
 
 /** A stream that does not say which call it is of, is let go. */
