@@ -4,6 +4,7 @@ import { wav } from '../sounds.ts'
 import { until } from '../until.ts'
 import { agentThings } from './maker-agents.ts'
 import { insightThings } from './maker-insights.ts'
+import { recordingThings } from './maker-recordings.ts'
 import { reviewThings } from './maker-reviews.ts'
 import { ruleThings } from './maker-rules.ts'
 import { teamThings } from './maker-team.ts'
@@ -56,6 +57,7 @@ export function maker(app: TestApp, workspace: TestWorkspace) {
     ...worked(workspace, { mark, text, post }, talks),
     ...others(app, workspace, { mark, text, post }, talks),
     ...insightThings(app, workspace, { text, post }, talks.conversation),
+    ...recordingThings(app, workspace, talks.conversation),
     ...reviewThings(workspace, { text, post }, talks.wholeConversation),
     ...ruleThings(workspace, { text, post }),
     ...teamThings(app, workspace, { mark, text, post }),

@@ -10,6 +10,7 @@ import { AGENTS } from './samples-of-agents.ts'
 import { INSIGHTS } from './samples-of-insights.ts'
 import { KNOWLEDGE } from './samples-of-knowledge.ts'
 import { REACH } from './samples-of-reach.ts'
+import { RECORDINGS } from './samples-of-recordings.ts'
 import { REVIEW_QUEUE } from './samples-of-review-queue.ts'
 import { REVIEWS } from './samples-of-reviews.ts'
 import { RULES } from './samples-of-rules.ts'
@@ -49,6 +50,7 @@ export const SAMPLES: Record<string, Sample> = {
   ...REVIEWS,
   ...RULES,
   ...VOICE,
+  ...RECORDINGS,
   ...REVIEW_QUEUE,
   ...INSIGHTS,
   'setup.get': none,
