@@ -32,7 +32,9 @@ export type Trunk = z.infer<typeof Trunk>
 export const IncomingCall = z.object({
   /** The dialogue's Call-ID: the same INVITE again asks for the same call. */
   sipCallId: z.string().max(250),
-  trunk: z.uuid().nullable(),
+  /** Whose it may be: every trunk it came from by address, or whose password it knew. Several may share a provider. */
+  trunks: z.array(z.uuid()).min(1).max(50),
+  /** Empty: withheld. */
   from: z.string().max(200),
   fromName: z.string().max(200).nullable(),
   to: z.string().max(200),
@@ -40,7 +42,15 @@ export const IncomingCall = z.object({
 export type IncomingCall = z.infer<typeof IncomingCall>
 
 export const IncomingAnswer = z.union([
-  z.object({ accept: z.literal(true), call: CallId, leg: LegId, token: z.string(), mediaUrl: z.string() }),
+  z.object({
+    accept: z.literal(true),
+    call: CallId,
+    leg: LegId,
+    token: z.string(),
+    mediaUrl: z.string(),
+    /** Told when the caller gave up before an answer. */
+    hubUrl: z.string(),
+  }),
   z.object({ accept: z.literal(false), status: z.int().min(400).max(699), reason: z.string() }),
 ])
 export type IncomingAnswer = z.infer<typeof IncomingAnswer>
