@@ -42,8 +42,15 @@ export const sayOnTriedCall = endpoint({
   summary: 'Say something on one’s own first call by typing it: a synthesized voice speaks it for the caller',
   access: person,
   params: IdParams,
-  body: z.strictObject({ text: name(400) }),
-  reply: Done,
+  body: z.strictObject({
+    text: name(400),
+    part: z
+      .enum(['sound', 'words'])
+      .meta({ description: 'First the sound, to be played into the call; then, when it has been, the words it was.' }),
+  }),
+  reply: z.object({
+    sound: z.string().nullable().meta({ description: 'μ-law, 8 kHz, in base64. Null: no voice could speak it.' }),
+  }),
   errors: ['call.not_found', 'call.not_now'],
 })
 

@@ -85,6 +85,11 @@ const calls = createRoute({
   path: '/calls',
   component: lazyRouteComponent(() => import('../calls/CallsScreen.tsx'), 'CallsScreen'),
 })
+const callSetup = createRoute({
+  getParentRoute: () => work,
+  path: '/calls/setup',
+  component: lazyRouteComponent(() => import('../calls/setup/SetupScreen.tsx'), 'SetupScreen'),
+})
 const allCalls = createRoute({ getParentRoute: () => calls, path: '/' })
 const oneCall = createRoute({ getParentRoute: () => calls, path: '$conversationId' })
 
@@ -162,6 +167,7 @@ const routeTree = root.addChildren([
     conversations.addChildren([allConversations, oneConversation]),
     conversationPage,
     inbox.addChildren([wholeInbox, oneOfInbox]),
+    callSetup,
     calls.addChildren([allCalls, oneCall]),
     reviewQueue,
     knowledge.addChildren([noArticle, article]),

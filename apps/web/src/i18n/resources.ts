@@ -4,6 +4,7 @@ import alerts from './en/alerts.json'
 import analysis from './en/analysis.json'
 import audio from './en/audio.json'
 import brief from './en/brief.json'
+import callSetup from './en/callSetup.json'
 import calls from './en/calls.json'
 import channels from './en/channels.json'
 import clientData from './en/clientData.json'
@@ -55,6 +56,7 @@ export const en = {
   audio,
   brief,
   calls,
+  callSetup,
   channels,
   clientData,
   common,

@@ -4,7 +4,7 @@
  */
 
 import type { DownFrame, Speaker } from '@earshot/voice/frames'
-import { levelOf } from '@earshot/voice/g711'
+import { FRAME_BYTES, FRAME_MS, levelOf, MULAW_SILENCE } from '@earshot/voice/g711'
 import { type Loudspeaker, openContext, openLoudspeaker } from './loudspeaker.ts'
 import { type FromHub, type LineState, type MediaLine, openMediaLine } from './media-line.ts'
 import { type Microphone, openMicrophone } from './microphone.ts'
@@ -48,6 +48,8 @@ export class CallSound {
   #frames = 0
   #microphone: Microphone | undefined
   #isMuted = false
+  /** Frames that are sent in place of the microphone's. */
+  #instead: Uint8Array[] = []
   #isClosed = false
 
   constructor(context: AudioContext, options: CallSoundOptions) {
@@ -68,7 +70,8 @@ export class CallSound {
   speak(stream: MediaStream): void {
     this.#microphone?.close()
     this.#microphone = openMicrophone(this.#context, stream, {
-      onFrame: (sound) => {
+      onFrame: (heard) => {
+        const sound = this.#instead.shift() ?? heard
         this.#levels.own = Math.max(this.#levels.own, levelOf(sound))
         this.#line.send(sound)
       },
@@ -79,6 +82,16 @@ export class CallSound {
     })
     this.#microphone.mute(this.#isMuted)
     this.#line.say({ t: 'mic', on: true })
+  }
+
+  /** Sends this μ-law in place of the microphone; answers how long it takes, in milliseconds. */
+  sayInstead(sound: Uint8Array): number {
+    for (let at = 0; at < sound.length; at += FRAME_BYTES) {
+      const frame = new Uint8Array(FRAME_BYTES).fill(MULAW_SILENCE)
+      frame.set(sound.subarray(at, at + FRAME_BYTES))
+      this.#instead.push(frame)
+    }
+    return this.#instead.length * FRAME_MS
   }
 
   /** Lets go of the microphone; hearing goes on. */

@@ -10,7 +10,7 @@ import { tryCall } from './try-call.ts'
 export function callPeopleRoutes(bind: Bind): void {
   bind(api.getCallMedia, (ctx, { request }) => readCallMedia(ctx, reachedBy(request)))
   bind(api.tryCall, (ctx, { body, request }) => tryCall(ctx, body, reachedBy(request)))
-  bind(api.sayOnTriedCall, (ctx, { params, body }) => sayOnTried(ctx, params.id, body.text))
+  bind(api.sayOnTriedCall, (ctx, { params, body }) => sayOnTried(ctx, params.id, body))
   bind(api.listWrapUps, (ctx) => listWrapUps(ctx))
   bind(api.putWrapUp, (ctx, { params, body }) => putWrapUp(ctx, params.id, body))
 }

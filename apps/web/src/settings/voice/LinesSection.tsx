@@ -18,10 +18,16 @@ import { linesQuery, useLineCommands } from './use-voice.ts'
 
 type Asked = AskedOfLine | { what: 'add'; kind: Line['kind'] } | null
 
+/** The page of the first call leads here to add one of a kind. */
+function askedByAddress(): Asked {
+  const kind = (['twilio', 'sip'] as const).find((one) => location.hash === `#add-${one}`)
+  return kind ? { what: 'add', kind } : null
+}
+
 export function LinesSection() {
   const { t } = useTranslation('voice')
   const lines = useQuery(linesQuery)
-  const [asked, setAsked] = useState<Asked>(null)
+  const [asked, setAsked] = useState<Asked>(askedByAddress)
   const done = () => setAsked(null)
   /** What was saved is tried at once: the test says what is left to do at the carrier. */
   const saved = (line: Line) => setAsked({ what: 'test', id: line.id, isNew: true })
