@@ -8,7 +8,7 @@ import type { StoredTicket } from './queries-commands.ts'
 
 /** Without these the change is nothing: it is taken back. The others tidy up, and may find that there is nothing to do. */
 const MUST = new Set<Step['do']>(['attach', 'floor', 'expect', 'dial', 'openAgent', 'record'])
-export const mustSucceed = (step: Step): boolean => MUST.has(step.do)
+export const mustSucceed = (step: Step): boolean => MUST.has(step.do) && !('soft' in step)
 
 export interface Asked {
   ticket: StoredTicket | null

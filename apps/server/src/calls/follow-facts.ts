@@ -10,13 +10,15 @@ import type { Feed } from '../platform/feed.ts'
 import { applyFact } from './apply-fact.ts'
 import { tellMoment } from './moments.ts'
 import { findCall, findCallWorkspace, findRunningOf } from './queries.ts'
-import { findCursor } from './queries-facts.ts'
+import { findCursor, moveCursor } from './queries-facts.ts'
 import { endSilent, followConversation, reconcile } from './reconcile.ts'
 
 const RETRY_MS = 500
 const RECONCILE_MS = 10_000
 /** The lock lives as long as its connection; that is looked after so often. */
 const LOOK_MS = 2000
+/** A fact is tried so often; where the database is away, the cursor cannot be moved either. */
+const MOST_TRIES = 4
 const AWAY_MS = 60_000
 
 export interface FollowParts {
@@ -29,6 +31,7 @@ export function followCalls({ services, database, feed }: FollowParts): { stop()
   const alarm = createAlarm()
   const over = new AbortController()
   const places = new Places(services)
+  const apply = applyOrSkip(services)
   let awaySince: number | undefined
   const unsubscribe = feed.subscribe((events) => carry(services, events))
 
@@ -73,7 +76,7 @@ export function followCalls({ services, database, feed }: FollowParts): { stop()
           await places.tell(heard)
           continue
         }
-        await applyFact(services, hub, heard)
+        await apply(hub, heard)
         applied = heard.seq
         if (!reconciled && applied >= seq) await first()
       }
@@ -95,6 +98,23 @@ export function followCalls({ services, database, feed }: FollowParts): { stop()
       alarm.ring()
       await running
     },
+  }
+}
+
+/** A fact that cannot be applied must not hold up all other calls: it is said, and passed over. */
+function applyOrSkip(services: Services) {
+  let failures = { seq: 0, times: 0 }
+  return async (hub: string, fact: HubFact): Promise<void> => {
+    try {
+      await applyFact(services, hub, fact)
+      failures = { seq: 0, times: 0 }
+    } catch (error) {
+      const times = failures.seq === fact.seq ? failures.times + 1 : 1
+      failures = { seq: fact.seq, times }
+      services.log.warn({ err: error, fact: fact.t, callId: fact.call, times }, 'a fact of the hub was not applied')
+      if (times < MOST_TRIES) throw error
+      await moveCursor(services.db, hub, fact.seq)
+    }
   }
 }
 

@@ -133,11 +133,20 @@ function release(model: Model, { memberId, force, note, at }: With<'release'>): 
   const listens: Change = held
     ? change({
         legs: [{ id: held.id, role: 'listener' }],
-        steps: held.by === 'browser' ? [{ do: 'attach', leg: held.id, user: held.memberId!, role: 'listener' }] : [],
+        steps: held.by === 'browser' ? [listenOn(held)] : [],
       })
     : change({})
   return join(back, listens)
 }
+
+/** Without a voice, by the same socket. */
+export const listenOn = ({ id, memberId }: LegView): Step => ({
+  do: 'attach',
+  leg: id,
+  user: memberId ?? '',
+  role: 'listener',
+  soft: true,
+})
 
 export const holderLeg = (model: Model): LegView | undefined =>
   model.legs.findLast((leg) => leg.memberId === model.holderId && leg.role === 'supervisor' && isHere(leg))

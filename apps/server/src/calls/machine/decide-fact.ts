@@ -1,7 +1,7 @@
 /** What the hub tells of a call, and what follows from it. Facts may come late: what is over already changes nothing. */
 import type { CallEnd } from '@earshot/contracts'
 import type { HubFact, HubFactOf } from '@earshot/voice'
-import { floorOf, holderLeg, type TransferFailure, transferFailed } from './decide-command.ts'
+import { floorOf, holderLeg, listenOn, type TransferFailure, transferFailed } from './decide-command.ts'
 import {
   agentIsHere,
   type Change,
@@ -24,7 +24,7 @@ export function decideFact(model: Model, fact: HubFact, now: Now): Decision {
     case 'call.ended':
       return endCall(model, endOf(model, fact), now.at, { hangup: false })
     case 'leg.ringing':
-      return change({ legs: [{ id: fact.leg, ...addAgent(model, fact), state: 'ringing' }] })
+      return rings(model, fact)
     case 'leg.answered':
       return answered(model, fact, now)
     case 'leg.failed':
@@ -43,8 +43,13 @@ export function decideFact(model: Model, fact: HubFact, now: Now): Decision {
 }
 
 /** The hub makes the agent's leg; the others were named by us. */
-const addAgent = (model: Model, { leg, role }: { leg: string; role: string }) =>
-  role === 'ai' && !legOf(model, leg) ? { add: { role: 'ai', memberId: null, label: null, by: 'agent' } as const } : {}
+const agentLeg = { add: { role: 'ai', memberId: null, label: null, by: 'agent' } } as const
+
+const dropOne = (id: string): Change =>
+  change({
+    legs: [{ id, state: 'left', reason: 'dropped' }],
+    steps: [{ do: 'drop', leg: id, reason: 'dropped' }],
+  })
 
 function started(model: Model, { at }: Now): Decision {
   if (model.state !== 'ringing') return NOTHING
@@ -57,11 +62,23 @@ function started(model: Model, { at }: Now): Decision {
   return join(live, enqueue(model, { at, reason: 'operators_answer', by: 'rule' }))
 }
 
+function rings(model: Model, { leg: id, role }: HubFactOf<'leg.ringing'>): Decision {
+  const leg = legOf(model, id)
+  if (!leg)
+    return role === 'ai' && agentMayCome(model) ? change({ legs: [{ id, ...agentLeg, state: 'ringing' }] }) : NOTHING
+  return leg.state === 'expected' ? change({ legs: [{ id, state: 'ringing' }] }) : NOTHING
+}
+
+const agentMayCome = ({ state }: Model): boolean => ['ringing', 'ai', 'takeover', 'transferring'].includes(state)
+
 function answered(model: Model, fact: HubFactOf<'leg.answered'>, { assigneeId }: Now): Decision {
   const leg = legOf(model, fact.leg)
-  const live = change({ legs: [{ id: fact.leg, ...addAgent(model, fact), state: 'live' }] })
-  if (!leg) return fact.role === 'ai' ? live : NOTHING
-  const late = () => join(live, dropAll([leg]))
+  const live = change({ legs: [{ id: fact.leg, ...(!leg && agentLeg), state: 'live' }] })
+  if (!leg && fact.role !== 'ai') return NOTHING
+  const late = () => join(live, dropOne(fact.leg))
+  if (!leg || leg.role === 'ai') return agentMayCome(model) ? live : late()
+  // It was given up on already.
+  if (leg.state === 'left' || leg.state === 'failed') return late()
   switch (leg.role) {
     case 'external':
       return model.state === 'transferring' && model.transfer?.leg === leg.id
@@ -72,7 +89,11 @@ function answered(model: Model, fact: HubFactOf<'leg.answered'>, { assigneeId }:
         return join(live, giveVoice(model, leg.id, model.lease))
       if (model.state === 'ai' && leg.by === 'phone' && leg.memberId)
         return join(live, takeByPhone(leg.id, leg.memberId, leg.label))
-      return leg.by === 'phone' ? late() : live
+      if (leg.by === 'phone' || !['ai', 'takeover', 'transferring'].includes(model.state)) return late()
+      // Too late for the floor: they may go on hearing.
+      return model.returnTo?.by === 'supervisor' && model.returnTo.leg === leg.id
+        ? live
+        : join(live, change({ legs: [{ id: leg.id, role: 'listener' }], steps: [listenOn(leg)] }))
     case 'human':
       return model.state === 'queued' && assigneeId === leg.memberId
         ? join(live, answerQueued(leg.id, leg.memberId, leg.label))
@@ -145,7 +166,8 @@ function gone(
   { at }: Now,
 ): Decision {
   const leg = legOf(model, id)
-  if (!leg) return NOTHING
+  // What left by our own doing is told once more by the hub.
+  if (!leg || !isHere(leg)) return NOTHING
   if (model.state === 'transferring' && leg.role === 'external' && model.transfer?.leg === id)
     return transferFailed(model, failureOf(reason), at, { cancel: false, detail })
   const off = change({ legs: [{ id, state, reason, detail }] })

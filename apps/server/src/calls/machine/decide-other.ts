@@ -1,13 +1,16 @@
 /** What comes neither from a person at the call nor from the hub: the conversation changed elsewhere, a refusal, time. */
-import { transferFailed } from './decide-command.ts'
+import { listenOn, transferFailed } from './decide-command.ts'
 import { CONTEXT_LOST } from './decide-fact.ts'
 import {
   agentIsHere,
+  type Change,
   change,
   type Decision,
   hereIn,
   isHere,
   join,
+  type LegView,
+  legOf,
   type Model,
   NOTHING,
   type Now,
@@ -80,7 +83,8 @@ function backToAgent(model: Model, at: Date): Decision {
 /** The engine refused what was written down already: as if it had been tried and had come to nothing. */
 export function decideFailed(model: Model, { action, leg, code, at }: Of<'failed'>): Decision {
   if (model.state === 'ended') return NOTHING
-  const off = change({ legs: leg ? [{ id: leg, state: 'failed', reason: 'failed', detail: code }] : [] })
+  const brought = leg === null ? undefined : legOf(model, leg)
+  const off = brought ? withdraw(brought, code) : change({})
   const without = {
     ...model,
     legs: model.legs.map((one) => (one.id === leg ? { ...one, state: 'failed' as const } : one)),
@@ -105,6 +109,14 @@ export function decideFailed(model: Model, { action, leg, code, at }: Of<'failed
       return off.legs.length > 0 ? off : NOTHING
   }
 }
+
+/** Who listened before goes on listening. */
+const withdraw = (leg: LegView, code: string): Change =>
+  leg.state === 'live' && leg.role === 'supervisor'
+    ? change({ legs: [{ id: leg.id, role: 'listener' }], steps: [listenOn(leg)] })
+    : leg.state === 'live'
+      ? change({})
+      : change({ legs: [{ id: leg.id, state: 'failed', reason: 'failed', detail: code }] })
 
 /** Nobody was there in the queue for as long as the rules allow. */
 export function decideQueueOver(model: Model, { fallback, at }: Of<'queueOver'>): Decision {

@@ -11,6 +11,7 @@ import {
 } from './decide-other.ts'
 import type { Decision, Input, Model } from './model.ts'
 
+export { apply } from './apply.ts'
 export {
   allowedIn,
   type CallChange,

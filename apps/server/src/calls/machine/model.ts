@@ -38,7 +38,8 @@ export interface LegChange {
 
 /** What is asked of the engine, or of the way, after the change is committed. */
 export type Step =
-  | { do: 'attach'; leg: string; user: string; role: 'listener' | 'supervisor' | 'human' }
+  /** `soft`: without it the change stands all the same. */
+  | { do: 'attach'; leg: string; user: string; role: 'listener' | 'supervisor' | 'human'; soft?: true }
   | { do: 'floor'; floor: Floor; from?: Floor['by']; context?: string; play?: Sound }
   | { do: 'expect'; leg: string; role: 'human' | 'external' | 'supervisor'; user?: string; waitMs: number }
   | ({ do: 'dial'; leg: string } & DialTo)
