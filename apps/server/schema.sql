@@ -2828,6 +2828,9 @@ CREATE OR REPLACE FUNCTION earshot.await_recording()
 AS $function$
 begin
   insert into earshot.call_recording (workspace_id, call_id) values (new.workspace_id, new.id) on conflict do nothing;
+  update earshot.call c set recording = 'processing' where c.workspace_id = new.workspace_id and c.id = new.id and c.recording in ('on', 'paused');
+  update earshot.conversation c set last_message_at = new.ended_at, activity_min = date_bin('10 minutes', new.ended_at, '2000-01-01')
+   where c.workspace_id = new.workspace_id and c.id = new.conversation_id and c.last_message_at < new.ended_at;
   return null;
 end $function$
 

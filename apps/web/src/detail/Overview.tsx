@@ -14,10 +14,10 @@ import { ResolutionCard } from '../contact/ResolutionCard.tsx'
 import { SectionLevel } from '../contact/Section.tsx'
 import { SessionSummary } from '../contact/SessionSummary.tsx'
 import { OutcomeMenu } from '../contact/WorkMenus.tsx'
-import { codeWords } from '../conversations/code-words.ts'
 import { reviewQuery } from '../conversations/queries.ts'
 import { CopyValue } from '../ui/Copy.tsx'
 import { Icon } from '../ui/Icon.tsx'
+import { endWords } from './end-words.ts'
 import { FunctionList } from './FunctionList.tsx'
 import { OutcomeWord } from './Outcome.tsx'
 
@@ -52,7 +52,7 @@ function States({ conversation, review }: { conversation: Conversation; review: 
             none={t(`ended.${status}`)}
             value={outcome ? <OutcomeWord outcome={outcome} /> : <span className="none">{t(`ended.${status}`)}</span>}
           />
-          {endReason && <div className="small t3">{codeWords('reason', endReason).replaceAll('_', ' ')}</div>}
+          {endReason && <div className="small t3">{endWords(endReason)}</div>}
         </Cell>
         <Cell name={t('facts.tone')}>
           <ToneWord conversation={conversation} review={review} />

@@ -1,6 +1,6 @@
 /** A transcript as one HTML file that stands alone: no script, nothing loaded, every word of anybody escaped. */
 import type { Line, Transcript } from './read-transcript.ts'
-import { fileOf, headOf, roleOf, timeOf } from './words.ts'
+import { fileOf, headOf, momentOf, roleOf } from './words.ts'
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign]!)
@@ -23,7 +23,7 @@ function articleOf(line: Line): string {
   const files = line.attachments.map((file) => `<p class="file">Attached: <bdi>${escaped(fileOf(file))}</bdi></p>`)
   const words = line.text ? `<p dir="auto">${escaped(line.text)}</p>` : ''
   return `<article class="${line.kind === 'note' ? 'note' : line.author.kind}">
-<header><b><bdi>${escaped(line.author.name)}</bdi></b> · ${roleOf(line)} · <time datetime="${line.at.toISOString()}">${timeOf(line.at)}</time></header>
+<header><b><bdi>${escaped(line.author.name)}</bdi></b> · ${roleOf(line)} · <time datetime="${line.at.toISOString()}">${momentOf(line)}</time></header>
 ${words}${files.join('')}
 </article>`
 }

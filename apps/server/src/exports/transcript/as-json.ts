@@ -2,7 +2,7 @@
 import type { Transcript } from './read-transcript.ts'
 
 export function asJson({ conversation: c, title, lines }: Transcript): string {
-  const { id, number, sessionId, status, outcome, startedAt, endedAt, language } = c
+  const { id, number, sessionId, status, outcome, startedAt, endedAt, endReason, durationMs, language } = c
   const about = {
     id,
     number,
@@ -17,9 +17,11 @@ export function asJson({ conversation: c, title, lines }: Transcript): string {
     language,
     startedAt,
     endedAt,
+    endReason,
+    durationMs,
     rating: c.rating,
     tags: c.tags,
   }
-  const entries = lines.map(({ at, ...line }) => ({ ...line, at: at.toISOString() }))
+  const entries = lines.map(({ at, call, ...line }) => ({ ...line, ...(call && { call }), at: at.toISOString() }))
   return `${JSON.stringify({ conversation: about, entries }, null, 2)}\n`
 }

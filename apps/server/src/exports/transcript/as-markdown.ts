@@ -1,6 +1,6 @@
 /** A transcript as Markdown: each message a quote, so that what it contains stays inside it. */
 import { type Line, type Transcript, tidyName } from './read-transcript.ts'
-import { fileOf, headOf, isolate, roleOf, timeOf } from './words.ts'
+import { fileOf, headOf, isolate, momentOf, roleOf } from './words.ts'
 
 /** Every sign that Markdown or HTML could read something into. */
 const literally = (text: string): string =>
@@ -27,7 +27,7 @@ export function asMarkdown(transcript: Transcript): string {
   const head = headOf(transcript).map(([label, value]) => `- **${label}:** ${isolate(literally(tidyName(value)))}`)
   const lines = transcript.lines.map(
     (line) =>
-      `**${isolate(literally(line.author.name))}** (${roleOf(line)}), ${timeOf(line.at)}\n\n${quoted(bodyOf(line))}`,
+      `**${isolate(literally(line.author.name))}** (${roleOf(line)}), ${momentOf(line)}\n\n${quoted(bodyOf(line))}`,
   )
   return `${[`# ${literally(transcript.title)}`, head.join('\n'), ...lines].join('\n\n')}\n`
 }

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import { setParagraph, type TextLine } from '../pdf/paragraph.ts'
 import { type Colour, PAGE, PdfFile, type Style } from '../pdf/pdf-file.ts'
 import { type Line, type Transcript, tidyName } from './read-transcript.ts'
-import { fileOf, headOf, roleOf, timeOf } from './words.ts'
+import { fileOf, headOf, momentOf, roleOf } from './words.ts'
 
 const INK: Colour = [0.11, 0.12, 0.15]
 const GREY: Colour = [0.4, 0.42, 0.47]
@@ -90,7 +90,7 @@ function drawLine(sheet: Sheet, line: Line): void {
   sheet.file.bar(PAGE.margin, sheet.y - 12, 2, 13, bar)
   sheet.file.text(name, x, y, NAME)
   const after = x + (name.width * NAME.size) / 1000 + 8
-  sheet.file.text(one(`${roleOf(line)}, ${timeOf(line.at)}`, LABEL), after, y, LABEL)
+  sheet.file.text(one(`${roleOf(line)}, ${momentOf(line)}`, LABEL), after, y, LABEL)
   sheet.y -= 14
   if (line.text) sheet.paragraphs(line.text, BODY, x, WIDTH - INDENT, bar)
   for (const file of line.attachments) sheet.paragraphs(`Attached: ${fileOf(file)}`, LABEL, x, WIDTH - INDENT, bar)

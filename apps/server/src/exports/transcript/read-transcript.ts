@@ -11,6 +11,8 @@ export interface Line {
   author: { kind: SpokenRow['authorKind']; name: string }
   text: string
   attachments: { name: string; mediaType: string; size: number }[]
+  /** Said in a call: when, on the clock of its recording. */
+  call: { startMs: number; endMs: number } | null
 }
 
 export interface Transcript {
@@ -44,6 +46,7 @@ function lineOf({ position, at, kind, authorKind, authorName, text, data }: Spok
       mediaType: tidyName(mediaType),
       size,
     })),
+    call: data?.call ? { startMs: data.call.startMs, endMs: data.call.endMs } : null,
   }
 }
 

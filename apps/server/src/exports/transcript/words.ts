@@ -4,6 +4,17 @@ import type { Line, Transcript } from './read-transcript.ts'
 /** In UTC, so that two readers in two places speak of the same minute. */
 export const timeOf = (at: Date): string => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
 
+/** "1:02:07": where in a call something was said. */
+const clock = (ms: number): string => {
+  const seconds = Math.floor(ms / 1000)
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]
+  const two = (value: number) => String(value).padStart(2, '0')
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`
+}
+
+export const momentOf = ({ at, call }: Line): string =>
+  call ? `${timeOf(at)}, at ${clock(call.startMs)} of the call` : timeOf(at)
+
 const ROLES = { contact: 'customer', agent: 'AI agent', operator: 'operator', system: 'system' } as const
 
 export const roleOf = ({ kind, author }: Line): string =>
