@@ -30,7 +30,7 @@ export interface SpeechStandIns {
 }
 
 /** Milliseconds a letter takes. */
-export const LETTER_MS = 15
+export const LETTER_MS = 10
 const PCM_RATE = 24_000
 
 export async function startSpeechStandIns(): Promise<SpeechStandIns> {

@@ -69,11 +69,11 @@ export async function openCallBench(): Promise<CallBench> {
       return { id: begun.call.id, conversationId: begun.call.conversationId, leg, heard: () => frames }
     },
     async configure(voice) {
-      const agent = (await bench.owner.get(`/api/v1/agents/${bench.agentId}`)).body
-      const config = { ...agent.config, voice: { ...agent.config.voice, ...voice } }
-      const saved = await bench.owner.put(`/api/v1/agents/${bench.agentId}/config`, {
-        basedOn: agent.currentVersion,
-        config,
+      const path = `/api/v1/agents/${bench.agentId}/config`
+      const { config, version } = (await bench.owner.get(path)).body
+      const saved = await bench.owner.put(path, {
+        baseVersion: version,
+        config: { ...config, voice: { ...config.voice, ...voice } },
       })
       if (saved.status !== 200) throw new Error(JSON.stringify(saved.body))
     },

@@ -17,6 +17,7 @@ export class Realtime implements CallAgent {
   private tools: CallTools | undefined
   private responding = false
   private greeted = false
+  private written = Promise.resolve()
   private held = false
   private turn = 'start'
   private readonly heardFrom = new Map<string, { startMs: number; endMs: number; text: string }>()
@@ -202,6 +203,7 @@ export class Realtime implements CallAgent {
     try {
       given = JSON.parse(call.arguments)
     } catch {}
+    await this.written
     try {
       const ran = await this.tools!.run(call.name ?? '', given, this.turn, this.over.signal)
       this.model?.send(functionOutput(call.call_id, ran.text))
@@ -239,10 +241,14 @@ export class Realtime implements CallAgent {
     this.line.tell({ t: 'request', action, reason: reason.slice(0, 500) })
   }
 
-  private async write(words: Parameters<typeof hearIn>[2]): Promise<void> {
+  /** One after the other, so that the log has them as they were said. */
+  private write(words: Parameters<typeof hearIn>[2]): Promise<void> {
     const { ctx, call } = this.place
-    await hearIn(ctx, call.id, words).catch((error) =>
-      ctx.log.error({ err: error, callId: call.id }, 'words of a call could not be written down'),
+    this.written = this.written.then(() =>
+      hearIn(ctx, call.id, words).catch((error) =>
+        ctx.log.error({ err: error, callId: call.id }, 'words of a call could not be written down'),
+      ),
     )
+    return this.written
   }
 }
