@@ -4,7 +4,9 @@ import { createEmbeddedAnalyzer } from '@earshot/analysis'
 import { createDefaultAgent, openAgents, replayJob } from './agents/index.ts'
 import { hubParts } from './calls/engine/index.ts'
 import { openCalls } from './calls/index.ts'
+import { callSound } from './calls/recording/index.ts'
 import { openSpeech } from './calls/speech/index.ts'
+import { askTrunkTest, openSipEdge } from './calls/telephony/sip/index.ts'
 import { createDefaultChannels } from './channels/index.ts'
 import type { Config } from './config.ts'
 import { bulkKind, changeTagKind, emptyStageKind, undoBulkKind, Writer } from './conversations/index.ts'
@@ -64,6 +66,7 @@ export async function openNode(config: AppConfig, log: Log): Promise<Node> {
     { databaseUrl, secret, baseUrl, version: VERSION },
     { db: database.db, log, feed, onWorkspaceCreated: FURNISH },
   )
+  const sipEdge = openSipEdge(config.edgeUrl, processSecret(secret))
   const services: Services = {
     db: database.db,
     log,
@@ -73,13 +76,14 @@ export async function openNode(config: AppConfig, log: Log): Promise<Node> {
     team,
     files: await openFileStore({ dir: join(config.dataDir, 'files'), s3: config.s3 }),
     fileLinks: createFileLinks({ secret, origin: config.filesOrigin }),
+    otherSound: [callSound],
     widgetOrigin: config.widgetOrigin ?? baseUrl,
     agents: openAgents(config),
     twilioUrl: config.twilioUrl,
-    testTrunk: async () => null,
+    testTrunk: (id) => askTrunkTest(services, sipEdge, id),
     speech: openSpeech(config),
     queue: openQueue(),
-    calls: openCalls(config, { bus, ...hubParts(config, processSecret(secret)) }),
+    calls: openCalls(config, { bus, edge: sipEdge, ...hubParts(config, processSecret(secret)) }),
     push: openPush(config),
     mail: openMail(config.mail),
     triggerCalls: openTriggerCalls(config),

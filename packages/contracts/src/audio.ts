@@ -78,7 +78,8 @@ export const downloadAudio = endpoint({
   id: 'conversations.downloadAudio',
   method: 'GET',
   path: '/api/v1/conversations/:id/audio/download',
-  summary: 'Download all sound of a conversation: one file, or a zip of several',
+  summary:
+    'Download all sound of a conversation, calls included: one file, or a zip of several; with a call as for its recording',
   access: read,
   params: IdParams,
   reply: z.unknown(),

@@ -4,7 +4,7 @@ import { describeFile, sendFile } from '../files/index.ts'
 import type { Bind } from '../platform/bind.ts'
 import type { Context } from '../platform/context.ts'
 import { AppError } from '../platform/errors.ts'
-import { downloadOf } from './download-audio.ts'
+import { downloadOf, findOther } from './download-audio.ts'
 import { accessSound, findSound } from './list-audio.ts'
 import { readPeaks } from './make-peaks.ts'
 
@@ -24,10 +24,11 @@ export function audioRoutes(bind: Bind): void {
   bind(api.getAudioPeaks, async (ctx, { params }) => readPeaks(ctx, await accessSound(ctx, params.id, params.audioId)))
   bind(api.downloadAudio, async (ctx, { params, request, reply }) => {
     const files = (await findSound(ctx, params.id)).flatMap(({ file, message }) => (file ? [{ file, message }] : []))
-    const [only] = files
+    const others = await findOther(ctx, params.id)
+    const [only] = [...others, ...files.map(({ file }) => file)]
     if (!only) throw new AppError('audio.not_found')
-    if (files.length === 1) return sendFile(ctx, { request, reply }, only.file, 'same-origin')
-    const { body, size } = downloadOf(ctx, files)
+    if (files.length + others.length === 1) return sendFile(ctx, { request, reply }, only, 'same-origin')
+    const { body, size } = downloadOf(ctx, files, others)
     describeFile(reply, { name: `audio-${params.id.slice(0, 8)}.zip`, mediaType: 'application/zip' }, 'same-origin')
     reply.header('content-length', size)
     return body

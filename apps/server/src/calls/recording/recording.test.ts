@@ -132,6 +132,10 @@ test('who may listen may not take it out; taking it out is written down; another
     subject: id,
     details: { call: callId, format: 'mp3' },
   })
+  // Download Audio of the conversation is the same right, and takes the call along with what else can be heard.
+  expect((await get(`${path}/audio/download`, {}, viewer)).status).toBe(403)
+  const all = await get(`${path}/audio/download`)
+  expect([all.status, probe(await bytesOf(all), 'audio/mpeg').kind]).toEqual([200, 'audio'])
   const stranger = app.south.people.owner.caller
   for (const rest of ['', '/audio', '/download', '/peaks'])
     expect((await get(`${path}/call/recording${rest}`, {}, stranger)).status, rest).toBe(404)
