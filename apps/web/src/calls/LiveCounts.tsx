@@ -15,8 +15,9 @@ export default function LiveCounts() {
   const calls = running?.length ?? 0
   const chats = Math.max(0, (counts?.views.open ?? 0) - calls)
   if (calls === 0) return null
+  const words = t('liveNow', { chats: t('chatCount', { count: chats }), calls: t('count', { count: calls }) })
   return (
-    <Link to="/calls" className="livepill hide-s" aria-label={t('liveNow', { chats, calls })}>
+    <Link to="/calls" className="livepill hide-s" aria-label={words}>
       <span className="pulse" />
       <span>
         <Trans t={t} i18nKey="chats" count={chats} components={{ b: <b className="num" /> }} />
