@@ -15,6 +15,7 @@ import { agentOf } from './names.ts'
 import { OnAirBar } from './OnAirBar.tsx'
 import { callKeys, callQuery, callsQuery, hearCall, putCall } from './queries.ts'
 import { followOnAir, leaveAir, type OnAir, onAir, speaks, stopSpeaking, useOnAir } from './sound/on-air.ts'
+import { WrapUpHost } from './wrapup/WrapUpHost.tsx'
 
 export default function CallsHost() {
   const cache = useQueryClient()
@@ -23,7 +24,12 @@ export default function CallsHost() {
   const count = data?.length ?? 0
   useEffect(() => setCallTotal(count), [count])
   const air = useOnAir()
-  return air && <Followed air={air} />
+  return (
+    <>
+      {air && <Followed air={air} />}
+      <WrapUpHost />
+    </>
+  )
 }
 
 /** While this page is on air: one leaves the app only after a question, and hears what became of the call. */

@@ -26,6 +26,8 @@ import { callQuery } from './queries.ts'
 import { Heard } from './recorded/Heard.tsx'
 import { useOnAir } from './sound/on-air.ts'
 import { CallTranscript } from './transcript/CallTranscript.tsx'
+import { wrapUpsQuery } from './wrapup/queries.ts'
+import { WrapUpPanel } from './wrapup/WrapUpPanel.tsx'
 
 export function OpenCall({ conversationId }: { conversationId: string }) {
   const { t } = useTranslation('calls')
@@ -86,9 +88,18 @@ function Opened({ call, conversation }: { call: Call; conversation: Conversation
         <CallTranscript call={call} conversation={conversation} />
         {call.state === 'ended' ? <Ended call={call} /> : <CallActions call={call} />}
       </section>
-      <CallPanel call={call} conversation={conversation} isOpen={details} />
+      <Beside call={call} conversation={conversation} isOpen={details} />
     </ReadingPlace>
   )
+}
+
+/** Who spoke on it wraps it up first. */
+function Beside(props: { call: Call; conversation: Conversation; isOpen: boolean }) {
+  const { call, conversation } = props
+  const { data: open = [] } = useQuery({ ...wrapUpsQuery, enabled: call.state === 'ended' })
+  if (call.state === 'ended' && open.some(({ callId }) => callId === call.id))
+    return <WrapUpPanel call={call} conversation={conversation} waiting={open.length} />
+  return <CallPanel {...props} />
 }
 
 /** The screen's own line, or the sound's, is cut. */

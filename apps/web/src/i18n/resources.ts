@@ -39,6 +39,7 @@ import rules from './en/rules.json'
 import settings from './en/settings.json'
 import shell from './en/shell.json'
 import soFar from './en/soFar.json'
+import speech from './en/speech.json'
 import stages from './en/stages.json'
 import table from './en/table.json'
 import tags from './en/tags.json'
@@ -48,6 +49,7 @@ import triggers from './en/triggers.json'
 import voice from './en/voice.json'
 import welcome from './en/welcome.json'
 import work from './en/work.json'
+import wrapUp from './en/wrapUp.json'
 
 export const en = {
   agents,
@@ -90,6 +92,7 @@ export const en = {
   settings,
   shell,
   soFar,
+  speech,
   stages,
   table,
   tags,
@@ -99,4 +102,5 @@ export const en = {
   voice,
   welcome,
   work,
+  wrapUp,
 }
