@@ -44,6 +44,7 @@ const TAGS: Record<string, string> = {
   flagRules: 'The workspace’s own flags.',
   alerts: 'What is watched, and told when it passes a threshold.',
   notifications: 'What a person is told, where and when.',
+  calls: 'Live conversations in sound: where they are, who hears, who speaks.',
   voice: 'Telephone numbers, trunks, and what a workspace decides about its calls.',
   channels: 'The ways contacts reach the workspace.',
   team: 'The people, the API keys, the audit log and the workspace’s settings.',

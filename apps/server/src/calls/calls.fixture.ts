@@ -1,15 +1,17 @@
 /** A server whose calls are carried by an engine without sound, with people of every role and a caller. */
 import { randomUUID } from 'node:crypto'
 import type { Call } from '@earshot/contracts'
-import { type Person, startTestApp, type TestApp, type TestAppOptions } from '../test/app.ts'
+import { type Person, startTestApp, type TestApp, type TestAppOptions, type TestWorkspace } from '../test/app.ts'
 import type { Answer } from '../test/caller.ts'
 import { until } from '../test/until.ts'
 import { FakeEngine } from './fake-engine.fixture.ts'
 import { startCall } from './start-call.ts'
 
-export interface CallApp {
+export interface CallParts {
   app: TestApp
   engine: FakeEngine
+}
+export interface CallApp extends CallParts {
   /** Two supervisors, an operator, somebody who only looks. */
   people: { owner: Person; ana: Person; ben: Person; viewer: Person }
   dialled: string[]
@@ -51,22 +53,28 @@ export class TestCall {
   readonly id: string
   readonly conversationId: string
   readonly callerLeg: string
-  private readonly given: CallApp
+  private readonly given: CallParts
+  private readonly owner: Person
 
-  private constructor(given: CallApp, call: { id: string; conversationId: string; callerLeg: string }) {
+  private constructor(
+    given: CallParts,
+    owner: Person,
+    call: { id: string; conversationId: string; callerLeg: string },
+  ) {
     this.given = given
+    this.owner = owner
     this.id = call.id
     this.conversationId = call.conversationId
     this.callerLeg = call.callerLeg
   }
 
   /** The agent speaks with the caller. */
-  static async begin(given: CallApp): Promise<TestCall> {
+  static async begin(given: CallParts, { id, people }: TestWorkspace = given.app.north): Promise<TestCall> {
     const { app, engine } = given
     const { services } = app.app.node
-    const { items } = (await app.north.people.owner.caller.get('/api/v1/channels')).body
+    const { items } = (await people.owner.caller.get('/api/v1/channels')).body
     const { call } = await startCall(services, {
-      workspaceId: app.north.id,
+      workspaceId: id,
       channelId: items[0].id,
       way: 'web',
       direction: 'inbound',
@@ -74,7 +82,7 @@ export class TestCall {
       from: { number: `+49151${Math.floor(Math.random() * 1e8)}`, name: 'Carla' },
       caller: { by: 'browser' },
     })
-    const made = new TestCall(given, call)
+    const made = new TestCall(given, people.owner, call)
     engine.comes(call.id)
     await made.until('ai')
     await until(async () => (await made.read()).participants.some(({ role }) => role === 'ai'), 'the agent is there')
@@ -82,7 +90,7 @@ export class TestCall {
   }
 
   async read(): Promise<Call> {
-    return (await this.given.people.owner.caller.get(`/api/v1/conversations/${this.conversationId}/call`)).body
+    return (await this.owner.caller.get(`/api/v1/conversations/${this.conversationId}/call`)).body
   }
 
   async until(state: Call['state']): Promise<Call> {
@@ -101,7 +109,7 @@ export class TestCall {
     outcome: string | null
     endReason: string | null
   }> {
-    return (await this.given.people.owner.caller.get(`/api/v1/conversations/${this.conversationId}`)).body
+    return (await this.owner.caller.get(`/api/v1/conversations/${this.conversationId}`)).body
   }
 
   /** A command on the call as it is now, unless something else is said. */

@@ -155,6 +155,7 @@ test('in the queue nobody else hears; who claims the caller speaks; a lost telep
   await call.until('queued')
   expect(await call.control()).toMatchObject({ control: 'operator', assignee: { id: ben.memberId } })
   const back = await call.ask(ben, 'answer')
+  expect(back.status, JSON.stringify(back.body).slice(0, 900)).toBe(200)
   given.engine.answers(call.id, back.body.ticket.leg)
   await call.until('human')
   expect((await call.ask(ben, 'end')).body.call).toMatchObject({ endReason: 'operator_ended' })

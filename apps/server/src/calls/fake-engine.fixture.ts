@@ -31,6 +31,7 @@ export class FakeEngine implements CallEngine {
   away = false
   asked: string[] = []
   private readonly done = new Map<string, Promise<unknown>>()
+  private generation = 0
   private wake = new Set<() => void>()
   private moments: HubMoment[] = []
 
@@ -89,8 +90,10 @@ export class FakeEngine implements CallEngine {
     this.ring()
   }
   /** Killed, and started again with nothing but its journal. */
-  forget(): void {
+  restart(): void {
     this.calls.clear()
+    this.generation++
+    this.ring()
   }
   legs(call: string, role: Role): EngineCall['legs'] {
     return this.of(call).legs.filter((leg) => leg.role === role)
@@ -187,7 +190,8 @@ export class FakeEngine implements CallEngine {
 
   async *events(after: number, signal: AbortSignal): AsyncGenerator<HubFact | HubMoment> {
     let seq = after
-    while (!signal.aborted && !this.away) {
+    const { generation } = this
+    while (!signal.aborted && !this.away && generation === this.generation) {
       const next = this.facts[seq]
       if (next) {
         seq = next.seq

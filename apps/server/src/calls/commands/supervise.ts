@@ -109,6 +109,6 @@ export function setRecording(
     body,
     action: 'record',
     audit: body.on ? 'call.recording_resumed' : 'call.recording_paused',
-    inputOf: () => ({ t: 'record', on: body.on }),
+    inputOf: () => ({ t: 'record', on: body.on, may: maySupervise(ctx) }),
   })
 }

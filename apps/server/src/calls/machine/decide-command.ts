@@ -254,8 +254,9 @@ function answer(model: Model, input: With<'answer'>): Decision {
   })
 }
 
-function record(model: Model, { on }: With<'record'>): Decision {
+function record(model: Model, { on, may, memberId }: With<'record'>): Decision {
   if (!['ai', 'takeover', 'transferring', 'human'].includes(model.state)) return refused('call.not_now')
+  if (!may && model.holderId !== memberId) return refused('call.not_yours')
   if (!['on', 'paused'].includes(model.recording)) return refused('call.not_now', model.recording)
   return change({
     call: { recording: on ? 'on' : 'paused' },

@@ -107,7 +107,7 @@ function anyInput(model: Model, random: ReturnType<typeof randomOf>): Input {
     { t: 'enqueue', reason: 'x', skills: [], ...who, ...now },
     { t: 'answer', leg: randomUUID(), claimed: next() < 0.7, phone: next() < 0.3 ? phone : null, ...who, ...now },
     { t: 'coach', id: randomUUID(), text: 'x', ...who, ...now },
-    { t: 'record', on: next() < 0.5, ...who, ...now },
+    { t: 'record', on: next() < 0.5, may: next() < 0.5, ...who, ...now },
     { t: 'agentTransfer', leg: randomUUID(), label: null, dial: phone, ...now },
     { t: 'agentEnqueue', reason: 'x', ...now },
     { t: 'control', control: of(['agent', 'queue', 'operator', 'paused']), open: next() < 0.9, ...now },

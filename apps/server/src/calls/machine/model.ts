@@ -96,7 +96,7 @@ export type CommandInput =
   | (Who & { t: 'answer'; leg: string; claimed: boolean; phone: DialTo | null })
   | (Who & { t: 'end'; may: boolean })
   | (Who & { t: 'coach'; id: string; text: string })
-  | (Who & { t: 'record'; on: boolean })
+  | (Who & { t: 'record'; on: boolean; may: boolean })
 
 /** What the agent asks for itself. */
 export type WishInput =

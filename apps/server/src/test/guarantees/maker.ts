@@ -3,6 +3,7 @@ import type { TestApp, TestWorkspace } from '../app.ts'
 import { wav } from '../sounds.ts'
 import { until } from '../until.ts'
 import { agentThings } from './maker-agents.ts'
+import { callThings } from './maker-calls.ts'
 import { insightThings } from './maker-insights.ts'
 import { recordingThings } from './maker-recordings.ts'
 import { reviewThings } from './maker-reviews.ts'
@@ -58,6 +59,7 @@ export function maker(app: TestApp, workspace: TestWorkspace) {
     ...others(app, workspace, { mark, text, post }, talks),
     ...insightThings(app, workspace, { text, post }, talks.conversation),
     ...recordingThings(app, workspace, talks.conversation),
+    ...callThings(app, workspace),
     ...reviewThings(workspace, { text, post }, talks.wholeConversation),
     ...ruleThings(workspace, { text, post }),
     ...teamThings(app, workspace, { mark, text, post }),

@@ -7,6 +7,7 @@ import type { Answer, Caller } from '../caller.ts'
 import { maker, triggerNamed } from './maker.ts'
 import { none, onContact, onConversation, one, type Parts, type Sample } from './sample.ts'
 import { AGENTS } from './samples-of-agents.ts'
+import { CALLS } from './samples-of-calls.ts'
 import { INSIGHTS } from './samples-of-insights.ts'
 import { KNOWLEDGE } from './samples-of-knowledge.ts'
 import { REACH } from './samples-of-reach.ts'
@@ -51,6 +52,7 @@ export const SAMPLES: Record<string, Sample> = {
   ...RULES,
   ...VOICE,
   ...RECORDINGS,
+  ...CALLS,
   ...REVIEW_QUEUE,
   ...INSIGHTS,
   'setup.get': none,
