@@ -1,6 +1,8 @@
 /** First steps: the widget's snippet, a chat that works at once, and what is still to do, from the real state. */
 import './texts.ts'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import Phone from 'lucide-react/icons/phone'
 import Terminal from 'lucide-react/icons/terminal'
 import { useTranslation } from 'react-i18next'
 import { Loaded } from '../app/Loaded.tsx'
@@ -43,6 +45,13 @@ export function WelcomeScreen() {
               )
             }}
           </Loaded>
+          <div className="row wrap welcome-foot t2">
+            <Icon of={Phone} size="s" />
+            <span>{t('call')}</span>
+            <Link className="link" to="/calls/setup">
+              {t('callVerb')}
+            </Link>
+          </div>
           <div className="row wrap welcome-foot t2">
             <Icon of={Terminal} size="s" />
             <span>{t('import')}</span>
