@@ -15,6 +15,19 @@ const DESK = { width: 1440, height: 900 }
 const PHONE = { width: 390, height: 844 }
 const REPLY = 'I have read everything above, so you need not say it again. I am paying it out now.'
 
+const IN_DEMO = [
+  'conversations-light',
+  'conversations-dark',
+  'conversations-phone',
+  'agents',
+  'knowledge',
+  'calls',
+  'call-ended',
+  'insights',
+  'review-queue',
+  'quality',
+]
+
 type Look = Pick<BrowserContextOptions, 'colorScheme' | 'viewport' | 'isMobile' | 'hasTouch'>
 type Picture = (page: Page) => Promise<void>
 
@@ -25,8 +38,7 @@ mkdirSync(FOLDER, { recursive: true })
 const browser = await chromium.launch(e2e.use!.launchOptions!)
 try {
   if (isWanted('setup', 'first-run', 'widget')) await drawEmpty(browser)
-  if (isWanted('conversations-light', 'conversations-dark', 'conversations-phone', 'agents', 'knowledge'))
-    await drawDemo(browser)
+  if (isWanted(...IN_DEMO)) await drawDemo(browser)
 } finally {
   await browser.close()
 }
@@ -88,7 +100,7 @@ async function drawWidget(browser: Browser, snippet: string): Promise<void> {
 
 /** The workspace of the demo, with visitors who talk. */
 async function drawDemo(browser: Browser): Promise<void> {
-  const product = await Product.start({ args: ['--demo'], env: { EARSHOT_LOG_LEVEL: 'info' } })
+  const product = await Product.start({ args: ['--demo'], env: { EARSHOT_LOG_LEVEL: 'info', EARSHOT_HUB_PORT: '0' } })
   try {
     await product.untilSaid(/visitors come now/, 300_000)
     const signInUrl = /Sign in at (\S+)/.exec(product.said)![1]!
@@ -97,8 +109,9 @@ async function drawDemo(browser: Browser): Promise<void> {
     const storageState = await entry.storageState()
     const showpiece = await findShowpiece(entry.request)
     await entry.close()
-    const inside = (name: string, look: Look, picture: Picture) =>
-      draw(browser, name, look, picture, product.url, storageState)
+    const inside: Inside = async (name, look, picture) => {
+      if (isWanted(name)) await draw(browser, name, look, picture, product.url, storageState)
+    }
     const open = async (page: Page) => {
       await page.goto(`/conversations/${showpiece}`)
       await page.locator('.crow').nth(5).waitFor()
@@ -121,16 +134,59 @@ async function drawDemo(browser: Browser): Promise<void> {
     })
     await inside('agents', {}, async (page) => {
       await page.goto('/agents')
-      await page.getByRole('textbox', { name: 'Name' }).waitFor()
+      await page.getByRole('region', { name: 'Identity' }).getByRole('textbox', { name: 'Name' }).waitFor()
     })
     await inside('knowledge', {}, async (page) => {
       await page.goto('/knowledge')
       await page.getByRole('link', { name: /Shipping and delivery/ }).click()
       await page.getByRole('textbox', { name: 'Title' }).waitFor()
     })
+    await drawReviews(inside)
+    await drawCalls(inside)
   } finally {
     await product.stop()
   }
+}
+
+type Inside = (name: string, look: Look, picture: Picture) => Promise<void>
+
+async function drawReviews(inside: Inside): Promise<void> {
+  await inside('insights', {}, async (page) => {
+    await page.goto('/insights')
+    await page.getByRole('article').nth(2).waitFor()
+  })
+  await inside('review-queue', {}, async (page) => {
+    await page.goto('/review-queue')
+    await page
+      .getByRole('complementary', { name: 'Judgement' })
+      .getByRole('group', { name: /^Points for/ })
+      .waitFor()
+  })
+  await inside('quality', {}, async (page) => {
+    await page.goto('/quality')
+    await page.getByRole('img').first().waitFor()
+  })
+}
+
+/** A call of the demo that somebody listens to, and one that is over, with its recording. */
+async function drawCalls(inside: Inside): Promise<void> {
+  await inside('calls', {}, async (page) => {
+    await page.goto('/calls')
+    await page.locator('.line').nth(4).waitFor({ timeout: 120_000 })
+    await page.keyboard.press('l')
+    await page.getByText('You are listening, muted').waitFor()
+    await page.waitForTimeout(4000)
+  })
+  await inside('call-ended', {}, async (page) => {
+    let ended: Conversation | undefined
+    while (!ended) {
+      const { items } = await (await page.request.get('/api/v1/conversations?channel=voip&status=closed')).json()
+      ended = items.find(({ hasAudio, quality }: Conversation) => hasAudio && quality !== null)
+      if (!ended) await page.waitForTimeout(1000)
+    }
+    await page.goto(`/calls/${ended.id}`)
+    await page.getByRole('button', { name: '1.5×' }).waitFor({ timeout: 120_000 })
+  })
 }
 
 /** A conversation that shows most: its agent used a function and passed it on to a person. */
