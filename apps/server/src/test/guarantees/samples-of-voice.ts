@@ -20,6 +20,12 @@ const SETTINGS = {
   maxMinutes: 60,
   recordingDays: 90,
 }
+const SPEECH = {
+  recogniser: { provider: 'none', model: null, pricePerMinute: null },
+  synthesizer: { provider: 'espeak', model: null, voice: null, pricePerThousand: null },
+  deepgram: { baseUrl: null },
+  openai: { baseUrl: null },
+}
 const line = async (make: Make) => (await make.post('/api/v1/voice/lines', lineNamed(make.text('line')))).id
 const contact = async (make: Make) => (await make.post('/api/v1/voice/contacts', contactNamed(make.text('person')))).id
 
@@ -31,6 +37,12 @@ export const VOICE: Record<string, Sample> = {
   'voice.testLine': async (make) => one(await line(make)),
   'voice.getSettings': none,
   'voice.setSettings': (make) => ({ body: { ...SETTINGS, announcement: make.text('announcement') } }),
+  'voice.getSpeech': none,
+  'voice.setSpeech': (make) => ({
+    body: { ...SPEECH, recogniser: { ...SPEECH.recogniser, model: make.text('model') } },
+  }),
+  'voice.testSpeech': none,
+  'voice.say': () => ({ body: { text: 'Hello.' } }),
   'voice.listContacts': none,
   'voice.createContact': (make) => ({ body: contactNamed(make.text('person')) }),
   'voice.changeContact': async (make) => ({ ...one(await contact(make)), body: contactNamed(make.text('person')) }),

@@ -4,6 +4,7 @@ import { isAddress as isCallable } from '../external/is-address.ts'
 import { isFixedAddress, isFunctionName } from '../functions/http-function.ts'
 import { isServerComplete } from '../functions/mcp/mcp-server.ts'
 import { isKey } from '../memory/field-key.ts'
+import { isVoiceWrong } from '../voice/voice-problem.ts'
 
 export type Problem =
   | 'name'
@@ -17,6 +18,7 @@ export type Problem =
   | 'function'
   | 'mcpServer'
   | 'memoryField'
+  | 'voice'
 
 export function problemsOf(config: AgentConfig): Problem[] {
   const { profile, model, flows, situations, handoff, external } = config
@@ -34,6 +36,7 @@ export function problemsOf(config: AgentConfig): Problem[] {
     [areFunctionsWrong(config), 'function'],
     [areServersWrong(config), 'mcpServer'],
     [areFieldsWrong(config), 'memoryField'],
+    [isVoiceWrong(config.voice), 'voice'],
   ]
   return found.flatMap(([isWrong, problem]) => (isWrong ? [problem] : []))
 }

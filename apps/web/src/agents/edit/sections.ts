@@ -4,6 +4,7 @@ import { ExternalSection } from '../external/ExternalSection.tsx'
 import { FunctionsSection } from '../functions/FunctionsSection.tsx'
 import { KnowledgeSection } from '../knowledge/KnowledgeSection.tsx'
 import { MemorySection } from '../memory/MemorySection.tsx'
+import { VoiceSection } from '../voice/VoiceSection.tsx'
 import { BudgetSection } from './BudgetSection.tsx'
 import { ChannelsSection } from './ChannelsSection.tsx'
 import { FlowsSection } from './FlowsSection.tsx'
@@ -30,6 +31,7 @@ export const SECTIONS = [
   { key: 'functions', Shown: FunctionsSection },
   { key: 'knowledge', Shown: KnowledgeSection },
   { key: 'external', Shown: ExternalSection },
+  { key: 'voice', Shown: VoiceSection },
   { key: 'channels', Shown: ChannelsSection },
 ] as const satisfies { key: string; Shown: ComponentType<SectionProps> }[]
 

@@ -15,6 +15,7 @@ import { Announcement } from './Announcement.tsx'
 import { CallRules } from './CallRules.tsx'
 import { ContactsSection } from './ContactsSection.tsx'
 import { LinesSection } from './LinesSection.tsx'
+import { SpeechSection } from './speech/SpeechSection.tsx'
 import { TransferRules } from './TransferRules.tsx'
 import { useSaveVoice, voiceQuery } from './use-voice.ts'
 
@@ -75,6 +76,7 @@ function Page({ settings }: { settings: VoiceSettings }) {
         <TransferRules value={value} disabled={!may} onChange={change} />
       </fieldset>
       <ContactsSection />
+      {may && <SpeechSection />}
       <LeaveGuard changed={draft.changed} />
     </SettingsPage>
   )
