@@ -41,10 +41,10 @@ export class Agent {
     return this.leg !== null && (this.leg.state === 'live' || this.leg.state === 'expected')
   }
 
-  open(plan: AgentPlan): Leg {
+  open(plan: AgentPlan, id: string = randomUUID()): Leg {
     this.leave('dropped', 'replaced')
     this.plan = plan
-    this.leg = newLeg({ id: randomUUID(), role: 'ai', by: 'agent' })
+    this.leg = newLeg({ id, role: 'ai', by: 'agent' })
     this.#redials = 0
     this.#dial()
     keep(this.#call)

@@ -29,6 +29,8 @@ export const Kept = z.object({
   legs: z.array(KeptLeg),
   /** Who answers the call when it is not who the plan says. */
   agent: AgentPlan.nullable(),
+  /** Its leg stays the same one: who follows the facts knows no gap between the old and the new. */
+  agentLeg: z.string().nullable().default(null),
   isRecorded: z.boolean(),
   isPaused: z.boolean(),
   replies: z.array(z.tuple([z.string(), CommandReply])),
@@ -57,6 +59,7 @@ export function keep(call: Call, ending: { reason: string; detail: string | null
     seq: call.seq,
     legs: [...call.legs.values()],
     agent: call.agent.isThere ? call.agent.plan : null,
+    agentLeg: call.agent.leg?.id ?? null,
     isRecorded: call.recorder ? call.recorder.state !== 'off' : call.plan.record,
     isPaused: call.recorder?.state === 'paused',
     replies: [...call.replies].slice(-MOST_REPLIES),

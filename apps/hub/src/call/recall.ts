@@ -54,8 +54,8 @@ function restore(call: Call, kept: z.infer<typeof Kept>): void {
 }
 
 /** A supervisor's lease ends with the hub; an outside party's carrier comes again like the caller's. */
-function restoreFloor(call: Call, { floor, agent }: z.infer<typeof Kept>): void {
-  if (agent) call.agent.open(agent)
+function restoreFloor(call: Call, { floor, agent, agentLeg }: z.infer<typeof Kept>): void {
+  if (agent) call.agent.open(agent, agentLeg ?? undefined)
   const holder = 'leg' in floor ? call.legs.get(floor.leg) : undefined
   if (floor.by === 'supervisor') changeFloor(call, agent ? { by: 'ai' } : { by: 'hold' }, { cause: 'supervisor_lost' })
   else if (floor.by === 'human' && holder?.by === 'browser') changeFloor(call, { by: 'hold' }, { cause: 'human_lost' })
