@@ -46,9 +46,10 @@ function found(heard: Float32Array, piece: Float32Array): number {
 
 const energy = (samples: Float32Array): number => samples.reduce((sum, x) => sum + x * x, 0) + 1e-9
 
-/** At the rate of a telephone: the mean of what falls together. */
-export function atTelephoneRate(samples: Float32Array, rate: number): Float32Array {
+/** At the rate of a telephone: the mean of what falls together. `late`: begun so much of a sample later. */
+export function atTelephoneRate(all: Float32Array, rate: number, late = 0): Float32Array {
   const step = rate / RATE
+  const samples = all.subarray(Math.round(late * step))
   return Float32Array.from({ length: Math.floor(samples.length / step) }, (_, i) => {
     const [from, to] = [Math.floor(i * step), Math.max(Math.floor(i * step) + 1, Math.floor((i + 1) * step))]
     let sum = 0
