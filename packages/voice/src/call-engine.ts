@@ -1,6 +1,6 @@
 /**
  * What the control plane needs of an engine that carries sound (voice.md §4). The hub is one; others pass the same contract tests
- * (`testCallEngine` in apps/hub). Every method is idempotent by `opId` and settles on the engine's fact, not on sending.
+ * (`testCallEngine` in apps/server/src/calls/engine). Every method is idempotent by `opId` and settles on the engine's fact, not on sending.
  */
 import type { AgentPlan, CallPlan, Command, EngineCall, Floor, LegEnd, RecordingInfo, Sound } from './hub-api.ts'
 import type { HubFact, HubMoment } from './hub-events.ts'
