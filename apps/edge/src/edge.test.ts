@@ -168,13 +168,13 @@ test('takes a description that comes with the ACK', async () => {
   await call.done
 })
 
-test('gives up with the caller who cancels, and tells the hub', async () => {
+test('gives up with the caller who cancels, and says so', async () => {
   rig.hubOpen = false
   const call = await sipp('cancel', { target: rig.sipPort, keys: { rtp: 9, payload: 0 } })
   stops.push(call.stop)
   await call.done
-  const told = await until('the report', () => rig.reports.at(-1))
-  expect(told).toMatchObject({ state: 'failed', reason: 'hung_up' })
+  const told = await until('word of it', () => rig.gone.at(-1))
+  expect(told.why).toBe('hung_up')
   rig.hubOpen = true
 })
 

@@ -149,8 +149,9 @@ test('messages over TCP, in pieces and several at once', async () => {
   const bytes = Buffer.from(`\r\n\r\n${both}`.replaceAll('UDP', 'TCP'))
   for (let at = 0; at < bytes.length; at += 100) tcp.write(bytes.subarray(at, at + 100))
   await until('both answers', () => said.includes('Call-ID: t1') && said.includes('Call-ID: t2'))
+  const closed = new Promise((resolve) => tcp.on('close', resolve))
   tcp.write('X'.repeat(100_000))
-  await once(tcp, 'close')
+  await closed
 })
 
 const RUNS = Number(process.env.TEST_SIP_FUZZ ?? 300)
@@ -207,5 +208,10 @@ test('whatever comes, reading it neither throws nor takes long, and the edge goe
     { numRuns: RUNS },
   )
   for (const bytes of fc.sample(wild, Math.min(RUNS, 300))) send(bytes)
-  expect(await answerTo({ method: 'OPTIONS' })).toMatch(/^SIP\/2.0 200 /)
+  // Datagrams may be lost in such a crowd: asked again, as anybody would.
+  const asked = message({ method: 'OPTIONS', call: 'still-there' })
+  await until('life', () => {
+    send(asked)
+    return answers.some((one) => one.startsWith('SIP/2.0 200') && one.includes('Call-ID: still-there'))
+  })
 })

@@ -11,6 +11,7 @@ import { lineRoutes } from './calls/lines/index.ts'
 import { clearRemains, keepRecordings, recordingRoutes, removeExpiredRecordings } from './calls/recording/index.ts'
 import { speechRoutes } from './calls/speech/index.ts'
 import { startVoiceAgents } from './calls/start-voice-agents.ts'
+import { keepTrunks, openSipEdge, sipRoutes } from './calls/telephony/sip/index.ts'
 import { twilioRoutes } from './calls/telephony/twilio/index.ts'
 import { callPeopleRoutes, webCallRoutes } from './calls/web/index.ts'
 import { channelRoutes, liftExpiredBlocks, VisitorStreams, webchatRoutes } from './channels/index.ts'
@@ -36,6 +37,7 @@ import { JobRunner, jobRoutes, pruneJobs } from './jobs/index.ts'
 import { knowledgeRoutes } from './knowledge/index.ts'
 import { followNotifications, notificationRoutes, pruneNotifications, sendPushes } from './notifications/index.ts'
 import { binder } from './platform/bind.ts'
+import { processSecret } from './platform/children.ts'
 import type { Services } from './platform/context.ts'
 import { dashboardRoutes } from './platform/dashboard.ts'
 import { foldCounters, pruneEvents } from './platform/events.ts'
@@ -88,6 +90,7 @@ export async function startApp(
   const voices = startVoiceAgents(node, http.server, url)
   const turns = new Turns(node)
   const calls = followCalls(node)
+  const trunks = keepTrunks(node.services, node.feed, openSipEdge(config.edgeUrl, processSecret(config.secret)))
   const jobs = new JobRunner(node)
   const notifier = followNotifications(node)
   const observer = followTalks(node)
@@ -104,6 +107,7 @@ export async function startApp(
       await voices.stop()
       await http.close()
       await calls.stop()
+      trunks.stop()
       await turns.stop()
       node.services.exporting.stopping = true
       await jobs.stop()
@@ -142,6 +146,7 @@ async function bindRoutes(http: FastifyInstance, node: Node, hub: Hub, visitors:
   speechRoutes(bind)
   lineRoutes(bind)
   twilioRoutes(http, services)
+  sipRoutes(http, services, processSecret(secret))
   recordingRoutes(bind)
   queueRoutes(bind)
   replyRoutes(bind)

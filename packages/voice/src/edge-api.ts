@@ -3,7 +3,7 @@
  *
  * From the server, `Authorization: Bearer <hub secret>`: `PUT /v1/trunks` (Trunk[], the whole set), `POST /v1/dial` (Dial → 202),
  * `DELETE /v1/dial/:leg` (CANCEL or BYE), `POST /v1/trunks/:id/test` (TrunkTest), `GET /healthz`, `/metrics`.
- * To the server: `POST /internal/voice/incoming` (IncomingCall → IncomingAnswer), `GET /internal/voice/trunks` at its start.
+ * To the server: `POST /internal/voice/incoming` (IncomingCall → IncomingAnswer), `POST /internal/voice/gone` (GoneCall), `GET /internal/voice/trunks` at its start.
  * To the hub: `POST /v1/calls/:call/legs/:leg` (LegReport) while it rings, `WS /carrier` once it is answered.
  */
 import { z } from 'zod'
@@ -48,12 +48,14 @@ export const IncomingAnswer = z.union([
     leg: LegId,
     token: z.string(),
     mediaUrl: z.string(),
-    /** Told when the caller gave up before an answer. */
-    hubUrl: z.string(),
   }),
   z.object({ accept: z.literal(false), status: z.int().min(400).max(699), reason: z.string() }),
 ])
 export type IncomingAnswer = z.infer<typeof IncomingAnswer>
+
+/** An accepted call whose stream never came: the caller hung up while it rang, or could not be connected. */
+export const GoneCall = z.object({ call: CallId, why: z.enum(['hung_up', 'failed']) })
+export type GoneCall = z.infer<typeof GoneCall>
 
 export const Dial = z.object({
   opId: z.uuid(),

@@ -76,10 +76,10 @@ async function contactFor({ ua }: EdgeServices, { flow, request }: ServerTransac
   )
 }
 
-/** They hung up while the server was asked: the hub need not wait for them. */
-function gaveUp({ api, log }: EdgeServices, { call, leg, hubUrl }: Accepted): void {
+/** They hung up while it rang: nobody need wait for them. */
+function gaveUp({ api, log }: EdgeServices, { call }: Accepted): void {
   log.info({ call }, 'They hung up before an answer.')
-  void api.report(hubUrl, call, leg, { state: 'failed', reason: 'hung_up', detail: 'CANCEL' })
+  void api.gone(call, 'hung_up')
 }
 
 interface Pickup {
@@ -91,11 +91,11 @@ interface Pickup {
 
 async function pickUp(services: EdgeServices, transaction: ServerTransaction, pickup: Pickup): Promise<void> {
   const { answer, tag } = pickup
-  const { call, leg, hubUrl } = answer
+  const { call } = answer
   const rtp = await services.ports.take()
   if (!rtp) {
     services.log.warn({ call }, 'All ports for sound are taken.')
-    void services.api.report(hubUrl, call, leg, { state: 'failed', reason: 'failed', detail: 'no port for sound' })
+    void services.api.gone(call, 'failed')
     return transaction.reply(503, { tag, headers: [['retry-after', '10']] })
   }
   const plan = { url: answer.mediaUrl, token: answer.token, callSid: call }
@@ -106,6 +106,7 @@ async function pickUp(services: EdgeServices, transaction: ServerTransaction, pi
   rtp.release()
   if (transaction.answered) return open ? undefined : gaveUp(services, answer)
   services.log.warn({ call, why: stream.over }, 'The hub did not take the stream of a call.')
+  void services.api.gone(call, 'failed')
   transaction.reply(503, { tag, headers: [['retry-after', '5']] })
 }
 

@@ -1,7 +1,7 @@
 /** What the edge asks of the server and tells the hub, over HTTP. Both may be away for a while; calls go on. */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { IncomingAnswer, type IncomingCall, type LegReport, Trunk } from '@earshot/voice'
+import { type GoneCall, IncomingAnswer, type IncomingCall, type LegReport, Trunk } from '@earshot/voice'
 import { z } from 'zod'
 
 export interface ApiOptions {
@@ -55,11 +55,21 @@ export class Api {
     return read.success ? read.data : null
   }
 
-  async report(hubUrl: string, call: string, leg: string, report: Omit<LegReport, 'opId'>): Promise<void> {
+  /** An accepted call that will not come. */
+  gone(call: string, why: GoneCall['why']): Promise<void> {
+    const body: GoneCall = { call, why }
+    return this.#tell(`${this.#options.serverUrl}/internal/voice/gone`, body)
+  }
+
+  report(hubUrl: string, call: string, leg: string, report: Omit<LegReport, 'opId'>): Promise<void> {
     const body: LegReport = { opId: randomUUID(), ...report }
+    return this.#tell(`${hubUrl}/v1/calls/${call}/legs/${leg}`, body)
+  }
+
+  async #tell(url: string, body: unknown): Promise<void> {
     const until = performance.now() + REPORT_MS
     do {
-      const answer = await this.#send('POST', `${hubUrl}/v1/calls/${call}/legs/${leg}`, body).catch(() => null)
+      const answer = await this.#send('POST', url, body).catch(() => null)
       if (answer && answer.status < 500) return
       await pause(AGAIN_MS)
     } while (performance.now() < until)

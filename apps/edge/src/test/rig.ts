@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { FromCarrier, type IncomingCall, type LegReport, type Trunk } from '@earshot/voice'
+import { FromCarrier, type GoneCall, type IncomingCall, type LegReport, type Trunk } from '@earshot/voice'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { z } from 'zod'
 
@@ -70,6 +70,7 @@ export class Rig {
   readonly dir = mkdtempSync(join(tmpdir(), 'earshot-edge-'))
   readonly incoming: IncomingCall[] = []
   readonly reports: (LegReport & { leg: string })[] = []
+  readonly gone: GoneCall[] = []
   readonly streams: Stream[] = []
   trunks: z.input<typeof Trunk>[] = []
   /** What the server says to the next calls. */
@@ -111,6 +112,7 @@ export class Rig {
     if (request.headers.authorization !== `Bearer ${SECRET}`) return reply({}, 401)
     if (path === '/internal/voice/trunks') return reply(this.trunks)
     if (path === '/internal/voice/incoming') return this.#incoming(body as IncomingCall, reply)
+    if (path === '/internal/voice/gone') this.gone.push(body as GoneCall)
     const leg = /\/legs\/([0-9a-f-]+)$/.exec(path)?.[1]
     if (leg) this.reports.push({ ...(body as LegReport), leg })
     return reply({ seq: 1 })
@@ -122,7 +124,7 @@ export class Rig {
     const n = this.#calls.get(call.sipCallId) ?? this.#calls.size + 1
     this.#calls.set(call.sipCallId, n)
     const token = `token-of-call-number-${n}`
-    reply({ accept: true, call: uuid(n), leg: uuid(1000 + n), token, mediaUrl: this.mediaUrl, hubUrl: this.url })
+    reply({ accept: true, call: uuid(n), leg: uuid(1000 + n), token, mediaUrl: this.mediaUrl })
   }
 
   async startEdge(env: Record<string, string> = {}): Promise<void> {

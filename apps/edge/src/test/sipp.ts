@@ -36,15 +36,16 @@ export async function sipp(
     target?: number
     keys?: Record<string, string | number>
     args?: string[]
+    port?: number
     /** Files beside the scenario. */
     files?: Record<string, Buffer>
   } = {},
 ): Promise<Sipp> {
-  const port = await freePort()
+  const port = options.port ?? (await freePort())
   const dir = mkdtempSync(join(tmpdir(), 'earshot-sipp-'))
   for (const [name, bytes] of Object.entries(options.files ?? {})) writeFileSync(join(dir, name), bytes)
   // A status line takes no keys of sipp's own, so all are written in.
-  const told = Object.entries(options.keys ?? {})
+  const told = Object.entries({ dialled: '+49301234567', ...options.keys })
   const text = told.reduce(
     (all, [name, value]) => all.replaceAll(`[${name}]`, String(value)),
     readFileSync(join(SCENARIOS, `${scenario}.xml`), 'utf8'),

@@ -11,6 +11,7 @@ import { checkTransfer, chooseLine, phoneOf, voiceSettingsOf } from './lines/ind
 import type { DialTo } from './machine/index.ts'
 import { noEngine } from './no-engine.ts'
 import type { CallRow } from './queries.ts'
+import { type SipEdge, sipWay } from './telephony/sip/index.ts'
 import { twilioWay } from './telephony/twilio/way.ts'
 
 export interface CallsConfig {
@@ -22,6 +23,8 @@ export interface CallsParts {
   engine?: CallEngine
   hub?: () => HubAddress
   publicMediaUrl?: CallServices['publicMediaUrl']
+  /** Null: no telephone calls by SIP. */
+  edge?: SipEdge | null
 }
 
 /** How long somebody's telephone rings. */
@@ -29,12 +32,12 @@ const RING_MS = 25_000
 
 export function openCalls(
   { secret }: CallsConfig,
-  { bus, engine = noEngine, hub, publicMediaUrl }: CallsParts,
+  { bus, engine = noEngine, hub, publicMediaUrl, edge = null }: CallsParts,
 ): CallServices {
   const key = Buffer.from(hkdfSync('sha256', secret, 'earshot', 'call legs', 32))
   return {
     engine,
-    ways: { twilio: twilioWay, sip: {}, web: {}, demo: {} },
+    ways: { twilio: twilioWay, sip: sipWay(edge), web: {}, demo: {} },
     bus,
     mostListeners: 5,
     hub: hub ?? notThere,

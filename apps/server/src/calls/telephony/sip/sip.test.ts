@@ -80,7 +80,11 @@ async function order(conversationId: string, what: string, more = {}): Promise<v
   const answer = await until(
     async () => {
       const { version } = await callOf(conversationId)
-      return owner().post(`/api/v1/conversations/${conversationId}/call/${what}`, { opId: crypto.randomUUID(), version, ...more })
+      return owner().post(`/api/v1/conversations/${conversationId}/call/${what}`, {
+        opId: crypto.randomUUID(),
+        version,
+        ...more,
+      })
     },
     ({ body }) => body.code !== 'call.changed',
   )
@@ -130,14 +134,14 @@ test('a trunk made in the settings reaches the edge, and its test asks it', asyn
     (count) => count === 1,
   )
   const answering = await sipp('options', { port: trunkPort })
-  const tested = await owner().post(`/api/v1/voice/lines/${made.body.id}/test`, {})
+  const tested = await owner().post(`/api/v1/voice/lines/${made.body.id}/test`)
   expect(tested.body.test.steps[0]).toMatchObject({
     step: 'trunk',
     outcome: 'passed',
     detail: expect.stringMatching(/^answered OPTIONS in \d+ ms$/),
   })
   await answering.done
-  const silent = await owner().post(`/api/v1/voice/lines/${made.body.id}/test`, {})
+  const silent = await owner().post(`/api/v1/voice/lines/${made.body.id}/test`)
   expect(silent.body.test.steps[0]).toMatchObject({ outcome: 'failed', detail: 'no answer within 4 s' })
 })
 
