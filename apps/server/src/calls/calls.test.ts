@@ -144,6 +144,10 @@ test('in the queue nobody else hears; who claims the caller speaks; a lost telep
       .every(({ state }) => state === 'left'),
   ).toBe(true)
   expect(await call.control()).toMatchObject({ control: 'queue', handoff: { reason: 'refund' } })
+  const { items } = (await ben.caller.get('/api/v1/queue')).body
+  expect(items.find((item: { conversationId: string }) => item.conversationId === call.conversationId).load).toBe(
+    'voice',
+  )
   expect(code(await call.ask(ana, 'listen'))).toBe('call.not_now')
   expect(code(await call.ask(ben, 'answer'))).toBe('call.not_yours')
   expect((await ben.caller.post(`/api/v1/conversations/${call.conversationId}/claim`, {})).status).toBe(200)

@@ -15,7 +15,7 @@ import type { Tx } from '../platform/db.ts'
 import { AppError } from '../platform/errors.ts'
 import { record } from '../platform/events.ts'
 import type { HubAddress } from './call-services.ts'
-import { type CallRow, findByKey, insertCall, insertLeg, lockKey } from './queries.ts'
+import { type CallRow, findByKey, insertCall, insertLeg, lockCall, lockKey, noteCall } from './queries.ts'
 
 export interface CallStart {
   workspaceId: string
@@ -55,6 +55,17 @@ export async function prepareCall(services: Services, call: CallRow): Promise<vo
   const plan = await planOf(services, call)
   await services.calls.engine.prepare(plan).catch((error: unknown) => {
     throw new AppError('call.unreachable', {}, { cause: error })
+  })
+  await notePlan(services, call, plan)
+}
+
+/** Whether somebody writes down what is said to the caller, and whether there is a recording at all. */
+async function notePlan(services: Services, { workspaceId, id }: CallRow, { agent, record: records }: CallPlan) {
+  await transact({ ...services, workspaceId }, async (tx) => {
+    const call = await lockCall(tx, workspaceId, id)
+    if (!call) return
+    const media = { ...call.media, ...(agent && { hearsAll: agent.outbound }) }
+    await noteCall(tx, workspaceId, id, { media, ...(!records && call.recording === 'on' && { recording: 'off' }) })
   })
 }
 

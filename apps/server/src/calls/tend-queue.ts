@@ -68,7 +68,8 @@ async function tendInside(tx: Tx, ctx: Context, held: Held): Promise<Due> {
   }
   const rules = await ctx.calls.waitRulesOf(tx, workspaceId)
   const since = call.queueSince?.getTime() ?? now
-  if (now - since > rules.afterMs) {
+  // Where no agent was, there is none to go back to: the caller goes on waiting.
+  if (now - since > rules.afterMs && (rules.then !== 'agent' || call.agentId)) {
     if (rules.then !== 'voicemail')
       return (await takeInside(tx, ctx, held, { t: 'queueOver', fallback: rules.then })) ? 'drain' : null
     await mark('voicemail')

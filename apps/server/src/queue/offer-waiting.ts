@@ -8,6 +8,7 @@ import { record } from '../platform/events.ts'
 import { type Candidate, type Plan, plan, type Waiting } from './choose.ts'
 import { AT_ONCE } from './limits.ts'
 import { findWaiting, setWaitReasons, type WaitingRow } from './queries-items.ts'
+import { findKind } from './queries-kind.ts'
 import { findOpenOffer, findRefusals, insertOffer, type Refusal } from './queries-offers.ts'
 import { findHoldings, findOperators, type Holding, type OperatorRow } from './queries-operators.ts'
 import { lockQueue } from './queries-settings.ts'
@@ -93,7 +94,7 @@ async function offerTo(tx: Tx, ctx: Context, offer: { conversationId: string; me
   const current = await lockConversation(tx, workspaceId, conversationId)
   if (current?.status !== 'active' || !['queued', 'offered'].includes(current.handoffState)) return
   if (await findOpenOffer(tx, workspaceId, conversationId)) return
-  const load = loadOf(current.channelKind)
+  const load = loadOf(await findKind(tx, workspaceId, conversationId))
   const [candidate] = await findCandidates(tx, ctx, memberId)
   if (!candidate?.takes.has(load) || candidate.has[load] >= candidate.caps[load]) return
   const at = await ctx.queue.now(tx)

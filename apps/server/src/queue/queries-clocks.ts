@@ -1,6 +1,7 @@
 /** SQL of the clocks: whose due times have to be counted, and whose have passed. */
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db.ts'
+import { KIND } from './queries-kind.ts'
 
 export interface ClockRow {
   conversationId: string
@@ -23,7 +24,7 @@ export interface ClockRow {
 export async function findClocks(tx: Tx, workspaceId: string, countedFor: string, now: Date): Promise<ClockRow[]> {
   const { rows } = await sql<ClockRow>`
     select * from (
-      select q.conversation_id, c.channel_kind, c.assignee_id, q.first_due, q.next_due, q.first_breached, q.next_breached,
+      select q.conversation_id, ${KIND} as channel_kind, c.assignee_id, q.first_due, q.next_due, q.first_breached, q.next_breached,
              case when c.operator_messages <= q.operator_messages then q.first_from end as first_since,
              case when q.first_from is null or c.operator_messages > q.operator_messages then c.first_unanswered_at end as next_since,
              q.counted_for = ${countedFor} and q.next_from is not distinct from

@@ -3,8 +3,11 @@ import { type Selectable, sql, type Updateable } from 'kysely'
 import type { Tx } from '../platform/db.ts'
 import type { Tables } from '../platform/tables.gen.ts'
 import { MOST_LISTED } from './limits.ts'
+import { KIND } from './queries-kind.ts'
 
 export type ItemRow = Selectable<Tables['queueItem']> & {
+  /** Of the work: spoken, written. */
+  kind: string
   teamName: string | null
   previousName: string | null
   offerId: string | null
@@ -38,7 +41,7 @@ export async function findItems(tx: Tx, workspaceId: string, filter: ItemFilter)
   const { ids, states, teamId, skills, after, limit = MOST_LISTED } = filter
   const state = sql`case when q.state = 'held' then 'held' when o.id is null then 'waiting' else 'offered' end`
   const { rows } = await sql<ItemRow>`
-    select q.*, t.name as team_name, p.name as previous_name, o.id as offer_id, o.member_id as offer_to, m.name as offer_name, o.at as offer_at,
+    select q.*, ${KIND} as kind, t.name as team_name, p.name as previous_name, o.id as offer_id, o.member_id as offer_to, m.name as offer_name, o.at as offer_at,
            o.until as offer_until,
            ${RANK} || ' ' || coalesce(to_char(c.handoff_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'infinity') || ' ' || c.id as cursor
       from queue_item q
@@ -102,7 +105,7 @@ export async function findWaiting(
   unless: string | null,
 ): Promise<WaitingRow[]> {
   const { rows } = await sql<WaitingRow>`
-    select q.conversation_id, c.channel_kind, c.handoff_skills as skills, q.team_id, q.previous_owner, c.assignee_id,
+    select q.conversation_id, ${KIND} as channel_kind, c.handoff_skills as skills, q.team_id, q.previous_owner, c.assignee_id,
            c.snoozed_at is not null as asleep, q.wait_reason, c.handoff_state
       from queue_item q join conversation c on c.workspace_id = q.workspace_id and c.id = q.conversation_id
      where q.workspace_id = ${workspaceId} and q.state = 'waiting'

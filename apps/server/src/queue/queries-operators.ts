@@ -3,6 +3,7 @@ import { type Selectable, sql, type Updateable } from 'kysely'
 import type { Tx } from '../platform/db.ts'
 import type { Tables } from '../platform/tables.gen.ts'
 import { BACK_WITHIN, GRACE } from './limits.ts'
+import { KIND } from './queries-kind.ts'
 
 type Presence = Omit<Selectable<Tables['queueOperator']>, 'workspaceId' | 'memberId'>
 export type OperatorRow = Presence & { memberId: string; name: string; role: string; hasOwnCaps: boolean }
@@ -92,11 +93,11 @@ export interface Holding {
 export async function findHoldings(tx: Tx, workspaceId: string, memberId?: string): Promise<Holding[]> {
   const only = (column: string) => (memberId ? sql`and ${sql.ref(column)} = ${memberId}` : sql``)
   const { rows } = await sql<Holding>`
-    select c.assignee_id as member_id, c.id as conversation_id, c.channel_kind, false as offered
+    select c.assignee_id as member_id, c.id as conversation_id, ${KIND} as channel_kind, false as offered
       from queue_item q join conversation c on c.workspace_id = q.workspace_id and c.id = q.conversation_id
      where q.workspace_id = ${workspaceId} and q.state = 'held' and c.assignee_id is not null ${only('c.assignee_id')}
     union all
-    select o.member_id, o.conversation_id, c.channel_kind, true
+    select o.member_id, o.conversation_id, ${KIND}, true
       from queue_offer o join conversation c on c.workspace_id = o.workspace_id and c.id = o.conversation_id
      where o.workspace_id = ${workspaceId} and o.ended_at is null ${only('o.member_id')}
      order by 2`.execute(tx)

@@ -18,7 +18,7 @@ export function viewItem(item: ItemRow, row: ConversationRow, closed: boolean): 
     reason: row.handoffReason,
     requestedAt: (row.handoffAt ?? row.startedAt).toISOString(),
     priority: row.priority,
-    load: loadOf(row.channelKind),
+    load: loadOf(item.kind),
     skills: row.handoffSkills,
     team: person(item.teamId, item.teamName),
     waits:

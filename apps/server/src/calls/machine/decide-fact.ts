@@ -244,7 +244,8 @@ const BY_HUB: Record<HubFactOf<'call.ended'>['reason'], CallEnd> = {
 
 function endOf(model: Model, { reason }: HubFactOf<'call.ended'>): CallEnd {
   if (reason === 'caller_hung_up' || reason === 'caller_lost') {
-    if (model.state === 'queued') return 'left_queue'
+    // What they said after the tone is kept: they left a message.
+    if (model.state === 'queued') return model.queueStep?.startsWith('voicemail') ? 'voicemail' : 'left_queue'
     if (model.state === 'transferred') return 'transferred'
   }
   return BY_HUB[reason]

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { HubFact } from '@earshot/voice'
 import { expect, test } from 'vitest'
+import { begun, phone } from './begun.fixture.ts'
 import { apply, type Change, decide, type Input, type Model } from './index.ts'
 import { brokenRules } from './rules.ts'
 
@@ -21,28 +22,6 @@ function randomOf(seed: number) {
 }
 
 const MEMBERS = ['ana', 'ben', 'cem']
-const phone = { to: '+491', way: 'sip', callerId: '+49', lineId: null, timeoutMs: 25_000 } as const
-
-function begun(): Model {
-  return {
-    state: 'ringing',
-    floor: 'hold',
-    floorLeg: null,
-    holderId: null,
-    lease: null,
-    returnTo: null,
-    transfer: null,
-    queueSince: null,
-    queueStep: null,
-    agentId: 'agent',
-    recording: 'on',
-    callerLeg: 'caller',
-    answeredAt: null,
-    endedAt: null,
-    endReason: null,
-    legs: [{ id: 'caller', role: 'caller', memberId: null, by: 'browser', state: 'expected', label: null }],
-  }
-}
 
 /** What somebody may do next, whether it makes sense or not. */
 function anyInput(model: Model, random: ReturnType<typeof randomOf>): Input {
