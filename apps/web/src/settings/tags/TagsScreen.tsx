@@ -16,6 +16,7 @@ import { EmptyState } from '../../ui/States.tsx'
 import { isOver, shownJobs } from '../../work/jobs.ts'
 import { SettingsPage } from '../SettingsPage.tsx'
 import { ChangeTag } from './ChangeTag.tsx'
+import { LookAlikes } from './LookAlikes.tsx'
 import { byKey, type TagKey, tagsQuery } from './use-tags.ts'
 
 /** A value of null: the whole key. */
@@ -37,7 +38,12 @@ export function TagsScreen() {
           items.length === 0 ? (
             <EmptyState art="book" title={t(typed ? 'nothing' : 'none')} text={t(typed ? 'nothingText' : 'noneText')} />
           ) : (
-            byKey(items).map((group) => <KeyBox group={group} key={group.key} onAsk={setAsked} />)
+            <>
+              {byKey(items).map((group) => (
+                <KeyBox group={group} key={group.key} onAsk={setAsked} />
+              ))}
+              <LookAlikes tags={items} />
+            </>
           )
         }
       </Loaded>
