@@ -25,11 +25,12 @@ export function LineDialog({ kind, line, onDone, onSaved }: Props) {
   const { save } = useLineCommands()
   const [wish, setWish] = useState(() => wishOf(line))
   const set = (change: Partial<LineWish>) => setWish((now) => ({ ...now, ...change }))
+  const agentId = wish.agentId === undefined ? (agents[0]?.id ?? null) : wish.agentId
   const asksSecret = needsSecret(kind, wish, line)
   const whole = isWhole(kind, wish, asksSecret)
   const submit = () => {
     if (!whole || save.isPending) return
-    save.mutate({ id: line?.id, draft: draftOf(kind, wish) }, { onSuccess: onSaved })
+    save.mutate({ id: line?.id, draft: draftOf(kind, wish, agentId) }, { onSuccess: onSaved })
   }
   const Fields = kind === 'twilio' ? TwilioFields : TrunkFields
   return (
@@ -65,8 +66,8 @@ export function LineDialog({ kind, line, onDone, onSaved }: Props) {
           <Select
             id={id}
             label={t('agent')}
-            value={wish.agentId ?? QUEUE}
-            onChange={(agentId) => set({ agentId: agentId === QUEUE ? null : agentId })}
+            value={agentId ?? QUEUE}
+            onChange={(chosen) => set({ agentId: chosen === QUEUE ? null : chosen })}
             options={[
               ...agents.map(({ id: value, name }) => ({ value, label: name })),
               { value: QUEUE, label: t('agentNone') },

@@ -104,11 +104,11 @@ function Addresses({ twilio }: { twilio: NonNullable<Line['twilio']> }) {
     <dl className="voice-addresses">
       <dt>{t('voiceUrl')}</dt>
       <dd dir="ltr">
-        <CopyValue text={twilio.voiceUrl} label={t('copyVoiceUrl')} />
+        <CopyValue text={twilio.voiceUrl} label={t('copyVoiceUrl', { url: twilio.voiceUrl })} />
       </dd>
       <dt>{t('statusUrl')}</dt>
       <dd dir="ltr">
-        <CopyValue text={twilio.statusUrl} label={t('copyStatusUrl')} />
+        <CopyValue text={twilio.statusUrl} label={t('copyStatusUrl', { url: twilio.statusUrl })} />
       </dd>
     </dl>
   )

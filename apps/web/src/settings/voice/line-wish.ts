@@ -4,7 +4,8 @@ import type { Line, LineDraft, TrunkAddress } from '@earshot/contracts'
 export interface LineWish {
   name: string
   number: string
-  agentId: string | null
+  /** Undefined: nobody has chosen, the first agent it is; null: people, from the queue. */
+  agentId: string | null | undefined
   announce: boolean
   enabled: boolean
   accountSid: string
@@ -29,7 +30,7 @@ const TRUNK: TrunkAddress = {
 export const wishOf = (line: Line | undefined): LineWish => ({
   name: line?.name ?? '',
   number: line?.number ?? '',
-  agentId: line?.agent?.id ?? null,
+  agentId: line && (line.agent?.id ?? null),
   announce: line?.announce ?? true,
   enabled: line?.enabled ?? true,
   accountSid: line?.twilio?.accountSid ?? '',
@@ -61,8 +62,8 @@ export function needsSecret(kind: Line['kind'], wish: LineWish, line: Line | und
   return kind === 'twilio' ? line.twilio?.accountSid !== wish.accountSid.trim() : line.trunk?.host !== wish.trunk.host
 }
 
-export function draftOf(kind: Line['kind'], wish: LineWish): LineDraft {
-  const { agentId, announce, enabled, detectMachine, trunk, from } = wish
+export function draftOf(kind: Line['kind'], wish: LineWish, agentId: string | null): LineDraft {
+  const { announce, enabled, detectMachine, trunk, from } = wish
   const common = { name: wish.name.trim(), agentId, announce, enabled }
   const secret = wish.secret.trim()
   if (kind === 'twilio')
