@@ -94,8 +94,8 @@ export interface VisibleEntryRow {
   at: Date
 }
 
-/** The rule of what ever leaves by the visitor's doors: messages, and activities that carry words for the contact. */
-const visible = sql<boolean>`(kind = 'message' or (kind = 'activity' and data ? 'announcement'))`
+/** The rule of what ever leaves by the visitor's doors: messages with words, and activities that carry some for the contact. What was only heard on a call has none. */
+const visible = sql<boolean>`((kind = 'message' and (text is not null or not coalesce(data ? 'call', false))) or (kind = 'activity' and data ? 'announcement'))`
 
 const entriesOf = (tx: Tx, workspaceId: string) =>
   tx

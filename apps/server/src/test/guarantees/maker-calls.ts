@@ -1,7 +1,9 @@
 /** Makes calls that run, on an engine without sound. */
+import type { Call } from '@earshot/contracts'
 import { equip, TestCall } from '../../calls/calls.fixture.ts'
 import { FakeEngine } from '../../calls/fake-engine.fixture.ts'
 import type { TestApp, TestWorkspace } from '../app.ts'
+import { until } from '../until.ts'
 
 const engines = new WeakMap<TestApp, FakeEngine>()
 
@@ -29,6 +31,27 @@ export function callThings(app: TestApp, workspace: TestWorkspace) {
       await call.takes(owner)
       return about(call)
     },
+    /** The owner has spoken on it; the id is the call's. */
+    async spokenCall() {
+      const call = await begin()
+      await call.takes(owner)
+      return call.id
+    },
+    /** The owner's own first call; the id is the call's. */
+    async triedCall(channelId: string) {
+      const engine = engineOf(app)
+      const key = crypto.randomUUID()
+      const { body } = await owner.caller.post('/api/v1/calls/try', { key, channelId })
+      const call: Call = body.call
+      engine.comes(call.id)
+      await until(async () => {
+        const now = await owner.caller.get(`/api/v1/conversations/${call.conversationId}/call`)
+        return now.body.state !== 'ringing'
+      }, 'the first call is answered')
+      return call.id
+    },
+    /** Calls can be begun in this installation. */
+    withCalls: () => void engineOf(app),
     /** Somebody outside is being rung. */
     async ringingCall() {
       const call = await begin()

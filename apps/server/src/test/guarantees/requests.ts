@@ -7,6 +7,7 @@ import type { Answer, Caller } from '../caller.ts'
 import { maker, triggerNamed } from './maker.ts'
 import { none, onContact, onConversation, one, type Parts, type Sample } from './sample.ts'
 import { AGENTS } from './samples-of-agents.ts'
+import { CALL_PEOPLE } from './samples-of-call-people.ts'
 import { CALLS } from './samples-of-calls.ts'
 import { INSIGHTS } from './samples-of-insights.ts'
 import { KNOWLEDGE } from './samples-of-knowledge.ts'
@@ -53,6 +54,7 @@ export const SAMPLES: Record<string, Sample> = {
   ...VOICE,
   ...RECORDINGS,
   ...CALLS,
+  ...CALL_PEOPLE,
   ...REVIEW_QUEUE,
   ...INSIGHTS,
   'setup.get': none,

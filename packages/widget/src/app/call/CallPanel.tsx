@@ -179,23 +179,17 @@ function Keys({ session, onType }: { session: CallSession; onType: () => void })
   useEffect(() => mute.current?.focus(), [])
   return (
     <div class="keys">
-      <button
-        type="button"
-        ref={mute}
-        aria-pressed={isMuted}
-        aria-label={w('mute')}
-        onClick={() => session.mute(!isMuted)}
-      >
+      <button type="button" ref={mute} aria-pressed={isMuted} onClick={() => session.mute(!isMuted)}>
         <span class="round">{isMuted ? <CallIcon name="muted" /> : <Icon name="mic" />}</span>
-        {w(isMuted ? 'muted' : 'mute')}
+        {w('mute')}
       </button>
-      <button type="button" class="hang" aria-label={w('hangUp')} onClick={() => session.hangUp()}>
+      <button type="button" class="hang" title={w('hangUp')} onClick={() => session.hangUp()}>
         <span class="round">
           <CallIcon name="hangUp" />
         </span>
         {w('end')}
       </button>
-      <button type="button" aria-label={w('typeLong')} onClick={onType}>
+      <button type="button" title={w('typeLong')} onClick={onType}>
         <span class="round">
           <CallIcon name="keys" />
         </span>
