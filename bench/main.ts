@@ -1,6 +1,8 @@
 /** bin/bench: runs benches and prints each figure as a ratio to its limit, measured in the same run. */
 import type { Bench } from './bench.ts'
 import { bulk } from './bulk.ts'
+import { calls } from './calls.ts'
+import { callsSip } from './calls-sip.ts'
 import { counts } from './counts.ts'
 import { exportBench } from './export.ts'
 import { ingest } from './ingest.ts'
@@ -11,7 +13,7 @@ import { openRounds } from './rounds.ts'
 import { search } from './search.ts'
 import { start } from './start.ts'
 
-const BENCHES: Bench[] = [ingest, live, start, list, counts, search, exportBench, reviewsBench, bulk]
+const BENCHES: Bench[] = [ingest, live, start, list, counts, search, exportBench, reviewsBench, bulk, calls, callsSip]
 
 const args = process.argv.slice(2)
 const json = args.includes('--json')

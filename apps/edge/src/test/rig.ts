@@ -161,6 +161,10 @@ export class Rig {
     }
   }
 
+  get pid(): number {
+    return this.#edge?.pid ?? 0
+  }
+
   async kill(): Promise<void> {
     const child = this.#edge
     if (!child || child.exitCode !== null || child.signalCode !== null) return
