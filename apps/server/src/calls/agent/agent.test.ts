@@ -103,6 +103,25 @@ test('is silent while somebody else speaks, and a late answer is never heard', a
   await call.leg.hangUp()
 })
 
+test('speaks by the offline voice when the provider refuses', async () => {
+  const { url, key } = bench.providers
+  const speech = (await bench.bench.owner.get('/api/v1/voice/speech')).body
+  const { recogniser, synthesizer } = speech
+  const put = (openai: string) =>
+    bench.bench.owner.put('/api/v1/voice/speech', {
+      recogniser,
+      synthesizer,
+      deepgram: { baseUrl: url },
+      openai: { baseUrl: `${url}/v1`, key: openai },
+    })
+  await put('sk-not-the-key')
+  const call = await greeted()
+  expect(call.heard()).toBeGreaterThan(20)
+  expect(bench.providers.refusals.splice(0)).toContain('/v1/audio/speech: no key')
+  await call.leg.hangUp()
+  await put(key)
+})
+
 test('opens its door to nobody who does not show the call’s token', async () => {
   const call = await bench.call()
   const base = bench.app.url.replace('http', 'ws')

@@ -57,7 +57,8 @@ export class BuiltIn implements CallAgent {
       speed: voice.speed,
       log: ctx.log,
       onLetters: (count) => this.tally.letters(count),
-      onFailure: (error) => ctx.log.warn({ err: error, callId: place.call.id }, 'an agent lost its voice on a call'),
+      fallback: providers.tts.name === 'espeak' ? null : ctx.speech.espeak,
+      onLost: () => this.wish('enqueue', 'The voice cannot be reached.'),
     })
     const options = {
       language: place.listensFor,

@@ -20,7 +20,16 @@ export interface VoiceOf {
   log: Logger
   /** Letters that were synthesized, for the bill. */
   onLetters(count: number): void
-  onFailure(error: SpeechFailed): void
+  /** Speaks when `tts` cannot. */
+  fallback: Tts | null
+  /** Nothing can be said any more. */
+  onLost(): void
+}
+
+/** How much of a sentence went out, and from when on it is heard. */
+interface Out {
+  bytes: number
+  beganMs: number
 }
 
 /** A mark that never comes back would keep an agent silent for ever. */
@@ -103,35 +112,58 @@ export class Mouth {
   }
 
   private async sayOne(saying: Saying, abort: AbortController): Promise<void> {
-    const { tts, voice, language, speed } = this.voice
-    const late = setTimeout(
-      () => abort.abort(new SpeechFailed('provider', 'The voice did not begin in time.')),
+    this.voice.onLetters(saying.text.length)
+    const out = { bytes: 0, beganMs: 0 }
+    try {
+      await this.sound(this.voice.tts, saying, abort.signal, out)
+    } catch (error) {
+      if (!abort.signal.aborted) await this.sayOtherwise(saying, abort.signal, out, error)
+    }
+    saying.soundMs = out.bytes / 8
+    this.settleOne(saying, abort.signal.aborted, out)
+  }
+
+  private async sound(tts: Tts, { text }: Saying, called: AbortSignal, out: Out): Promise<void> {
+    const { voice, language, speed } = this.voice
+    const late = new AbortController()
+    const timer = setTimeout(
+      () => late.abort(new SpeechFailed('provider', 'The voice did not begin in time.')),
       FIRST_SOUND_MS,
     )
-    let bytes = 0
-    let beganMs = 0
+    const signal = AbortSignal.any([called, late.signal])
     try {
-      this.voice.onLetters(saying.text.length)
-      for await (const sound of tts.speak(saying.text, { voice, language, speed, signal: abort.signal })) {
-        clearTimeout(late)
+      for await (const sound of tts.speak(text, { voice, language, speed, signal })) {
+        clearTimeout(timer)
         // Sound that arrives in the same breath as the order to be silent is not said.
-        if (abort.signal.aborted) break
-        if (bytes === 0) beganMs = this.line.nowMs() + this.aheadMs()
-        bytes += sound.length
+        if (called.aborted) return
+        if (out.bytes === 0) out.beganMs = this.line.nowMs() + this.aheadMs()
+        out.bytes += sound.length
         this.line.say(sound)
       }
-    } catch (error) {
-      if (error instanceof SpeechFailed) this.voice.onFailure(error)
-      else if (!abort.signal.aborted) this.voice.log.error({ err: error }, 'a sentence could not be spoken')
     } finally {
-      clearTimeout(late)
+      clearTimeout(timer)
     }
-    saying.soundMs = bytes / 8
+  }
+
+  /** A caller would rather hear another voice than none. */
+  private async sayOtherwise(saying: Saying, called: AbortSignal, out: Out, error: unknown): Promise<void> {
+    const { fallback, log, onLost } = this.voice
+    log.warn({ err: error }, 'a sentence could not be spoken')
+    if (out.bytes > 0) return
+    try {
+      if (!fallback) throw error
+      await this.sound(fallback, saying, called, out)
+    } catch {
+      if (!called.aborted) onLost()
+    }
+  }
+
+  private settleOne(saying: Saying, isCalledOff: boolean, { bytes, beganMs }: Out): void {
     const endMs = Math.min(this.line.nowMs(), beganMs + bytes / 8)
     // Called off before it had a mark: what of it was played is known by the clock only.
-    if (abort.signal.aborted && endMs > beganMs && bytes > 0)
+    if (isCalledOff && endMs > beganMs && bytes > 0)
       saying.over({ startMs: Math.round(beganMs), endMs: Math.round(endMs), whole: false })
-    else if (bytes === 0 || abort.signal.aborted) saying.over(null)
+    else if (bytes === 0 || isCalledOff) saying.over(null)
     else this.mark(saying, bytes / 8)
   }
 

@@ -22,4 +22,5 @@ test.each([
   ['See [our page](https://x.example/a?b=c) [1].', 'See our page .'],
   ['> quoted\n- a list 😀', 'quoted a list'],
   ['https://www.shop.example/returns/form', 'shop.example'],
+  ['> “”', ''],
 ])('%j is said as a person would', (text, said) => expect(spoken(text)).toBe(said))

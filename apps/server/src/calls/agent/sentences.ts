@@ -36,7 +36,7 @@ function parts(sentence: string): string[] {
 
 /** Markdown, addresses and pictograms as a voice would say them; empty when nothing is left to say. */
 export function spoken(text: string): string {
-  return text
+  const said = text
     .replace(/```[\s\S]*?(?:```|$)/g, ' ')
     .replace(/!\[[^\]]*\]\([^)]*\)/g, ' ')
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
@@ -47,4 +47,6 @@ export function spoken(text: string): string {
     .replace(/\p{Extended_Pictographic}|\uFE0F|\u200D/gu, '')
     .replace(/\s+/g, ' ')
     .trim()
+  // Signs alone make no sound.
+  return /[\p{L}\p{N}]/u.test(said) ? said : ''
 }
