@@ -15,13 +15,14 @@ import { Contour, type ContourTurn } from '../ui/Contour.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { Elapsed } from './Elapsed.tsx'
 import { tracksOf } from './levels.ts'
-import { callerName, clockStart, handledBy, isHeldByPerson, isNumber, transferTarget } from './names.ts'
+import { callerName, clockStart, handledBy, isHeldByPerson, isNumber, transferTarget, useContactName } from './names.ts'
 
 type Props = { call: Call; isOpen: boolean; item?: QueueItem | undefined }
 
 export const CallTile = memo(function CallTile({ call, isOpen, item }: Props) {
   const { t } = useTranslation('calls')
   const waits = call.state === 'queued'
+  const name = useContactName(call)
   return (
     <Link
       to="/calls/$conversationId"
@@ -31,9 +32,9 @@ export const CallTile = memo(function CallTile({ call, isOpen, item }: Props) {
       data-call={call.conversationId}
     >
       <div className="row">
-        <ContactAvatar name={call.from.name} size="sm" />
-        <span className="strong tr grow" dir={isNumber(call) ? 'ltr' : 'auto'}>
-          {callerName(call, t)}
+        <ContactAvatar name={name} size="sm" />
+        <span className="strong tr grow" dir={name === null && isNumber(call) ? 'ltr' : 'auto'}>
+          {name ?? callerName(call, t)}
         </span>
         <Elapsed
           since={waits ? (call.queue?.since ?? clockStart(call)) : clockStart(call)}

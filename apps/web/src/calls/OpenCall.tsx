@@ -70,7 +70,7 @@ function Opened({ call, conversation }: { call: Call; conversation: Conversation
   const [details, setDetails] = useState(false)
   const [at, setAt] = useState<number>()
   const reading: Reading = { at, goTo: setAt, leavePlace: () => setAt(undefined) }
-  const name = callerName(call, t)
+  const name = conversation.contact.name ?? callerName(call, t)
   const navigate = useNavigate()
   useTitle(name)
   useShortcuts([{ keys: 'Esc', group: 'move', label: t('back'), run: () => void navigate({ to: '/calls' }) }])

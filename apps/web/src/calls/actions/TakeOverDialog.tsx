@@ -14,7 +14,7 @@ import { Field } from '../../ui/Field.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { Banner } from '../../ui/States.tsx'
 import { toast } from '../../ui/Toasts.tsx'
-import { agentOf, callerName, clockStart } from '../names.ts'
+import { agentOf, clockStart, useCallerName } from '../names.ts'
 import { deviceOf, measure, microphones, openChosenMicrophone, rememberMicrophone } from '../sound/microphones.ts'
 import { beginSpeaking, goOnAir, onAir } from '../sound/on-air.ts'
 import { useCallCommands } from './use-call-commands.ts'
@@ -125,6 +125,7 @@ function useMicrophone() {
 function useTakeOver(call: Call, how: Props['how'], keep: () => void, onClose: () => void) {
   const { t } = useTranslation('calls')
   const { takeOver, comeBack } = useCallCommands(call)
+  const name = useCallerName(call)
   const [isBusy, setBusy] = useState(false)
   const speak = async (microphone: MediaStream) => {
     setBusy(true)
@@ -137,7 +138,7 @@ function useTakeOver(call: Call, how: Props['how'], keep: () => void, onClose: (
       keep()
       if (!ticket || ticket.leg === leg) beginSpeaking(microphone, ticket)
       else
-        await goOnAir({ call: now, ticket, microphone, name: callerName(now, t), since: clockStart(now) }).catch(() =>
+        await goOnAir({ call: now, ticket, microphone, name, since: clockStart(now) }).catch(() =>
           toast.failed(t('over.soundFailed')),
         )
       if (how === 'takeOver') toast.done(t('done.tookOver', { agent: agentOf(now, t) }), { icon: Mic })

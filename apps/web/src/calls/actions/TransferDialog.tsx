@@ -2,14 +2,17 @@
 import { call as ask } from '@earshot/client'
 import { type Call, listVoiceContacts, type VoiceContact } from '@earshot/contracts'
 import { useQuery } from '@tanstack/react-query'
+import CircleAlert from 'lucide-react/icons/circle-alert'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { problemText } from '../../app/problem.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { TextField } from '../../ui/Field.tsx'
+import { Banner } from '../../ui/States.tsx'
 import { agentOf } from '../names.ts'
 import { asE164, countryOf, numberProblem, prettyNumber } from '../numbers.ts'
-import { useCallCommands } from './use-call-commands.ts'
+import { isOfNumber, useCallCommands } from './use-call-commands.ts'
 
 const contactsQuery = {
   queryKey: ['voice', 'contacts'],
@@ -45,6 +48,11 @@ export function TransferDialog({ call, onClose }: { call: Call; onClose: () => v
         </>
       }
     >
+      {isOfNumber(transfer.error) && (
+        <Banner tone="bad" icon={CircleAlert}>
+          {problemText(transfer.error)}
+        </Banner>
+      )}
       {contacts.length > 0 && <Saved contacts={contacts} chosen={chosen} onChoose={setChosen} />}
       {(contacts.length === 0 || chosen === null) && <NumberField typed={typed} onType={setTyped} />}
     </Dialog>

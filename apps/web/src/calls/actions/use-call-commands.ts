@@ -26,6 +26,10 @@ type Named = { opId: string; version: number }
 
 export type Command<V = void> = UseMutationResult<Reached, Error, V>
 
+/** What is wrong with where the call should go is said where it was typed. */
+export const isOfNumber = (error: unknown): boolean =>
+  error instanceof ApiError && /^call[.](number_|transfer_limit|no_line)/.test(error.code)
+
 /** Somebody or something was faster. */
 const OVERTAKEN = ['call.changed', 'call.taken', 'call.not_now', 'call.not_yours']
 
@@ -76,6 +80,7 @@ function useTellRefusal(conversationId: string) {
   const { member } = useSession()
   return async (error: Error) => {
     const overtaken = error instanceof ApiError && OVERTAKEN.includes(error.code)
+    if (isOfNumber(error)) return
     if (!overtaken) return void tellProblem(error)
     const now = callIn(error) ?? (await ask(getCall, { params: { id: conversationId } }).catch(() => null))
     if (!now) return void tellProblem(error)

@@ -3,7 +3,7 @@ import type { Call } from '@earshot/contracts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toast } from '../../ui/Toasts.tsx'
-import { callerName, clockStart } from '../names.ts'
+import { clockStart, useCallerName } from '../names.ts'
 import { goOnAir, leaveAir, onAir, speaks } from '../sound/on-air.ts'
 import { useCallCommands } from './use-call-commands.ts'
 
@@ -15,13 +15,13 @@ export interface Listening {
 export function useListen(call: Call): Listening {
   const { t } = useTranslation('calls')
   const { listen } = useCallCommands(call)
+  const name = useCallerName(call)
   const [starting, setStarting] = useState(false)
   const begin = async () => {
     setStarting(true)
     try {
       const { call: now, ticket } = await listen.mutateAsync()
       if (!ticket) return
-      const name = callerName(now, t)
       await goOnAir({ call: now, ticket, name, since: clockStart(now) }).catch(() =>
         toast.failed(t('over.soundFailed')),
       )

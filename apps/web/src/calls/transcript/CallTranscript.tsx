@@ -27,7 +27,9 @@ export function CallTranscript({ call, conversation }: Props) {
   const { t } = useTranslation('calls')
   const { query, entries, reading } = useEntries(conversation.id, conversation.lastPosition)
   const { lines, said } = useMemo(() => (entries ? timelineOf(entries.entries, call) : NOTHING), [entries, call])
-  const partials = usePartials(conversation.id, said)
+  const saying = usePartials(conversation.id, said)
+  // What nobody finished is not said any more.
+  const partials = call.state === 'ended' ? [] : saying
   const { scroller, content, atEnd, missed, toEnd, onScroll } = useFollowEnd(lines.length)
   useGoTo(scroller, reading.reach)
   if (!entries) {

@@ -1,5 +1,5 @@
 /** One line of the transcript of a call. */
-import type { Call, Conversation } from '@earshot/contracts'
+import type { Call, Conversation, Entry } from '@earshot/contracts'
 import Ear from 'lucide-react/icons/ear'
 import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -53,7 +53,7 @@ function Said({ line, call, contact }: { line: SaidLine; call: Call; contact: st
           {voice === 'operator' && <span className="t3 plain">{t('operator')}</span>}
         </div>
         <div className="tx" dir="auto">
-          {voice === 'contact' ? entry.text : <Markdown text={entry.text ?? ''} />}
+          <Words entry={entry} voice={voice} />
         </div>
       </div>
     </div>
@@ -65,6 +65,12 @@ function Begins({ line, call, children }: { line: SaidLine; call: Call; children
   const of = spokenOf(line.entry)
   if (call.state !== 'ended' || call.recording.state !== 'ready' || !of) return children
   return <PlayFrom conversationId={call.conversationId} callId={of.callId} position={line.entry.position} />
+}
+
+function Words({ entry: { text }, voice }: { entry: Entry; voice: Voice }) {
+  const { t } = useTranslation('calls')
+  if (!text) return <span className="none">{t('transcript.unwritten')}</span>
+  return voice === 'contact' ? text : <Markdown text={text} />
 }
 
 export function useSpeakerName(call: Call, voice: Voice, name: string | null): string {

@@ -36,7 +36,7 @@ export function PartialRow({ partial, call, contact }: { partial: Partial; call:
         </div>
         <div className="tx" dir="auto">
           {partial.text.slice(0, partial.settled)}
-          <span className="partial">{partial.text.slice(partial.settled)}</span>
+          <span className="unsettled">{partial.text.slice(partial.settled)}</span>
         </div>
       </div>
     </div>
