@@ -18,33 +18,54 @@ export function speech(seed: number, seconds: number, rate = RATE): Float32Array
   })
 }
 
-/** How much of the second is found in the first, 1 being all of it: the best of its pieces, wherever each stands. */
-export function likeness(heard: Float32Array, said: Float32Array, pieceSeconds = 0.3): number {
+/**
+ * How much of the second is found in the first, 1 being all of it: the best of its pieces, wherever each stands. Several of the first are
+ * the same sound, begun parts of a sample later.
+ */
+export function likeness(
+  heard: Float32Array | readonly Float32Array[],
+  said: Float32Array,
+  pieceSeconds = 0.3,
+): number {
+  const phases = heard instanceof Float32Array ? [heard] : heard
   const length = Math.round(pieceSeconds * RATE)
   let best = 0
   for (let from = 0; from + length <= said.length; from += length) {
-    best = Math.max(best, found(heard, said.subarray(from, from + length)))
+    const piece = said.subarray(from, from + length)
+    const around = coarsely(phases[0]!, piece)
+    for (const one of phases)
+      for (let shift = around - 3; shift <= around + 3; shift++) best = Math.max(best, alike(one, piece, shift, 1))
   }
   return best
 }
 
-function found(heard: Float32Array, piece: Float32Array): number {
-  const own = energy(piece)
-  let around = energy(heard.subarray(0, piece.length))
+/** Where it is most alike, by every second sample of every second place. */
+function coarsely(heard: Float32Array, piece: Float32Array): number {
   let best = 0
-  for (let shift = 0; shift + piece.length < heard.length; shift++) {
-    // What is nearly silent is like nothing.
-    if (around > own / 100) {
-      let both = 0
-      for (let i = 0; i < piece.length; i++) both += (heard[shift + i] as number) * (piece[i] as number)
-      best = Math.max(best, both / Math.sqrt(own * around))
-    }
-    around += (heard[shift + piece.length] as number) ** 2 - (heard[shift] as number) ** 2
+  let at = 0
+  for (let shift = 0; shift + piece.length < heard.length; shift += 2) {
+    const found = alike(heard, piece, shift, 2)
+    if (found <= best) continue
+    best = found
+    at = shift
   }
-  return best
+  return at
 }
 
-const energy = (samples: Float32Array): number => samples.reduce((sum, x) => sum + x * x, 0) + 1e-9
+function alike(heard: Float32Array, piece: Float32Array, shift: number, step: number): number {
+  if (shift < 0 || shift + piece.length > heard.length) return 0
+  let both = 0
+  let own = 1e-9
+  let other = 1e-9
+  for (let i = 0; i < piece.length; i += step) {
+    const [a, b] = [heard[shift + i] as number, piece[i] as number]
+    both += a * b
+    own += b * b
+    other += a * a
+  }
+  // What is nearly silent is like nothing.
+  return other < own / 100 ? 0 : both / Math.sqrt(own * other)
+}
 
 /** At the rate of a telephone: the mean of what falls together. `late`: begun so much of a sample later. */
 export function atTelephoneRate(all: Float32Array, rate: number, late = 0): Float32Array {
