@@ -11,7 +11,7 @@ export interface CallersParts {
 }
 
 /** From the end of a call to the next of the same line: the first line rings again soon, the second after a while. */
-const PAUSES_MS = [4000, 45_000]
+const PAUSES_MS = [1500, 25_000]
 /** A hub that is not there, or a full disk. */
 const TROUBLE_MS = 15_000
 /** After so many calls the lines become quiet: what a demo left on over night records need not fill a disk. */

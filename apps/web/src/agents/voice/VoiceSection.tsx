@@ -57,7 +57,7 @@ function Spoken({ draft, voice, onChange }: SpokenProps) {
   const { t } = useTranslation('speech')
   const { name } = draft.config.profile
   return (
-    <div className="below">
+    <div className="below col gap">
       <div className="two">
         <TextField
           label={t('voice')}

@@ -18,7 +18,7 @@ export function ProviderFields({ wish, offline, onChange }: Props) {
   return (
     <>
       <FormRow label={t('recogniser')} hint={t('recogniserHint')}>
-        <div className="col g3">
+        <div className="col gap">
           <Select
             label={t('recogniser')}
             value={recogniser.provider}
@@ -41,7 +41,7 @@ export function ProviderFields({ wish, offline, onChange }: Props) {
         </div>
       </FormRow>
       <FormRow label={t('synthesizer')} hint={t('synthesizerHint')}>
-        <div className="col g3">
+        <div className="col gap">
           <Select
             label={t('synthesizer')}
             value={synthesizer.provider}

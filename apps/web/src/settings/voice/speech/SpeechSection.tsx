@@ -21,7 +21,7 @@ export function SpeechSection() {
       <h2 className="title section" id="speech-title">
         {t('title')}
       </h2>
-      <p className="t2">{t('lead')}</p>
+      <p className="t2 section-lead">{t('lead')}</p>
       <Loaded query={settings} rows={4}>
         {(data) => <Form settings={data} />}
       </Loaded>

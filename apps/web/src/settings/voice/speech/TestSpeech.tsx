@@ -14,7 +14,7 @@ export function TestSpeech({ disabled }: { disabled: boolean }) {
         {t('test')}
       </Button>
       {disabled && <span className="small t3">{t('saveFirst')}</span>}
-      <div role="status" className="col g2 grow">
+      <div role="status" className="col gap grow">
         {test.data && <Attempt name={t('testSpeak')} attempt={test.data.speak} />}
         {test.data?.listen && <Attempt name={t('testListen')} attempt={test.data.listen} />}
       </div>
