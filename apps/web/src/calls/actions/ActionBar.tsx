@@ -145,7 +145,7 @@ function Toolbar({ label, children }: { label: string; children: ReactNode }) {
         if (step === undefined) return
         const buttons = [...(box.current?.querySelectorAll('button') ?? [])]
         const toStart = getComputedStyle(event.currentTarget).direction === 'rtl' ? -step : step
-        const at = buttons.findIndex((one) => one === document.activeElement)
+        const at = buttons.findIndex((one) => one.matches(':focus'))
         buttons[(at + toStart + buttons.length) % buttons.length]?.focus()
       }}
     >
