@@ -78,24 +78,24 @@ test('carries three seconds of sound both ways, whole and unchanged', async () =
 
 test('takes sipp’s own sound, within one packet in a hundred', async () => {
   const before = rig.streams.length
-  const sound = noise(3, 1500)
+  const sound = noise(3, 1000)
   const call = await sipp('call-rtp', {
     target: rig.sipPort,
     keys: { payload: 0 },
     files: { 'sound.ul': sound },
-    args: ['-d', '1800', '-mp', String(await freePort())],
+    args: ['-d', '1300', '-mp', String(await freePort())],
   })
   stops.push(call.stop)
   await call.done
   const stream = await until('its stream', () => rig.streams[before])
   await until('the end', () => stream.closed)
-  expect(Math.abs(stream.frames.length - 75)).toBeLessThanOrEqual(1)
+  expect(Math.abs(stream.frames.length - 50)).toBeLessThanOrEqual(1)
   expect(likeness(sound, stream.heard)).toBeGreaterThan(0.95)
 })
 
 test('speaks A-law to those who want it', async () => {
-  const { call, stream, port, phone } = await calling('call', 900, 8)
-  const [theirs, ours] = [noise(4, 600), noise(5, 600)]
+  const { call, stream, port, phone } = await calling('call', 600, 8)
+  const [theirs, ours] = [noise(4, 400), noise(5, 400)]
   say(stream, ours)
   await phone.speak(port, 8, Buffer.from(mulawToAlaw(theirs)))
   await call.done
@@ -105,7 +105,7 @@ test('speaks A-law to those who want it', async () => {
 })
 
 test('passes keys on once each, puts packets in order, and fills what is lost', async () => {
-  const { call, stream, port, phone } = await calling('call', 900)
+  const { call, stream, port, phone } = await calling('call', 500)
   const sound = noise(6, 400)
   const at = (i: number) => sound.subarray(i * 160, i * 160 + 160)
   // 3 comes after 4; 6 never comes.

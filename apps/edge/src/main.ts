@@ -6,6 +6,12 @@ import { startEdge } from './start.ts'
 const config = readConfig(process.env)
 const log = createLog(config.logLevel)
 const edge = await startEdge(config, log)
+process.on('uncaughtException', (error) =>
+  log.error({ err: error }, 'Something failed that nobody awaited; calls go on.'),
+)
+process.on('unhandledRejection', (error) =>
+  log.error({ err: error }, 'Something failed that nobody awaited; calls go on.'),
+)
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, () => {
     void edge.stop().finally(() => process.exit(0))

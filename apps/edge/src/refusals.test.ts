@@ -98,11 +98,12 @@ test('says what is wrong, each with its own number', async () => {
 })
 
 test('an INVITE that comes again is one call; its 200 is repeated until the ACK; a second way of it is a loop', async () => {
-  const invite = message({ call: 'again', body: SDP })
+  const invite = message({ call: 'again', body: SDP, extra: 'x: 1800;refresher=uas\r\nk: timer\r\n' })
   send(invite)
   const ok = await until('200', () =>
     answers.find((one) => one.startsWith('SIP/2.0 200') && one.includes('Call-ID: again\r\n')),
   )
+  expect(ok).toMatch(/^Session-Expires: 1800;refresher=uas\r$/m)
   send(invite)
   const count = () => answers.filter((one) => one === ok).length
   await until('it again, also by itself', () => count() >= 3)

@@ -101,7 +101,7 @@ async function pickUp(services: EdgeServices, transaction: ServerTransaction, pi
   const plan = { url: answer.mediaUrl, token: answer.token, callSid: call }
   const stream = new LegStream(plan, services.reconnectMs, services.log, call)
   const open = await openStream(stream, () => !transaction.answered, services.reconnectMs)
-  if (open && !transaction.answered) return connect(services, transaction, { ...pickup, rtp, stream })
+  if (open && !stream.over && !transaction.answered) return connect(services, transaction, { ...pickup, rtp, stream })
   stream.stream.stop()
   rtp.release()
   if (transaction.answered) return open ? undefined : gaveUp(services, answer)
@@ -154,7 +154,9 @@ async function connect(services: EdgeServices, transaction: ServerTransaction, p
   ]
   if (expires) headers.push(['session-expires', `${expires.seconds};refresher=${weRefresh ? 'uas' : 'uac'}`])
   if (expires && !weRefresh) headers.push(['require', 'timer'])
-  if (transaction.answered || leg.ended) return leg.hangUp('given up')
+  if (leg.ended) transaction.reply(503, { tag })
+  else if (transaction.answered) leg.abandon('given up')
+  if (leg.ended) return
   transaction.reply(200, { tag, headers, body })
   leg.answered(transaction, offer === 'theirs to answer')
   leg.keepTime(expires, weRefresh)

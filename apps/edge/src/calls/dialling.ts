@@ -91,9 +91,10 @@ export class Dialling {
     this.#branch = ua.transactions.branch()
     const answers = {
       provisional: (response: SipResponse) => this.#provisional(response),
-      final: (response: SipResponse) => void this.#final(request, response, flow, proved),
+      final: (response: SipResponse) =>
+        void this.#final(request, response, flow, proved).catch(() => this.#fail('failed', 'no way back to the trunk')),
       silence: () => this.#fail('failed', 'the trunk did not answer'),
-      again: (response: SipResponse) => void this.#again(request, response, flow),
+      again: (response: SipResponse) => void this.#again(request, response, flow).catch(() => {}),
     }
     this.#invite = await ua.send(request, flow, answers, this.#branch)
   }

@@ -5,7 +5,7 @@ import type { MediaSession } from '../media/media-session.ts'
 import type { Dialog } from '../sip/dialog.ts'
 import type { SipRequest, SipResponse } from '../sip/message.ts'
 import type { ServerTransaction } from '../sip/server-transaction.ts'
-import { readSessionExpires, type SessionExpires, SessionTimer } from '../sip/session-timer.ts'
+import { MIN_SE, readSessionExpires, type SessionExpires, SessionTimer } from '../sip/session-timer.ts'
 import { ALLOW, capabilities, type UserAgent } from '../sip/user-agent.ts'
 import { keysOfInfo } from './info.ts'
 import { acceptAnswer, answerOffer, type Described, describe, type Refused } from './negotiate.ts'
@@ -127,6 +127,10 @@ export class Leg {
       return
     }
     const expires = readSessionExpires(request.headers)
+    if (expires && expires.seconds < MIN_SE) {
+      transaction.reply(422, { headers: [['min-se', String(MIN_SE)]] })
+      return
+    }
     const answer = request.body.length === 0 ? describe(this.parts.described) : answerOffer(request, this.parts)
     if ('refuse' in answer) {
       refuse(transaction, answer)
@@ -203,6 +207,11 @@ export class Leg {
       setTimeout(() => void this.#refresh(), 1000 + Math.random() * 2000).unref()
     } else if (response.status === 408 || response.status === 481) this.#end('they know nothing of the call')
     else this.keepTime({ seconds, refresher: null }, true)
+  }
+
+  /** Never answered: there is nothing to say goodbye to. */
+  abandon(why: string): void {
+    this.#end(why)
   }
 
   /** Ours to end it: BYE, once our own 200 was acknowledged. */

@@ -100,7 +100,7 @@ export class Legs {
     this.total++
     media.start()
     this.#keep(made, stream, media, leg)
-    if (stream.over) leg.hangUp(`hub: ${stream.over}`)
+    if (stream.over) leg.abandon(`hub: ${stream.over}`)
     return leg
   }
 

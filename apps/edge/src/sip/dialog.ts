@@ -58,7 +58,7 @@ export class Dialog {
       routes: headers.all('record-route'),
       localSeq: 0,
       remoteSeq: parseCSeq(headers.get('cseq'))?.number ?? 0,
-      ...from,
+      ...placeOf(from),
     })
   }
 
@@ -79,7 +79,7 @@ export class Dialog {
       routes: response.headers.all('record-route').reverse(),
       localSeq: parseCSeq(headers.get('cseq'))?.number ?? 1,
       remoteSeq: -1,
-      ...way,
+      ...placeOf(way),
     })
   }
 
@@ -119,6 +119,12 @@ export class Dialog {
     return first ? (parseNameAddress(first)?.uri ?? null) : parseUri(this.state.target)
   }
 }
+
+const placeOf = ({ protocol, address, port }: Pick<DialogState, 'protocol' | 'address' | 'port'>) => ({
+  protocol,
+  address,
+  port,
+})
 
 /** A first proxy that does not route loosely wants its own address as the request's (§12.2.1.1). */
 function addressed(target: string, routes: string[]): { uri: string; routes: string[] } {

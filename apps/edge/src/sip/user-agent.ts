@@ -10,7 +10,7 @@ import type { ServerTransaction } from './server-transaction.ts'
 import type { Timing } from './timing.ts'
 import { Transactions } from './transactions.ts'
 import { type Flow, localAddressTo, Transport } from './transport.ts'
-import { hostAndPort, parseNameAddress, parseUri } from './uri.ts'
+import { hostAndPort, parseNameAddress, parseUri, type SipUri } from './uri.ts'
 
 export const ALLOW = 'INVITE, ACK, BYE, CANCEL, OPTIONS, INFO'
 const METHODS = new Set(ALLOW.split(', '))
@@ -80,25 +80,35 @@ export class UserAgent {
       this.#inside(transaction)
       return
     }
-    if (!this.#options.admits(transaction.flow.address)) {
-      // No answer: a stranger who asks too often learns nothing, and nobody is flooded with our refusals.
-      this.stats.ignored++
-      transaction.end()
-      return
-    }
-    this.#outside(transaction)
+    if (this.#admits(transaction)) this.#outside(transaction)
+  }
+
+  /** Without an answer, a stranger who asks too often learns nothing, and nobody is flooded with our refusals. */
+  #admits(transaction: ServerTransaction): boolean {
+    if (this.#options.admits(transaction.flow.address)) return true
+    this.stats.ignored++
+    transaction.end()
+    return false
+  }
+
+  #refuse(transaction: ServerTransaction, status: number): void {
+    if (this.#admits(transaction)) transaction.reply(status)
   }
 
   #cancel(transaction: ServerTransaction): void {
     const invite = this.transactions.invitedBy(transaction.request)
-    transaction.reply(invite ? 200 : 481)
-    invite?.cancel()
+    if (!invite) {
+      this.#refuse(transaction, 481)
+      return
+    }
+    transaction.reply(200)
+    invite.cancel()
   }
 
   #inside(transaction: ServerTransaction): void {
     const known = this.#dialogs.get(keyOfRequest(transaction.request))
     if (!known) {
-      transaction.reply(481)
+      this.#refuse(transaction, 481)
       return
     }
     if (!known.dialog.accepts(transaction.request)) {
@@ -192,13 +202,20 @@ export class UserAgent {
   async wayOf(dialog: Dialog): Promise<Flow> {
     const { protocol, address, port } = dialog.state
     const source = () => this.transport.flowTo(protocol, address, port)
-    if (protocol === 'TCP') return source()
     const hop = dialog.nextHop()
+    if (protocol === 'TCP') return source().catch(() => this.#anew(hop))
     const [first] = hop ? await addressesOf(hop.host, this.family) : []
     if (!hop || !first || (isInside(first) && !isInside(address)) || (isLoopback(first) && !isLoopback(address))) {
       return source()
     }
     return this.transport.flowTo('UDP', first, hop.port ?? 5060)
+  }
+
+  /** Their connection is gone: a new one to where they say they are. */
+  async #anew(hop: SipUri | null): Promise<Flow> {
+    const [address] = hop ? await addressesOf(hop.host, this.family) : []
+    if (!hop || !address) throw new Error('There is no way to the other side.')
+    return this.transport.flowTo('TCP', address, hop.port ?? 5060)
   }
 
   async close(): Promise<void> {

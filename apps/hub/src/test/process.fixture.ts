@@ -12,16 +12,17 @@ const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url))
 
 export class HubProcess {
   readonly dataDir = mkdtempSync(join(tmpdir(), 'earshot-hub-'))
-  readonly secret = 'a secret of this test and no other'
+  readonly secret: string
   readonly port: number
   #child: ChildProcess | undefined
 
-  private constructor(port: number) {
+  private constructor(port: number, secret: string) {
     this.port = port
+    this.secret = secret
   }
 
-  static async start(shell = ''): Promise<HubProcess> {
-    const hub = new HubProcess(await freePort())
+  static async start(shell = '', secret = 'a secret of this test and no other'): Promise<HubProcess> {
+    const hub = new HubProcess(await freePort(), secret)
     await hub.begin(shell)
     return hub
   }
