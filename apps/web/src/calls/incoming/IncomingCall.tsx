@@ -18,6 +18,7 @@ import { useTranslation } from 'react-i18next'
 import { tellProblem } from '../../app/problem.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
 import { briefQuery } from '../../brief/brief-query.ts'
+import { durationOf } from '../../contact/amounts.ts'
 import { codeWords } from '../../conversations/code-words.ts'
 import { announce } from '../../inbox/announce.ts'
 import { secondsLeft } from '../../inbox/OfferCard.tsx'
@@ -114,7 +115,7 @@ function useOffer(item: Props['item'], name: string) {
 /** As the person wants offers told. */
 function useRing(offerId: string): void {
   const { data: choices } = useQuery(choicesQuery)
-  const rings = choices !== undefined && choices.kinds.offer.sound && !isQuiet(choices, 'offer')
+  const rings = choices?.kinds.offer.sound && !isQuiet(choices, 'offer')
   useEffect(() => (rings ? ring(offerId) : undefined), [rings, offerId])
 }
 
@@ -234,7 +235,7 @@ function Left({ until }: { until: string }) {
   const box = useRef<HTMLDivElement>(null)
   useTick((now) => {
     const count = secondsLeft(until, now)
-    if (text.current) text.current.textContent = t('left', { count })
+    if (text.current) text.current.textContent = durationOf(count * 1000)
     box.current?.setAttribute('aria-label', t('leftToAccept', { count }))
   })
   return (

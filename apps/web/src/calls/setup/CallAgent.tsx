@@ -10,6 +10,7 @@ import { type ComponentType, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFollow } from '../../app/live-feed.ts'
 import { agentsQuery, channelsQuery } from '../../app/queries.ts'
+import { plainPreview } from '../../conversations/plain-preview.ts'
 import { entriesQuery } from '../../conversations/queries.ts'
 import { AgentAvatar } from '../../ui/Avatar.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -133,7 +134,8 @@ function Said({ conversationId }: { conversationId: string }) {
     <div className="triedsaid" role="log" aria-label={t('call.said')}>
       {said.slice(-SHOWN).map(({ position, author, text }) => (
         <p key={position} dir="auto">
-          <b className="strong">{author.name ?? who(author.kind)}</b> {text}
+          <b className="strong">{author.name ?? who(author.kind)}</b>{' '}
+          {author.kind === 'contact' ? text : plainPreview(text ?? '')}
         </p>
       ))}
       {saying.map(({ utterance, role, text }) => (

@@ -45,15 +45,17 @@ export function MicCheck({ onHeard, isBusy }: Props) {
   return (
     <>
       <p className="t3 small" role="status">
-        {state.is === 'none'
-          ? t(`mic.problem.${state.why}`)
-          : state.is === 'asking'
-            ? t('mic.asking')
-            : state.is === 'closed'
-              ? t('mic.text')
-              : heard
-                ? t(echo === false ? 'mic.heardNoEcho' : 'mic.heard')
-                : t('mic.quiet')}
+        {isBusy
+          ? t('mic.inCall')
+          : state.is === 'none'
+            ? t(`mic.problem.${state.why}`)
+            : state.is === 'asking'
+              ? t('mic.asking')
+              : state.is === 'closed'
+                ? t('mic.text')
+                : heard
+                  ? t(echo === false ? 'mic.heardNoEcho' : 'mic.heard')
+                  : t('mic.quiet')}
       </p>
       <div className="row wrap">
         {state.is === 'open' ? (

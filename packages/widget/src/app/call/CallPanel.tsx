@@ -82,7 +82,7 @@ function Top({ now, agent, company }: { now: CallNow; agent: string | null; comp
 }
 
 /** The seconds of it are for eyes: nobody wants them read out. */
-function Clock({ since }: { since: number }): VNode {
+function Clock({ since, isShort }: { since: number; isShort?: boolean }): VNode {
   const [at, setAt] = useState(Date.now())
   useEffect(() => {
     const timer = setInterval(() => setAt(Date.now()), 1000)
@@ -90,7 +90,7 @@ function Clock({ since }: { since: number }): VNode {
   }, [])
   return (
     <>
-      {w('talking')}{' '}
+      {isShort ? <span class="sr">{w('talking')}</span> : w('talking')}{' '}
       <span class="clock" role="timer">
         {duration(Math.max(0, at - since))}
       </span>
@@ -230,7 +230,7 @@ function Bar({ session, onFull, onClose }: { session: CallSession; onFull: () =>
     <div class="callbar" role="group" aria-label={w('call')}>
       <span class="pulse" aria-hidden="true" />
       <span class="grow">
-        <Clock since={since} />
+        <Clock since={since} isShort />
       </span>
       <button
         type="button"
