@@ -166,6 +166,24 @@ test('in the queue nobody else hears; who claims the caller speaks; a lost telep
   expect(await call.control()).toMatchObject({ outcome: 'transferred', endReason: 'human_handoff' })
 })
 
+test('who hangs up on a person has hung up, and has not left a queue; a bridged call was transferred', async () => {
+  const call = await TestCall.begin(given)
+  await call.ask(ana, 'enqueue')
+  await ben.caller.post(`/api/v1/conversations/${call.conversationId}/claim`, {})
+  const { body } = await call.ask(ben, 'answer')
+  given.engine.answers(call.id, body.ticket.leg)
+  await call.until('human')
+  given.engine.ends(call.id, 'caller_hung_up')
+  expect(await call.until('ended')).toMatchObject({ endReason: 'contact_hung_up' })
+  const bridged = await TestCall.begin(given)
+  const rings = await bridged.ask(ana, 'transfer', { to: '+4915112345678' })
+  const { leg } = rings.body.call.participants.findLast(({ role }: { role: string }) => role === 'external')
+  given.engine.answers(bridged.id, leg)
+  await bridged.until('transferred')
+  given.engine.ends(bridged.id, 'caller_hung_up')
+  expect(await bridged.until('ended')).toMatchObject({ endReason: 'transferred' })
+})
+
 test('who hangs up in the queue has left it', async () => {
   const call = await TestCall.begin(given)
   await call.ask(ana, 'enqueue')
@@ -186,7 +204,11 @@ test('the conversation changes by another door, and the call follows: never sile
   await until(() => given.engine.calls.get(call.id)?.floor.by === 'ai', 'the agent speaks')
   await control('paused')
   await call.until('queued')
-  expect(await call.control()).toMatchObject({ control: 'queue' })
+  const waits = () => until(async () => (await call.control()).control === 'queue', 'it waits for a person')
+  await waits()
+  // Also there a pause would leave nobody who comes.
+  await control('paused')
+  await waits()
   const closed = await ana.caller.post(`/api/v1/conversations/${call.conversationId}/close`)
   expect(closed.status, JSON.stringify(closed.body)).toBe(200)
   await call.until('ended')

@@ -77,11 +77,16 @@ export class FakeEngine implements CallEngine {
     const one = this.of(call)
     if (one.state === 'ended') return
     one.state = 'ended'
-    for (const leg of one.legs) if (leg.state === 'live' || leg.state === 'expected') leg.state = 'left'
+    for (const leg of one.legs) {
+      if (leg.state === 'live' && leg.role !== 'caller')
+        this.tell(call, { t: 'leg.left', leg: leg.leg, role: leg.role, user: leg.user, reason: 'call_ended' })
+      if (leg.state === 'live' || leg.state === 'expected') leg.state = 'left'
+    }
     this.tell(call, { t: 'call.ended', reason, detail })
   }
   tell(call: string, fact: Told): void {
     const seq = this.facts.length + 1
+    this.of(call).seq = seq
     this.facts.push({ ...fact, seq, call, at: Date.now(), ms: seq * 20 } as HubFact)
     this.ring()
   }

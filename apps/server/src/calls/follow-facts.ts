@@ -68,7 +68,7 @@ export function followCalls({ services, database, feed }: FollowParts): { stop()
     const looks = setInterval(() => void client.query('select 1').catch(() => lost.abort()), LOOK_MS)
     const reconciles = setInterval(() => void again(), RECONCILE_MS)
     const again = () =>
-      reconcile(services).catch((error) => services.log.debug({ err: error }, 'calls were not reconciled'))
+      reconcile(services, applied).catch((error) => services.log.debug({ err: error }, 'calls were not reconciled'))
     try {
       if (seq <= after) await first()
       for await (const heard of services.calls.engine.events(after, signal)) {
@@ -86,7 +86,7 @@ export function followCalls({ services, database, feed }: FollowParts): { stop()
     }
     async function first(): Promise<void> {
       reconciled = true
-      await reconcile(services)
+      await reconcile(services, applied)
     }
   }
 

@@ -109,3 +109,15 @@ export async function findDueCommands(db: Db, limit: number): Promise<{ workspac
     select workspace_id, op_id from find_due_call_commands(${limit})`.execute(db)
   return rows
 }
+
+export async function hasPending(tx: Tx, workspaceId: string, callId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('callCommand')
+    .select('opId')
+    .where('workspaceId', '=', workspaceId)
+    .where('callId', '=', callId)
+    .where('state', '=', 'pending')
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}

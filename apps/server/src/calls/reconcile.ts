@@ -3,22 +3,23 @@ import type { EngineCall, HubFact } from '@earshot/voice'
 import { asSystem, type Context, type Services, transact } from '../platform/context.ts'
 import { type Held, hold } from './change-call.ts'
 import { beatCalls, findCallsAtWork, findCallWorkspace, findSilentCalls } from './queries.ts'
+import { hasPending } from './queries-commands.ts'
 import { drainCall } from './settle-commands.ts'
 import { prepareCall } from './start-call.ts'
-import { takeInput } from './take-input.ts'
+import { takeInput, takeInside } from './take-input.ts'
 
 /** So long may a call be known to no hub before it is over. */
 const SILENT_SECONDS = 60
 
-/** Called when a node begins to follow the hub, and every now and then. */
-export async function reconcile(services: Services): Promise<void> {
+/** Called when a node begins to follow the hub, and every now and then. `settled`: up to there its facts are applied. */
+export async function reconcile(services: Services, settled = Number.POSITIVE_INFINITY): Promise<void> {
   const carried = await services.calls.engine.list()
   const running = await findCallsAtWork(services.db)
   const known = new Set(running.map(({ id }) => id))
   for (const call of carried) if (!known.has(call.call) && call.state !== 'ended') await hangUpOrphan(services, call)
   for (const { workspaceId, id } of running) {
     const ctx = asSystem(services, workspaceId)
-    await one(ctx, id).catch((error: unknown) =>
+    await one(ctx, id, settled).catch((error: unknown) =>
       services.log.warn({ err: error, callId: id }, 'a call could not be reconciled; it is tried again'),
     )
   }
@@ -33,7 +34,7 @@ async function hangUpOrphan({ calls, db, log }: Services, { call }: EngineCall):
   await calls.engine.hangup(call, 'gone', call).catch(() => {})
 }
 
-async function one(ctx: Context, callId: string): Promise<void> {
+async function one(ctx: Context, callId: string, settled: number): Promise<void> {
   await followConversation(ctx, callId)
   await drainCall(ctx, callId)
   // The row first: what the hub says afterwards is newer, and what is newer still comes as a fact.
@@ -43,6 +44,14 @@ async function one(ctx: Context, callId: string): Promise<void> {
   if (!carried) return lost(ctx, callId)
   if (carried.state !== 'ended') await transact(ctx, (tx) => beatCalls(tx, ctx.workspaceId, [callId]))
   for (const fact of missingFacts(held, carried)) await takeInput(ctx, callId, { t: 'fact', fact })
+  if (carried.state !== 'live' || carried.seq > settled) return
+  const changed = await transact(ctx, async (tx) => {
+    const now = await hold(tx, ctx, callId)
+    // Something is on its way that explains the difference.
+    if (now?.call.version !== held.call.version || (await hasPending(tx, ctx.workspaceId, callId))) return false
+    return takeInside(tx, ctx, now, { t: 'floorIs', by: carried.floor.by })
+  })
+  if (changed) await drainCall(ctx, callId)
 }
 
 /** The conversation may have changed by another door while nobody looked. */

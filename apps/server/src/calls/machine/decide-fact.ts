@@ -168,9 +168,16 @@ function gone(
   const leg = legOf(model, id)
   // What left by our own doing is told once more by the hub.
   if (!leg || !isHere(leg)) return NOTHING
-  if (model.state === 'transferring' && leg.role === 'external' && model.transfer?.leg === id)
+  if (
+    reason !== 'call_ended' &&
+    model.state === 'transferring' &&
+    leg.role === 'external' &&
+    model.transfer?.leg === id
+  )
     return transferFailed(model, failureOf(reason), at, { cancel: false, detail })
   const off = change({ legs: [{ id, state, reason, detail }] })
+  // The end of the call follows, with its reason.
+  if (reason === 'call_ended') return off
   const without = { ...model, legs: model.legs.map((one) => (one.id === id ? { ...one, state } : one)) }
   if (leg.role === 'ai') return join(off, agentGone(without, at))
   if (leg.role === 'supervisor' && model.state === 'takeover' && leg.memberId === model.holderId && !holderLeg(without))
@@ -243,10 +250,9 @@ const BY_HUB: Record<HubFactOf<'call.ended'>['reason'], CallEnd> = {
 }
 
 function endOf(model: Model, { reason }: HubFactOf<'call.ended'>): CallEnd {
-  if (reason === 'caller_hung_up' || reason === 'caller_lost') {
-    // What they said after the tone is kept: they left a message.
-    if (model.state === 'queued') return model.queueStep?.startsWith('voicemail') ? 'voicemail' : 'left_queue'
-    if (model.state === 'transferred') return 'transferred'
-  }
+  if (model.state === 'transferred' && (reason === 'caller_hung_up' || reason === 'caller_lost')) return 'transferred'
+  // What they said after the tone is kept: they left a message.
+  if (model.state === 'queued' && reason === 'caller_hung_up')
+    return model.queueStep?.startsWith('voicemail') ? 'voicemail' : 'left_queue'
   return BY_HUB[reason]
 }

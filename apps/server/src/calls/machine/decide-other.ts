@@ -38,8 +38,10 @@ export function decideControl(model: Model, { control, assigneeId, open, at }: O
       return enqueue(model, { at, reason: 'claimed', by: 'operator', talk: null })
     }
     case 'paused':
-      // Nobody writes there for the moment; nobody would speak here.
-      return state === 'queued' ? NOTHING : enqueue(model, { at, reason: 'paused', by: 'operator' })
+      // Nobody writes there for the moment; here nobody would speak, or come to who waits.
+      return state === 'queued'
+        ? change({ talk: { to: 'queue', reason: 'paused', by: 'operator' } })
+        : enqueue(model, { at, reason: 'paused', by: 'operator' })
   }
 }
 
@@ -148,6 +150,27 @@ export function decideSilent(model: Model, { at }: Of<'silent'>): Decision {
   const reason =
     model.state === 'ringing' ? 'failed' : model.state === 'transferred' ? 'transferred' : 'connection_lost'
   return endCall(model, reason, at, { hangup: true })
+}
+
+/** The hub and the row differ, and nothing is on its way that would explain it: the row is right about who may speak, the hub about who can. */
+export function decideFloorIs(model: Model, { by, at }: Of<'floorIs'>): Decision {
+  const { state, floor } = model
+  if (by === floor || state === 'ended' || state === 'ringing') return NOTHING
+  switch (state) {
+    case 'transferred':
+      return endCall(model, 'external_hung_up', at, { hangup: true })
+    case 'transferring':
+      return change({ steps: [{ do: 'floor', floor: { by: 'hold' }, play: { clip: 'ringback' } }] })
+    case 'queued':
+      return change({ steps: [{ do: 'floor', floor: { by: 'hold' }, play: { clip: 'hold' } }] })
+    case 'human':
+      return enqueue(model, { at, reason: 'operator_left', by: 'rule', talk: null })
+    case 'takeover':
+      return floor === 'supervisor' ? giveBack(model, model.returnTo, { at, context: CONTEXT_LOST }) : NOTHING
+    case 'ai':
+      if (!agentIsHere(model)) return enqueue(model, { at, reason: 'agent_unavailable', by: 'rule' })
+      return change({ steps: [{ do: 'floor', floor: { by: 'ai' } }] })
+  }
 }
 
 /** A restarted hub has none of the legs. The agent is dialled again by the plan it is given; whoever spoke has to come again. */

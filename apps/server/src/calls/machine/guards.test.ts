@@ -1,7 +1,7 @@
 /** What the machine refuses, and with which code. */
 import { expect, test } from 'vitest'
 import { begun, phone } from './begun.fixture.ts'
-import { decide, type Input, type Model } from './index.ts'
+import { apply, decide, type Input, type Model } from './index.ts'
 
 /** A call somewhere, by the shortest way; `ana` speaks where somebody of ours does. */
 function at(state: Model['state']): Model {
@@ -131,4 +131,66 @@ const REFUSED: [string, Model, Input, string][] = [
 ]
 test.each(REFUSED)('%s', (_, model, input, code) => {
   expect(decide(model, input)).toMatchObject({ kind: 'refused', code })
+})
+
+const told = { seq: 1, call: 'call', at: 0, ms: 0 }
+const answered = (leg: string, role: 'human' | 'listener' | 'supervisor', assigneeId: string | null = null): Input => ({
+  t: 'fact',
+  fact: { ...told, t: 'leg.answered', leg, role, user: null },
+  at: new Date(0),
+  assigneeId,
+})
+const coming = (model: Model, role: 'human' | 'listener' | 'supervisor', memberId: string): Model => ({
+  ...model,
+  legs: [...model.legs, { id: 'late', role, memberId, by: 'browser', state: 'expected', label: null }],
+})
+const after = (model: Model, input: Input): Model => {
+  const decision = decide(model, input)
+  return decision.kind === 'change' ? apply(model, decision) : model
+}
+const leg = (model: Model, id: string) => model.legs.find((one) => one.id === id)
+
+test('an operator whose claim is another’s by now comes too late', () => {
+  const late = after(coming(at('queued'), 'human', 'ben'), answered('late', 'human', 'ana'))
+  expect(late).toMatchObject({ state: 'queued' })
+  expect(leg(late, 'late')).toMatchObject({ state: 'left' })
+  expect(after(coming(at('queued'), 'human', 'ben'), answered('late', 'human', 'ben'))).toMatchObject({
+    state: 'human',
+  })
+})
+test('a listener who comes when the caller waits hears nothing', () => {
+  const late = after(coming(at('queued'), 'listener', 'ben'), answered('late', 'listener'))
+  expect(leg(late, 'late')).toMatchObject({ state: 'left' })
+})
+test('a socket gives a voice to the holder of the lease only', () => {
+  const late = after(coming(at('takeover'), 'supervisor', 'ben'), answered('late', 'supervisor'))
+  expect(late).toMatchObject({ floorLeg: 'mic', holderId: 'ana' })
+  expect(leg(late, 'late')).toMatchObject({ role: 'listener' })
+})
+test('an agent that left before is told to have left once more, and nothing follows', () => {
+  const gone = {
+    ...at('ai'),
+    legs: at('ai').legs.map((one) => (one.role === 'ai' ? { ...one, state: 'left' as const } : one)),
+  }
+  const again: Input = {
+    t: 'fact',
+    fact: { ...told, t: 'leg.left', leg: 'ai', role: 'ai', user: null, reason: 'dropped' },
+    ...now,
+  }
+  expect(decide(gone, again)).toMatchObject({ kind: 'nothing' })
+})
+test('after the hub has lost a call nobody is there but its contact', () => {
+  for (const state of ['ai', 'takeover', 'transferring', 'queued', 'human'] as const) {
+    const alone = after(coming(at(state), 'human', 'ben'), { t: 'mediaLost', ...now })
+    const here = alone.legs.filter((one) => ['expected', 'ringing', 'live'].includes(one.state)).map(({ role }) => role)
+    expect(here).toEqual(['caller'])
+  }
+})
+test('a floor that is not whose it should be is put right, or given up', () => {
+  const is = (state: Model['state'], by: 'ai' | 'hold'): Model => after(at(state), { t: 'floorIs', by, ...now })
+  expect(decide(at('queued'), { t: 'floorIs', by: 'ai', ...now })).toMatchObject({
+    steps: [{ do: 'floor', floor: { by: 'hold' } }],
+  })
+  expect(is('takeover', 'ai')).toMatchObject({ state: 'ai' })
+  expect(is('human', 'hold')).toMatchObject({ state: 'queued' })
 })

@@ -4,6 +4,7 @@ import { decideFact } from './decide-fact.ts'
 import {
   decideControl,
   decideFailed,
+  decideFloorIs,
   decideMediaLost,
   decideQueueOver,
   decideSilent,
@@ -41,6 +42,8 @@ export function decide(model: Model, input: Input): Decision {
       return decideQueueOver(model, input)
     case 'unanswered':
       return decideUnanswered(model, input)
+    case 'floorIs':
+      return decideFloorIs(model, input)
     case 'mediaLost':
       return decideMediaLost(model, input)
     case 'silent':

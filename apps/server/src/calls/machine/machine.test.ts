@@ -6,7 +6,7 @@ import { begun, phone } from './begun.fixture.ts'
 import { apply, type Change, decide, type Input, type Model } from './index.ts'
 import { brokenRules } from './rules.ts'
 
-const SEQUENCES = Number(process.env.TEST_CALLS ?? 400)
+const SEQUENCES = Number(process.env.TEST_CALLS ?? 1500)
 
 /** A seeded generator: a sequence that fails is found again by its number. */
 function randomOf(seed: number) {
@@ -26,10 +26,12 @@ const MEMBERS = ['ana', 'ben', 'cem']
 /** What somebody may do next, whether it makes sense or not. */
 function anyInput(model: Model, random: ReturnType<typeof randomOf>): Input {
   const { of, next } = random
-  const now = { at: new Date(0), assigneeId: of([null, ...MEMBERS]) }
   const who = { memberId: of(MEMBERS), name: 'Somebody' }
-  const leg = next() < 0.7 ? of(model.legs).id : randomUUID()
+  // Legs that are still to come are where most can go wrong.
+  const coming = model.legs.filter(({ state }) => state === 'expected' || state === 'ringing')
+  const leg = next() < 0.1 ? randomUUID() : of(coming.length > 0 && next() < 0.5 ? coming : model.legs).id
   const known = model.legs.find(({ id }) => id === leg)
+  const now = { at: new Date(0), assigneeId: next() < 0.5 ? (known?.memberId ?? null) : of([null, ...MEMBERS]) }
   const told = { seq: 1, call: 'call', at: 0, ms: 0 }
   const role = known?.role ?? 'ai'
   const user = known?.memberId ?? null
@@ -94,6 +96,7 @@ function anyInput(model: Model, random: ReturnType<typeof randomOf>): Input {
     { t: 'queueOver', fallback: of(['agent', 'voicemail', 'callback']), ...now },
     { t: 'unanswered', ...now },
     { t: 'mediaLost', ...now },
+    { t: 'floorIs', by: of(['ai', 'hold', 'supervisor', 'human', 'external']), ...now },
   ]
   if (next() < 0.02) return { t: 'fact', fact: rare, ...now }
   if (next() < 0.01) return { t: 'end', may: next() < 0.5, ...who, ...now }

@@ -115,6 +115,8 @@ export type OtherInput =
   | { t: 'unanswered' }
   /** The hub knows the call no more: only its contact may come back. */
   | { t: 'mediaLost' }
+  /** Whose sound the hub passes on, when it is not whose it should be. */
+  | { t: 'floorIs'; by: Floor['by'] }
   /** No hub has known it for too long. */
   | { t: 'silent' }
 
