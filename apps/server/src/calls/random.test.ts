@@ -15,7 +15,7 @@ import { reconcile } from './reconcile.ts'
 import { settleDue } from './settle-commands.ts'
 
 /** `TEST_CALLS` drives the machine alone; here each step is several transactions. */
-const SEQUENCES = Number(process.env.TEST_CALLS_STORED ?? 3)
+const SEQUENCES = Number(process.env.TEST_CALLS_STORED ?? 2)
 const STEPS = 12
 
 let given: CallApp
