@@ -25,9 +25,10 @@ export function makeAnswer(ctx: Context, asked: ToAnswer, voice: Voice): Promise
 export async function makeAnswer(ctx: Context, given: ToAnswer, voice: Voice): Promise<Made | Stored> {
   const question = await inPlace(traced(given.question, voice.note), voice)
   voice.signal.throwIfAborted()
+  if (given.brief.handBack?.nobodyFree) return sayOwn('nobodyFree', question, voice, given.limits.paceMs)
   const called = personNeeded(question)
   if (called) return { kind: 'answer', answer: onlyHandoff(question, called), usage: null }
-  if (given.isStopped) return sayStopped(question, voice, given.limits.paceMs)
+  if (given.isStopped) return sayOwn('stopped', question, voice, given.limits.paceMs)
   const acting = given.acting && { ...given.acting, flow: functionsOf(question.facts?.flow ?? null) }
   const made = await answerAnyhow(ctx, { ...given, question, ...(acting && { acting }) }, voice)
   if (made.kind !== 'answer') return made
@@ -73,8 +74,13 @@ function foretold({ agent, history }: Question): NonNullable<Question['facts']> 
   return { ...NO_FACTS, flow, situations, answers }
 }
 
-async function sayStopped(question: Question, voice: Voice, paceMs: number): Promise<Made> {
-  const text = say(languageOf(question), 'stopped')
+async function sayOwn(
+  words: 'stopped' | 'nobodyFree',
+  question: Question,
+  voice: Voice,
+  paceMs: number,
+): Promise<Made> {
+  const text = say(languageOf(question), words)
   await speak(text, voice, paceMs)
   return { kind: 'answer', answer: { text, citations: [], note: { kind: 'small_talk' }, handoff: null }, usage: null }
 }

@@ -23,6 +23,8 @@ export interface OwnWords {
   handoffBroken: string
   /** Its budget is used up. */
   stopped: string
+  /** On a call that comes back from the queue. */
+  nobodyFree: string
 }
 
 /** `{agent}`, `{company}`, `{title}`, `{first}`, `{second}` are filled in. `{company}` is the name with its own "of". */
@@ -48,6 +50,8 @@ export const OWN_WORDS: Record<Language, OwnWords> = {
     handoffAngry: 'I am sorry about this. I am passing you on to a person, who will answer you here.',
     handoffBroken: 'I am sorry, I cannot answer at the moment. Somebody from the team will answer you here.',
     stopped: 'I cannot answer any more for now. Please write again later, or ask for a person.',
+    nobodyFree:
+      'Nobody of the team is free right now. I can help you as far as I can, or somebody will call you back. What would you like?',
   },
   de: {
     greeting: 'Hallo! Ich bin {agent}{company}. Was möchten Sie wissen?',
@@ -71,6 +75,8 @@ export const OWN_WORDS: Record<Language, OwnWords> = {
     handoffBroken: 'Es tut mir leid, ich kann gerade nicht antworten. Jemand aus dem Team antwortet Ihnen hier.',
     stopped:
       'Ich kann im Moment nicht weiter antworten. Schreiben Sie bitte später wieder, oder fragen Sie nach einem Menschen.',
+    nobodyFree:
+      'Gerade ist leider niemand aus dem Team frei. Ich helfe Ihnen, so weit ich kann, oder jemand ruft Sie zurück. Was möchten Sie?',
   },
   fr: {
     greeting: 'Bonjour ! Je suis {agent}{company}. Que souhaitez-vous savoir ?',
@@ -93,6 +99,8 @@ export const OWN_WORDS: Record<Language, OwnWords> = {
     handoffAngry: 'Je suis désolé. Je vous mets en relation avec une personne, qui vous répondra ici.',
     handoffBroken: 'Je suis désolé, je ne peux pas répondre pour le moment. Quelqu’un de l’équipe vous répondra ici.',
     stopped: 'Je ne peux plus répondre pour le moment. Écrivez-nous plus tard, ou demandez une personne.',
+    nobodyFree:
+      'Personne de l’équipe n’est libre pour le moment. Je peux vous aider autant que possible, ou quelqu’un vous rappellera. Que préférez-vous ?',
   },
   es: {
     greeting: '¡Hola! Soy {agent}{company}. ¿Qué desea saber?',
@@ -115,6 +123,8 @@ export const OWN_WORDS: Record<Language, OwnWords> = {
     handoffAngry: 'Lo siento. Le paso con una persona, que le responderá aquí.',
     handoffBroken: 'Lo siento, ahora mismo no puedo responder. Alguien del equipo le responderá aquí.',
     stopped: 'Ahora no puedo responder más. Escriba más tarde, o pida hablar con una persona.',
+    nobodyFree:
+      'Ahora mismo no hay nadie libre en el equipo. Puedo ayudarle en lo que pueda, o alguien le devolverá la llamada. ¿Qué prefiere?',
   },
   pt: {
     greeting: 'Olá! Sou {agent}{company}. O que gostaria de saber?',
@@ -137,6 +147,8 @@ export const OWN_WORDS: Record<Language, OwnWords> = {
     handoffAngry: 'Lamento. Vou passar a conversa a uma pessoa, que responderá aqui.',
     handoffBroken: 'Lamento, de momento não consigo responder. Alguém da equipa responderá aqui.',
     stopped: 'Por agora não posso responder mais. Escreva mais tarde, ou peça para falar com uma pessoa.',
+    nobodyFree:
+      'Neste momento ninguém da equipa está livre. Posso ajudar no que puder, ou alguém lhe liga de volta. O que prefere?',
   },
   it: {
     greeting: 'Buongiorno! Sono {agent}{company}. Che cosa desidera sapere?',
@@ -159,6 +171,8 @@ export const OWN_WORDS: Record<Language, OwnWords> = {
     handoffAngry: 'Mi dispiace. La metto in contatto con una persona, che le risponderà qui.',
     handoffBroken: 'Mi dispiace, al momento non posso rispondere. Qualcuno del team le risponderà qui.',
     stopped: 'Per ora non posso più rispondere. Scriva più tardi, oppure chieda di parlare con una persona.',
+    nobodyFree:
+      'Al momento nessuno del team è libero. Posso aiutarla per quanto possibile, oppure qualcuno la richiamerà. Che cosa preferisce?',
   },
   nl: {
     greeting: 'Hallo! Ik ben {agent}{company}. Wat wilt u weten?',
@@ -181,6 +195,8 @@ export const OWN_WORDS: Record<Language, OwnWords> = {
     handoffAngry: 'Dat spijt me. Ik geef u door aan een mens, die u hier antwoordt.',
     handoffBroken: 'Het spijt me, ik kan nu niet antwoorden. Iemand van het team antwoordt u hier.',
     stopped: 'Ik kan nu niet verder antwoorden. Schrijf later nog eens, of vraag om een medewerker.',
+    nobodyFree:
+      'Op dit moment is niemand van het team vrij. Ik help u zo goed als ik kan, of iemand belt u terug. Wat wilt u?',
   },
   pl: {
     greeting: 'Dzień dobry! Jestem {agent}{company}. Co chcesz wiedzieć?',
@@ -202,6 +218,8 @@ export const OWN_WORDS: Record<Language, OwnWords> = {
     handoffAngry: 'Przykro mi. Przekazuję rozmowę człowiekowi, który odpowie tutaj.',
     handoffBroken: 'Przykro mi, teraz nie mogę odpowiedzieć. Ktoś z zespołu odpowie tutaj.',
     stopped: 'Na razie nie mogę już odpowiadać. Proszę napisać później albo poprosić o rozmowę z człowiekiem.',
+    nobodyFree:
+      'W tej chwili nikt z zespołu nie jest wolny. Mogę pomóc na tyle, na ile potrafię, albo ktoś oddzwoni. Co Pan lub Pani woli?',
   },
 }
 

@@ -8,7 +8,7 @@ import type { Facts } from './triggers/facts.ts'
 
 export interface Brief {
   /** What a person who had the conversation left for the agent. */
-  handBack: { spoke: string | null; note: string | null } | null
+  handBack: { spoke: string | null; note: string | null; nobodyFree?: boolean } | null
   /** What supervisors wrote to the agent, to nobody else. */
   coaching: string[]
   /** What is known of the customer, and what should still be learned. */

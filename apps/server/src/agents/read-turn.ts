@@ -131,6 +131,12 @@ export function openTurn(
   }
 }
 
+/** A caller who waited for a person and got none has said nothing since: what they said before must not queue them again. */
+function cameBackAlone(entries: TurnEntry[], back: TurnEntry): boolean {
+  const said = entries.findLast((entry) => isSaidBy(entry, 'contact'))
+  return back.data?.from === 'queue' && said?.data?.call !== undefined && said.position < back.position
+}
+
 /** Undefined: all articles. */
 export const foldersOf = ({ config: { knowledge } }: Pick<AgentRow, 'config'>): string[] | undefined =>
   knowledge.scope === 'all' ? undefined : knowledge.scope === 'none' ? [] : knowledge.folderIds
@@ -187,7 +193,9 @@ function readBrief(entries: TurnEntry[]): Brief {
   const back = recent.findLast((entry) => entry.kind === 'activity' && entry.data?.type === 'handed_back')
   const spoke: unknown = back?.data?.brief?.spoke
   return {
-    handBack: back ? { spoke: typeof spoke === 'string' ? spoke : null, note: back.text } : null,
+    handBack: back
+      ? { spoke: typeof spoke === 'string' ? spoke : null, note: back.text, nobodyFree: cameBackAlone(entries, back) }
+      : null,
     coaching: recent.filter((entry) => entry.kind === 'coaching' && entry.text).map((entry) => entry.text!),
   }
 }

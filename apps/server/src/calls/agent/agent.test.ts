@@ -1,6 +1,7 @@
 /** The built-in agent on real calls: through the hub, with recogniser and voice over their own protocols. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
+import { handBack } from '../../conversations/index.ts'
 import { answersOf, type Line } from '../../test/turn-bench.ts'
 import { until } from '../../test/until.ts'
 import { sayAsCaller } from '../say-as-caller.ts'
@@ -86,6 +87,16 @@ test('says that a person comes before the music begins', async () => {
   await until(async () => (await callOf(call)).state === 'queued', 'the caller waits for a person')
   const asked = (await read(call)).find(({ data }) => data.type === 'handoff_requested')!
   expect(bench.providers.spoken).toContain(asked.data.announcement.split(/(?<=[.!?])\s/)[0])
+  // Nobody comes, and the agent has the caller again: it says so, and what was asked before queues nobody twice.
+  await handBack(bench.app.north.ctx, call.conversationId, { announce: false })
+  await until(
+    async () =>
+      spokenOf(await read(call))
+        .at(-1)
+        ?.text?.startsWith('Nobody of the team') === true,
+    'it told so',
+  )
+  expect((await callOf(call)).state).toBe('ai')
   await call.leg.hangUp()
 })
 

@@ -85,6 +85,10 @@ export class BuiltIn implements CallAgent {
     this.digits = new Digits((text) => this.typed(text))
   }
 
+  get isOver(): boolean {
+    return this.closed
+  }
+
   connected(): void {
     if (this.begun) return
     this.begun = true

@@ -5,6 +5,8 @@ import { z } from 'zod'
 
 /** Whoever speaks for the agent. All times are milliseconds of the recording's clock. */
 export interface CallAgent {
+  /** It was told that the call, or its part in it, is over. */
+  readonly isOver: boolean
   /** The media socket is there, the first time or again. */
   connected(): void
   heard(track: 'inbound' | 'outbound', sound: Uint8Array, ms: number): void

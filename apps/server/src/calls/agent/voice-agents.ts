@@ -10,14 +10,14 @@ import { findCall } from '../queries.ts'
 import { KeptTts, providersOf } from '../speech/index.ts'
 import { BuiltIn } from './built-in.ts'
 import { LAST_WORDS, type SaidLast, type SayLast } from './last-words.ts'
-import { type CallAgent, Line } from './line.ts'
+import { Line } from './line.ts'
 import { type CallPlace, languageOf } from './place.ts'
 import { Realtime } from './realtime/index.ts'
 
 interface Session {
   line: Line
   conversationId: string
-  agent: CallAgent & { close(): void }
+  agent: BuiltIn | Realtime
 }
 
 /** A hub that dials again finds the agent as it was for this long. */
@@ -76,7 +76,9 @@ export class VoiceAgents {
 
   private sessionOf(workspaceId: string, callId: string): Promise<Session | null> {
     const known = this.sessions.get(callId)
-    if (known) return known
+    // One that left for the queue comes back as a new one.
+    if (known && !this.open.get(callId)?.agent.isOver) return known
+    this.open.delete(callId)
     const made = this.make(workspaceId, callId)
     this.sessions.set(callId, made)
     return made
@@ -132,8 +134,8 @@ export class VoiceAgents {
     for (const { event } of events) {
       if (!('conversationId' in event)) continue
       for (const { agent } of this.of(event.conversationId)) {
-        if (!(agent instanceof BuiltIn)) continue
         if (event.type === 'conversation.control_changed') agent.onControl(event.epoch, event.control === 'agent')
+        if (!(agent instanceof BuiltIn)) continue
         if (event.type === 'conversation.appended')
           void agent
             .onAppended(event.from, event.to)

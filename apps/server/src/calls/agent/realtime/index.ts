@@ -20,6 +20,7 @@ export class Realtime implements CallAgent {
   private written = Promise.resolve()
   private held = false
   private turn = 'start'
+  private epoch: number
   private readonly heardFrom = new Map<string, { startMs: number; endMs: number; text: string }>()
   private coached: string[] = []
   /** Done when what is being said was heard. */
@@ -28,7 +29,17 @@ export class Realtime implements CallAgent {
   constructor(line: Line, place: CallPlace) {
     this.line = line
     this.place = place
+    this.epoch = place.call.epoch
     this.speeches = new Speeches(line, (words) => void this.write(words))
+  }
+
+  get isOver(): boolean {
+    return this.over.signal.aborted
+  }
+
+  /** Functions change a conversation under the epoch in which the agent has the floor. */
+  onControl(epoch: number): void {
+    this.epoch = epoch
   }
 
   connected(): void {
@@ -81,7 +92,7 @@ export class Realtime implements CallAgent {
 
   private async begin(): Promise<void> {
     const { ctx, call, agent, listensFor } = this.place
-    const place = { callId: call.id, conversationId: call.conversationId, epoch: () => call.epoch }
+    const place = { callId: call.id, conversationId: call.conversationId, epoch: () => this.epoch }
     this.tools = await toolsOnCall(ctx, agent, place)
     const { voice } = agent.config
     const { instructions, tools } = this.tools
