@@ -57,7 +57,7 @@ export class Callers {
         ctx.log.info('There are no demo calls: the offline voice is not installed.')
         return 'never'
       }
-      ctx.log.warn({ err: error }, 'a call of the demo came to nothing')
+      ctx.log.debug({ err: error }, 'a call of the demo came to nothing')
       return 'trouble'
     }
   }

@@ -24,6 +24,8 @@ export async function makeCall(script: CallScript, { ctx, channelId, signal }: C
   for (const text of script.lines)
     sounds.push(await soundOf(ctx, ctx.workspaceId, { text, voice: script.voice, speed: script.speed, offline: true }))
   signal.throwIfAborted()
+  // Without a hub nobody rings: a call that nobody carries would only stand in the list.
+  await ctx.calls.engine.identify()
   const key = `demo-${randomUUID()}`
   const begun = await startCall(ctx, {
     workspaceId: ctx.workspaceId,
