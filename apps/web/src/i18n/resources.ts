@@ -1,4 +1,5 @@
 /** Every namespace of the English texts, for types and tests; add a file and its line here, and bring it in `index.ts` or in a `texts.ts`. */
+import activities from './en/activities.json'
 import agents from './en/agents.json'
 import alerts from './en/alerts.json'
 import analysis from './en/analysis.json'
@@ -63,7 +64,7 @@ export const en = {
   clientData,
   common,
   connection,
-  conversations,
+  conversations: { ...conversations, ...activities },
   deletion,
   detail,
   entry,

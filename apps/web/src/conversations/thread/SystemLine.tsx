@@ -1,5 +1,5 @@
 /** What happened to the conversation, as one quiet line between the messages. */
-
+import '../../i18n/activities.ts'
 import type { Entry } from '@earshot/contracts'
 import { useQuery } from '@tanstack/react-query'
 import type { TFunction } from 'i18next'
