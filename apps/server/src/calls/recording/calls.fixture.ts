@@ -9,14 +9,21 @@ export interface Line {
   text: string
 }
 
-/** A conversation in which these words were said in a call; the call ends when `end` is called. */
+const asMessage = (text: string, i: number) => ({
+  externalId: `w${i}`,
+  author: i % 2 === 0 ? 'contact' : 'agent',
+  text,
+})
+
+/** A conversation in which something was written and then these words were said in a call; the call ends when `end` is called. */
 export async function makeCall(
   app: TestApp,
   lines: Line[],
+  written: string[] = [],
 ): Promise<{ id: string; callId: string; end(): Promise<void> }> {
   const { machine, id: workspaceId } = app.north
   const { body } = await machine.post('/api/v1/ingest/conversations', {
-    items: [{ externalId: randomUUID(), agent: 'Freya', messages: [] }],
+    items: [{ externalId: randomUUID(), agent: 'Freya', messages: written.map(asMessage) }],
   })
   const id: string = body.results[0].id
   const callId = randomUUID()

@@ -4,6 +4,7 @@ import { type CallEngine, EngineRefusal, type RecordingInfo } from '@earshot/voi
 import { BYTES_PER_MS } from '@earshot/voice/g711'
 import { asSystem, type Context, type Services, transact } from '../../platform/context.ts'
 import { record } from '../../platform/events.ts'
+import { holdLease, type Lease, LeaseLost } from './hold-lease.ts'
 import {
   type Claim,
   findCallPlace,
@@ -13,11 +14,11 @@ import {
   type RecordingRow,
   type RecordingUpdate,
   recountAudio,
-  renewLease,
   saveRecording,
 } from './queries.ts'
 import { encode } from './sound/encode.ts'
 import { WAV_HEAD, wavHead } from './sound/wav.ts'
+import { type WordsParts, writeWords } from './write-words.ts'
 
 /** Twelve hours of two channels, and a little. */
 const MAX_BYTES = 800 * 1024 * 1024
@@ -29,10 +30,9 @@ export const BYTES_OF_MS = BYTES_PER_MS * 2
 
 export type Recordings = Pick<CallEngine, 'recording' | 'forgetRecording'>
 
-export interface KeepParts {
+export interface KeepParts extends WordsParts {
   services: Services
   engine: Recordings
-  leaseMs: number
 }
 
 type Reason = 'unreachable' | 'lost' | 'incomplete' | 'store' | 'encoding' | 'switched_off' | 'not_answered'
@@ -45,17 +45,15 @@ class NotKept extends Error {
     this.reason = reason
   }
 }
-/** Another node has it, or it is gone: nothing of this try may stay. */
-class LeaseLost extends Error {}
-
-/** The next step of one recording: bring it, or have the engine forget it. */
+/** The next step of one recording: bring it, have the engine forget it, or write down what it says. */
 export async function keepRecording(parts: KeepParts, claim: Claim): Promise<void> {
   const ctx = asSystem(parts.services, claim.workspaceId)
   const row = await transact(ctx, (tx) => findRecording(tx, claim.workspaceId, claim.callId))
   if (row?.lease !== claim.lease) return
   try {
     if (row.state === 'processing') await bring(parts, ctx, claim, row)
-    else await forget(parts, ctx, claim)
+    else if (row.forgottenAt === null) await forget(parts, ctx, claim)
+    else await writeWords(parts, ctx, claim, row)
   } catch (error) {
     if (error instanceof LeaseLost) return
     await putOff(ctx, claim, row, error)
@@ -68,7 +66,7 @@ async function forget({ engine }: KeepParts, ctx: Context, claim: Claim): Promis
   } catch (error) {
     throw new NotKept('unreachable', error)
   }
-  await transact(ctx, (tx) => saveRecording(tx, claim, { forgottenAt: new Date() }, null))
+  await transact(ctx, (tx) => saveRecording(tx, claim, { forgottenAt: new Date() }, 0))
 }
 
 async function bring(parts: KeepParts, ctx: Context, claim: Claim, row: RecordingRow): Promise<void> {
@@ -90,7 +88,7 @@ async function bring(parts: KeepParts, ctx: Context, claim: Claim, row: Recordin
     peaksKey: row.peaksKey ?? `${base}.peaks`,
   }
   if (!(await transact(ctx, (tx) => nameFiles(tx, claim, keys)))) throw new LeaseLost()
-  const lease = holdLease(parts, ctx, claim)
+  const lease = holdLease(parts.leaseMs, ctx, claim)
   try {
     const written = await write(ctx, keys, info, sound, lease)
     await finish(ctx, claim, info, { ...keys, ...written })
@@ -113,34 +111,6 @@ async function settleNothing(ctx: Context, claim: Claim): Promise<void> {
     await markCall(tx, claim.workspaceId, claim.callId, 'off')
     await tell(tx, claim, call.conversationId)
   })
-}
-
-interface Lease {
-  /** Throws when it is no longer ours. */
-  check(): void
-  at(percent: number): void
-  stop(): void
-}
-
-function holdLease({ leaseMs }: KeepParts, ctx: Context, claim: Claim): Lease {
-  let progress = 0
-  let isLost = false
-  const beat = setInterval(() => {
-    transact(ctx, (tx) => renewLease(tx, claim, leaseMs, Math.floor(progress)))
-      .then((held) => {
-        isLost = !held
-      })
-      .catch(() => {}) // the lease runs on until it is over
-  }, leaseMs / 4)
-  return {
-    check() {
-      if (isLost) throw new LeaseLost()
-    },
-    at(percent) {
-      progress = percent
-    },
-    stop: () => clearInterval(beat),
-  }
 }
 
 type Keys = { originalKey: string; mp3Key: string; peaksKey: string }

@@ -36,6 +36,6 @@ engine.forgetRecording = (call) => {
   return forgetRecording.call(engine, call)
 }
 
-await keepRecordings({ ...node.services, calls: { ...node.services.calls, engine: engine as never } }, 400)
+await keepRecordings({ ...node.services, calls: { ...node.services.calls, engine: engine as never } }, { leaseMs: 400 })
 process.stdout.write('finished')
 process.exit(0)

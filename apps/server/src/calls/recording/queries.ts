@@ -114,6 +114,14 @@ export async function nameFiles(
   return numUpdatedRows === 1n
 }
 
+/** Under the lease, which goes on. */
+export async function beginWords(tx: Tx, claim: Claim): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update call_recording set words = 'transcribing', words_tries = words_tries + 1
+     where workspace_id = ${claim.workspaceId} and call_id = ${claim.callId} and lease = ${claim.lease}`.execute(tx)
+  return numAffectedRows === 1n
+}
+
 /** Once more from the beginning, when it had failed. */
 export async function retryRecording(tx: Tx, workspaceId: string, callId: string): Promise<boolean> {
   const { numAffectedRows } = await sql`

@@ -218,6 +218,38 @@ test('a deleted conversation takes its calls along: rows, files, and the copy of
   expect((await get(`/api/v1/conversations/${call.id}/call/recording/audio`)).status).toBe(404)
 })
 
+test('split, put back and merged, a call goes along with its words and is heard there; transcripts tell its times', async () => {
+  const call = await makeCall(app, LINES, ['Where is my order?', 'On its way.'])
+  engine.keep(call.callId, SOUND)
+  await call.end()
+  await isReady(call.id)
+  const path = `/api/v1/conversations/${call.id}`
+  const transcript = async (id: string, format: string) =>
+    (await owner().get(`/api/v1/conversations/${id}/transcript?format=${format}`)).body
+  expect(await transcript(call.id, 'txt')).toContain('at 0:02 of the call')
+  expect(await transcript(call.id, 'csv')).toMatch(/"I moved house\.","",2,3\.46/)
+  const hasAudio = async (id: string) => (await owner().get(`/api/v1/conversations/${id}`)).body.hasAudio
+  const isHeardIn = async (id: string, first: number) => {
+    expect((await infoOf(id)).utterances.map((u: { position: number }) => u.position)[0]).toBe(first)
+    expect((await get(`/api/v1/conversations/${id}/entries/${first + 1}/audio`)).status).toBe(200)
+    expect(await hasAudio(id)).toBe(true)
+  }
+  const split = await owner().post(`${path}/split`, { position: 3 })
+  expect(split.status, JSON.stringify(split.body)).toBe(200)
+  const created: string = split.body.created.id
+  await isHeardIn(created, 1)
+  expect((await infoOf(call.id)).code).toBe('call.not_found')
+  expect(await hasAudio(call.id)).toBe(false)
+  const merged = await owner().post(`${path}/merge`, { conversationId: created })
+  expect(merged.status, JSON.stringify(merged.body)).toBe(200)
+  expect((await infoOf(call.id)).utterances.length).toBe(3)
+  expect(await hasAudio(call.id)).toBe(true)
+  expect((await owner().post(`${path}/merges/${merged.body.mergeId}/undo`)).status).toBe(200)
+  await isHeardIn(created, 1)
+  expect((await owner().post(`${path}/merges/${split.body.mergeId}/undo`)).status).toBe(200)
+  await isHeardIn(call.id, 3)
+})
+
 /** True when it came to its end before the moment it should have died at. */
 function keepAndDie(number: number): Promise<boolean> {
   const fixture = fileURLToPath(new URL('./kill.fixture.ts', import.meta.url))
@@ -274,3 +306,41 @@ test('two nodes at once keep it once', async () => {
   await isReady(call.id)
   expect(stored().length).toBe(before + 3)
 })
+
+test('what nobody wrote down is written down afterwards, each side where it spoke; without a service it is said so', async () => {
+  const silent = await recordedWithoutWords()
+  await until(async () => (await infoOf(silent)).words === 'none', 'nobody can write it down')
+  // The node here has its hands full meanwhile.
+  const other = await makeCall(app, [])
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const held = { call: other.callId, until: promise, isAsked: false }
+  engine.held = held
+  await other.end()
+  await until(() => held.isAsked, 'the node is busy')
+  const call = await makeCall(app, [])
+  engine.keep(call.callId, SOUND)
+  await call.end()
+  const file = async (sound: Uint8Array) => [{ text: `${sound.length} bytes`, startMs: 0, endMs: 0, channel: 0 }]
+  const stt = { name: 'stand-in', findsTurns: false, file, open: () => expect.unreachable() }
+  await keepRecordings(services(), { recogniserOf: async () => stt })
+  expect(await infoOf(call.id)).toMatchObject({
+    words: 'transcribed',
+    utterances: [
+      { voice: 'ai', startMs: 40, endMs: 1960 },
+      { voice: 'caller', startMs: 1840, endMs: 3620 },
+      { voice: 'ai', startMs: 3840, endMs: 5160 },
+    ],
+  })
+  const { items } = (await owner().get(`/api/v1/conversations/${call.id}/entries?kinds=message`)).body
+  expect(items.map((entry: { text: string }) => entry.text)).toContain(`${1780 * 8 + 44} bytes`)
+  engine.held = null
+  resolve()
+})
+
+async function recordedWithoutWords(): Promise<string> {
+  const call = await makeCall(app, [])
+  engine.keep(call.callId, SOUND)
+  await call.end()
+  await isReady(call.id)
+  return call.id
+}

@@ -3,7 +3,8 @@ import { EngineRefusal } from '@earshot/voice'
 import { asSystem, type Services, transact } from '../../platform/context.ts'
 import { record } from '../../platform/events.ts'
 import { writeAudit } from '../../team/index.ts'
-import { keepRecording, type Recordings } from './keep-recording.ts'
+import { providersOf } from '../speech/index.ts'
+import { type KeepParts, keepRecording, type Recordings } from './keep-recording.ts'
 import {
   claimRecordings,
   claimRemains,
@@ -18,11 +19,18 @@ import {
 const AT_ONCE = 2
 const LEASE_MS = 60_000
 
-export async function keepRecordings(services: Services, leaseMs = LEASE_MS): Promise<number> {
+const recogniserOf: KeepParts['recogniserOf'] = async (ctx) => (await providersOf(ctx, ctx.workspaceId)).stt
+
+export async function keepRecordings(
+  services: Services,
+  { leaseMs, ...more }: Partial<KeepParts> = {},
+): Promise<number> {
+  const parts = { services, leaseMs: leaseMs ?? LEASE_MS, recogniserOf, ...more }
   let done = 0
   for (;;) {
-    const claims = await claimRecordings(services.db, AT_ONCE, leaseMs)
-    await Promise.all(claims.map((claim) => keepRecording({ services, engine: services.calls.engine, leaseMs }, claim)))
+    const claims = await claimRecordings(services.db, AT_ONCE, parts.leaseMs)
+    const { engine } = services.calls
+    await Promise.all(claims.map((claim) => keepRecording({ engine, ...parts }, claim)))
     done += claims.length
     if (claims.length === 0) return done
   }

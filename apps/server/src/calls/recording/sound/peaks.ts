@@ -70,4 +70,39 @@ export function reducePeaks(file: Buffer, columns: number): Outline | undefined 
   return outline
 }
 
+export interface Stretch {
+  fromMs: number
+  toMs: number
+}
+
+const FRAME_MS = 1000 / PER_SECOND
+/** Quieter than this, of 127, nobody speaks; nor far below the loudest of the call. */
+const QUIET = 4
+const OF_LOUDEST = 0.1
+/** A pause shorter than this is inside a sentence; what is shorter than that is a click. */
+const PAUSE = 700 / FRAME_MS
+const CLICK = 160 / FRAME_MS
+const AROUND = 160 / FRAME_MS
+const LONGEST = 25_000 / FRAME_MS
+
+/** Where one side speaks, by its loudness. */
+export function stretchesOf(file: Buffer, channel: 0 | 1): Stretch[] {
+  const count = Math.max(0, Math.floor((file.length - PEAKS_HEAD) / EACH))
+  const levels = Array.from({ length: count }, (_, i) => levelAt(file, PEAKS_HEAD + i * EACH + channel * 2))
+  const enough = Math.max(QUIET, levels.reduce((most, level) => Math.max(most, level), 0) * OF_LOUDEST)
+  const found: [from: number, to: number][] = []
+  for (const [i, level] of levels.entries()) {
+    if (level < enough) continue
+    const last = found.at(-1)
+    if (last && i - last[1] <= PAUSE && i - last[0] < LONGEST) last[1] = i + 1
+    else found.push([i, i + 1])
+  }
+  return found
+    .filter(([from, to]) => to - from >= CLICK)
+    .map(([from, to]) => ({
+      fromMs: Math.max(0, from - AROUND) * FRAME_MS,
+      toMs: Math.min(count, to + AROUND) * FRAME_MS,
+    }))
+}
+
 const levelAt = (file: Buffer, at: number): number => Math.min(127, Math.max(-file.readInt8(at), file.readInt8(at + 1)))
