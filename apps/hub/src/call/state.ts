@@ -43,7 +43,8 @@ export interface AgentSide {
   readonly isLive: boolean
   /** It speaks, or will again without anybody's doing. */
   readonly isThere: boolean
-  open(plan: AgentPlan): Leg
+  /** `leg`: of the hub before this one, so that nobody takes the agent for another. */
+  open(plan: AgentPlan, leg?: string): Leg
   /** Resolves when it is on the line, or will not be. */
   settled(): Promise<boolean>
   tell(message: ToAgent): boolean

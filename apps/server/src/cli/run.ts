@@ -11,6 +11,7 @@ import { doctorCommand } from './doctor.ts'
 import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
 import { migrateCommand } from './migrate.ts'
+import { edgeCommand, hubCommand } from './processes.ts'
 import { serveCommand } from './serve.ts'
 import { openCli, type Terminal } from './services.ts'
 import { userCreate } from './user-create.ts'
@@ -25,6 +26,8 @@ const COMMANDS: readonly Command[] = [
   doctorCommand,
   userCreate,
   apiKeyCreate,
+  hubCommand,
+  edgeCommand,
 ]
 
 /** Commands that may leave the process to the service they started. */
