@@ -132,7 +132,7 @@ const ENDS: Partial<Record<Command['do'], string[]>> = {
   repeat: ['duplicate', 'conflict'],
 }
 
-test(`${3 * SEQUENCES} sequences of commands do what the model says', { timeout: 300_000 }, async () => {
+test(`${3 * SEQUENCES} sequences of commands do what the model says`, { timeout: 300_000 }, async () => {
   const drive = byVerbs(app)
   await Promise.all(
     LANES.map(() =>
