@@ -1,3 +1,4 @@
+/** The codings of the telephone network: known values, and there and back. */
 import { describe, expect, it } from 'vitest'
 import {
   ALAW_TO_LINEAR,

@@ -1,3 +1,4 @@
+/** The points that digits stand for. */
 import { expect, test } from 'vitest'
 import { scaleOf } from './scale-of.ts'
 

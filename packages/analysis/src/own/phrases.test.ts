@@ -1,3 +1,4 @@
+/** Phrases of a workspace, found in texts: whole words, any spaces, nothing of them a pattern. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { findPhrase } from './phrases.ts'

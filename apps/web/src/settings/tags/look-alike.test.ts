@@ -1,3 +1,4 @@
+/** Which tags look like one tag written twice. */
 import type { TagCount } from '@earshot/contracts'
 import { expect, test } from 'vitest'
 import { findLookAlikes } from './look-alike.ts'
