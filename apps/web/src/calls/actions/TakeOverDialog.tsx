@@ -141,7 +141,6 @@ function useTakeOver(call: Call, how: Props['how'], keep: () => void, onClose: (
         await goOnAir({ call: now, ticket, microphone, name, since: clockStart(now) }).catch(() =>
           toast.failed(t('over.soundFailed')),
         )
-      if (how === 'takeOver') toast.done(t('done.tookOver', { agent: agentOf(now, t) }), { icon: Mic })
     } catch {
       // The command has said why; the agent goes on.
     } finally {
