@@ -35,7 +35,7 @@ test('a call begins with the agent, is listened to, taken over, given back, and 
   const audit = (await owner.caller.get('/api/v1/audit-log?limit=50')).body.items as { action: string; actor: string }[]
   const mine = audit.filter(({ action }) => action.startsWith('call.')).map(({ action, actor }) => `${actor} ${action}`)
   expect(mine.toReversed()).toEqual(
-    ['listened', 'taken_over', 'released', 'ended'].map((what) => `${ana.name} call.${what}`),
+    ['listened', 'taken_over', 'released', 'ended', 'listening_ended'].map((what) => `${ana.name} call.${what}`),
   )
 })
 

@@ -13,6 +13,7 @@ import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { AppError } from '../platform/errors.ts'
 import { record } from '../platform/events.ts'
+import { writeAudit } from '../team/index.ts'
 import { brokenRules, type CallEvent, type Change, type LegChange, type Model, type Talk } from './machine/index.ts'
 import { outcomeOf } from './outcome.ts'
 import {
@@ -61,6 +62,7 @@ export async function applyChange(tx: Tx, ctx: Context, held: Held, change: Chan
   if (broken.length > 0) throw new Error(`a call's state would break: ${broken.join('; ')}`)
   for (const leg of change.legs) await storeLeg(tx, call, leg)
   if (change.call.state === 'ended') await endLegs(tx, workspaceId, call.id, 'call_ended')
+  await auditListeners(tx, ctx, held, next)
   if (change.talk) await tellConversation(tx, ctx, held, change.talk)
   for (const event of change.events) await writeCallEvent(tx, ctx, call, event)
   const noted = Object.keys(change.call)
@@ -68,6 +70,18 @@ export async function applyChange(tx: Tx, ctx: Context, held: Held, change: Chan
   if (noted.length > 0) await (isState ? advanceCall : noteCall)(tx, workspaceId, call.id, change.call)
   await record(tx, workspaceId, { type: 'call.changed', conversationId: conversation.id, callId: call.id })
   return { ...next, call: { ...next.call, version: call.version + (isState ? 1 : 0) } }
+}
+
+/** Who listened, until when: also of those who were cut off. */
+async function auditListeners(tx: Tx, ctx: Context, held: Held, next: Held): Promise<void> {
+  const isOver = next.call.state === 'ended'
+  for (const { id, role, memberId, label, state } of held.legs) {
+    const still = next.legs.find((leg) => leg.id === id)?.state === 'live' && !isOver
+    if (role !== 'listener' || state !== 'live' || still || !memberId) continue
+    const actor = { kind: 'operator', id: memberId, name: label, role: 'supervisor', scopes: [] } as const
+    const { workspaceId } = ctx
+    await writeAudit(tx, { workspaceId, actor }, 'call.listening_ended', held.conversation.id, { callId: held.call.id })
+  }
 }
 
 function after(held: Held, { call, legs }: Change): Held {

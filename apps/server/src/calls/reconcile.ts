@@ -38,13 +38,17 @@ async function one(ctx: Context, callId: string, settled: number): Promise<void>
   await followConversation(ctx, callId)
   await drainCall(ctx, callId)
   // The row first: what the hub says afterwards is newer, and what is newer still comes as a fact.
-  const held = await transact(ctx, (tx) => hold(tx, ctx, callId))
+  const { held, wasQuiet } = await transact(ctx, async (tx) => ({
+    held: await hold(tx, ctx, callId),
+    wasQuiet: !(await hasPending(tx, ctx.workspaceId, callId)),
+  }))
   if (!held || held.call.state === 'ended') return
   const carried = await ctx.calls.engine.snapshot(callId)
   if (!carried) return lost(ctx, callId)
   if (carried.state !== 'ended') await transact(ctx, (tx) => beatCalls(tx, ctx.workspaceId, [callId]))
   for (const fact of missingFacts(held, carried)) await takeInput(ctx, callId, { t: 'fact', fact })
-  if (carried.state !== 'live' || carried.seq > settled) return
+  // Before the snapshot and after it nothing may have been on its way to the hub: else the snapshot is of another moment.
+  if (!wasQuiet || carried.state !== 'live' || carried.seq > settled) return
   const changed = await transact(ctx, async (tx) => {
     const now = await hold(tx, ctx, callId)
     // Something is on its way that explains the difference.
@@ -54,12 +58,15 @@ async function one(ctx: Context, callId: string, settled: number): Promise<void>
   if (changed) await drainCall(ctx, callId)
 }
 
-/** The conversation may have changed by another door while nobody looked. */
+/** The conversation may have changed by another door while nobody looked. Read and followed under one lock: a moment later it may differ. */
 export async function followConversation(ctx: Context, callId: string): Promise<void> {
-  const held = await transact(ctx, (tx) => hold(tx, ctx, callId))
-  if (!held || held.call.state === 'ended') return
-  const { control, status, blocked } = held.conversation
-  await takeInput(ctx, callId, { t: 'control', control, open: status === 'active' && !blocked })
+  const changed = await transact(ctx, async (tx) => {
+    const held = await hold(tx, ctx, callId)
+    if (!held || held.call.state === 'ended') return false
+    const { control, status, blocked } = held.conversation
+    return takeInside(tx, ctx, held, { t: 'control', control, open: status === 'active' && !blocked })
+  })
+  if (changed) await drainCall(ctx, callId)
 }
 
 /** A restarted hub is told of the call anew; its contact may still come back. One that stays silent is over. */

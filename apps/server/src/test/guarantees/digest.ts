@@ -8,6 +8,8 @@ const VOLATILE: Record<string, string[]> = {
   conversation: ['needs_index'],
   // Why one waits and when an answer is due: the queue's sweep says so a moment later.
   queue_item: ['wait_reason', 'first_due', 'next_from', 'next_due', 'counted_for'],
+  // The hub is heard of, and who waits is told their place.
+  call: ['beat_at', 'queue_step'],
   file: ['duration_ms', 'codec', 'channels', 'peaks', 'peaks_tries'],
 }
 /** What the indexer and the reader of running talks make of other rows, whenever they come to it; and what people are told, a moment later. */
@@ -15,6 +17,7 @@ const DERIVED = new Set(['notification', 'push', 'so_far', 'search_document', 's
 /** Counts are kept as changes that a sweep folds; their sums are what counts. What the queue's sweep tells of itself is nobody's doing. */
 const FOLDED: Record<string, string> = {
   event: `(select * from event where type not in ('queue.changed', 'operator.changed', 'conversation.observed') and payload ->> 'resource' is distinct from 'notifications')`,
+  call_command: `(select * from call_command where actor_kind <> 'system')`,
   counter_delta: '(select workspace_id, key, sum(n) from counter_delta group by 1, 2)',
   tag_delta: '(select workspace_id, tag, sum(n) from tag_delta group by 1, 2 having sum(n) <> 0)',
   conversation_cell: `(select workspace_id, to_jsonb(c) - 'n' as cell, sum(n) from conversation_cell c group by 1, 2 having sum(n) <> 0)`,
