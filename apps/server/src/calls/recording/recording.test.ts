@@ -1,57 +1,27 @@
-/** Recordings through HTTP: brought here whole, played in parts by those who may, gone with what they belong to, and finished after any crash. */
-import { spawn } from 'node:child_process'
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+/** Recordings through HTTP: brought here whole, played in parts by those who may, gone with what they belong to. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { tablesWith } from '../../deletions/everywhere.fixture.ts'
 import { probe } from '../../platform/audio/probe.ts'
 import { startTestApp, type TestApp } from '../../test/app.ts'
 import { until } from '../../test/until.ts'
-import { type Line, makeCall } from './calls.fixture.ts'
-import { EngineOnDisk } from './engine.fixture.ts'
-import { clearRemains, keepRecordings, removeExpiredRecordings } from './index.ts'
+import { bytesOf, LINES, makeCall, recordingsIn, SOUND } from './calls.fixture.ts'
+import { clearRemains, removeExpiredRecordings } from './index.ts'
 import { mp3Bytes } from './sound/info-frame.ts'
-import { recordingOf } from './sound/tones.fixture.ts'
 import { WAV_HEAD } from './sound/wav.ts'
 
 let app: TestApp
-let engine: EngineOnDisk
+let on: ReturnType<typeof recordingsIn>
 beforeAll(async () => {
   app = await startTestApp()
-  engine = new EngineOnDisk(engineDir())
-  // The node's own sweep works with it, as with any engine.
-  Object.assign(app.app.node.services, { calls: { ...app.app.node.services.calls, engine } })
+  on = recordingsIn(app)
 })
 afterAll(() => app?.stop())
 
-const engineDir = () => join(app.app.node.config.dataDir, 'engine')
-const services = () => app.app.node.services
 const owner = () => app.north.people.owner.caller
-const stored = () =>
-  readdirSync(join(app.app.node.config.dataDir, 'files', 'stored'), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => entry.name)
-
-const LINES: Line[] = [
-  { role: 'ai', startMs: 200, endMs: 1800, text: 'Hello, this is Freya.' },
-  { role: 'caller', startMs: 2000, endMs: 3460, text: 'I moved house.' },
-  { role: 'supervisor', startMs: 4000, endMs: 5000, text: 'Let me take this one.' },
-]
-const SOUND = recordingOf(6020, [
-  { channel: 1, fromMs: 200, toMs: 1800, hertz: 300 },
-  { channel: 0, fromMs: 2000, toMs: 3460, hertz: 500 },
-  { channel: 1, fromMs: 4000, toMs: 5000, hertz: 700 },
-])
-const get = (path: string, headers: Record<string, string> = {}, caller = owner()) =>
-  fetch(app.url + path, { headers: { ...caller.headers, ...headers } })
-const bytesOf = async (answer: Response) => Buffer.from(await answer.arrayBuffer())
-const infoOf = async (id: string) => (await owner().get(`/api/v1/conversations/${id}/call/recording`)).body
-const isReady = (id: string) => until(async () => (await infoOf(id)).state === 'ready', 'the recording is ready')
 
 async function recordedCall() {
   const call = await makeCall(app, LINES)
-  engine.keep(call.callId, SOUND, {
+  on.engine.keep(call.callId, SOUND, {
     speakers: [
       { fromMs: 0, toMs: 3900, speaker: 'ai', user: null },
       { fromMs: 3900, toMs: 6020, speaker: 'supervisor', user: app.north.people.ana.memberId },
@@ -59,15 +29,15 @@ async function recordedCall() {
     gaps: [{ fromMs: 5200, toMs: 5800, why: 'paused' }],
   })
   await call.end()
-  await isReady(call.id)
+  await on.isReady(call.id)
   return { ...call, path: `/api/v1/conversations/${call.id}` }
 }
 
 test('an ended call has its recording: as long as it was, aligned with its words, and the engine keeps none', async () => {
   const running = await makeCall(app, LINES)
-  expect(await infoOf(running.id)).toMatchObject({ state: 'recording', durationMs: 0 })
+  expect(await on.infoOf(running.id)).toMatchObject({ state: 'recording', durationMs: 0 })
   const { id, callId, path } = await recordedCall()
-  expect(await infoOf(id)).toMatchObject({
+  expect(await on.infoOf(id)).toMatchObject({
     callId,
     state: 'ready',
     durationMs: 6020,
@@ -87,7 +57,7 @@ test('an ended call has its recording: as long as it was, aligned with its words
   expect((await owner().get(path)).body.hasAudio).toBe(true)
   const entries = (await owner().get(`${path}/entries`)).body.items
   expect(entries.at(-2)).toMatchObject({ position: 2, audio: { id: callId, durationMs: 1460 } })
-  await until(() => !engine.has(callId), 'the engine has forgotten it')
+  await until(() => !on.engine.has(callId), 'the engine has forgotten it')
   const peaks = (await owner().get(`${path}/call/recording/peaks?columns=301`)).body
   expect(peaks.contact.length).toBe(301)
   expect([peaks.contact[50], peaks.contact[130] > 40, peaks.ours[50] > 40, peaks.ours[280]]).toEqual([0, true, true, 0])
@@ -95,36 +65,36 @@ test('an ended call has its recording: as long as it was, aligned with its words
 
 test('its sound comes in parts, a message is the very bytes of its stretch, and nothing is kept by caches', async () => {
   const { path } = await recordedCall()
-  const whole = await get(`${path}/call/recording/audio`)
+  const whole = await on.get(`${path}/call/recording/audio`)
   expect(whole.headers.get('cache-control')).toBe('private, no-store')
   const mp3 = await bytesOf(whole)
   expect(mp3.length).toBe(mp3Bytes(SOUND.length))
   expect(probe(mp3, 'audio/mpeg').kind).toBe('audio')
-  const part = await get(`${path}/call/recording/audio`, { range: 'bytes=1000-1999' })
+  const part = await on.get(`${path}/call/recording/audio`, { range: 'bytes=1000-1999' })
   expect([part.status, part.headers.get('content-range')]).toEqual([206, `bytes 1000-1999/${mp3.length}`])
   expect((await bytesOf(part)).equals(mp3.subarray(1000, 2000))).toBe(true)
-  const original = await bytesOf(await get(`${path}/call/recording/download?format=original`))
+  const original = await bytesOf(await on.get(`${path}/call/recording/download?format=original`))
   expect(original.subarray(WAV_HEAD).equals(SOUND)).toBe(true)
   for (const [position, channel, from, to] of [
     [2, 0, 2000, 3460],
     [3, 1, 4000, 5000],
   ] as const) {
-    const slice = await bytesOf(await get(`${path}/entries/${position}/audio`))
+    const slice = await bytesOf(await on.get(`${path}/entries/${position}/audio`))
     const source = SOUND.subarray(from * 16, to * 16).filter((_, i) => i % 2 === channel)
     expect(slice.subarray(WAV_HEAD).equals(source)).toBe(true)
-    const piece = await get(`${path}/entries/${position}/audio`, { range: 'bytes=50-99' })
+    const piece = await on.get(`${path}/entries/${position}/audio`, { range: 'bytes=50-99' })
     expect([piece.status, (await bytesOf(piece)).equals(slice.subarray(50, 100))]).toEqual([206, true])
   }
-  expect((await get(`${path}/entries/2/audio`, { range: 'bytes=999999-' })).status).toBe(416)
+  expect((await on.get(`${path}/entries/2/audio`, { range: 'bytes=999999-' })).status).toBe(416)
   expect((await owner().get(`${path}/entries/9/audio`)).body.code).toBe('entry.not_found')
 })
 
 test('who may listen may not take it out; taking it out is written down; another workspace finds nothing', async () => {
   const { id, callId, path } = await recordedCall()
   const viewer = app.north.people.viewer.caller
-  expect((await get(`${path}/call/recording/audio`, {}, viewer)).status).toBe(200)
-  expect((await get(`${path}/call/recording/download`, {}, viewer)).status).toBe(403)
-  const taken = await get(`${path}/call/recording/download`)
+  expect((await on.get(`${path}/call/recording/audio`, {}, viewer)).status).toBe(200)
+  expect((await on.get(`${path}/call/recording/download`, {}, viewer)).status).toBe(403)
+  const taken = await on.get(`${path}/call/recording/download`)
   expect(taken.headers.get('content-disposition')).toMatch(/^attachment; filename="call-[\d-]+\.mp3"/)
   const log = (await owner().get('/api/v1/audit-log')).body.items
   expect(log[0]).toMatchObject({
@@ -133,36 +103,36 @@ test('who may listen may not take it out; taking it out is written down; another
     details: { call: callId, format: 'mp3' },
   })
   // Download Audio of the conversation is the same right, and takes the call along with what else can be heard.
-  expect((await get(`${path}/audio/download`, {}, viewer)).status).toBe(403)
-  const all = await get(`${path}/audio/download`)
+  expect((await on.get(`${path}/audio/download`, {}, viewer)).status).toBe(403)
+  const all = await on.get(`${path}/audio/download`)
   expect([all.status, probe(await bytesOf(all), 'audio/mpeg').kind]).toEqual([200, 'audio'])
   const stranger = app.south.people.owner.caller
   for (const rest of ['', '/audio', '/download', '/peaks'])
-    expect((await get(`${path}/call/recording${rest}`, {}, stranger)).status, rest).toBe(404)
-  expect((await get(`${path}/entries/2/audio`, {}, stranger)).status).toBe(404)
+    expect((await on.get(`${path}/call/recording${rest}`, {}, stranger)).status, rest).toBe(404)
+  expect((await on.get(`${path}/entries/2/audio`, {}, stranger)).status).toBe(404)
   expect((await fetch(`${app.url}${path}/call/recording/audio`)).status).toBe(401)
 })
 
 test('what comes short is brought again, what nobody has is told, and one that failed can be tried again', async () => {
   const short = await makeCall(app, LINES)
-  engine.keep(short.callId, SOUND)
-  engine.cutAt = 40_000
+  on.engine.keep(short.callId, SOUND)
+  on.engine.cutAt = 40_000
   await short.end()
-  await until(async () => (await infoOf(short.id)).reason === 'incomplete', 'it came short')
+  await until(async () => (await on.infoOf(short.id)).reason === 'incomplete', 'it came short')
   const { owner: database } = app.database
   await database.query('update call_recording set due_at = now() where call_id = $1', [short.callId])
-  await isReady(short.id)
+  await on.isReady(short.id)
   const lost = await makeCall(app, [])
   await lost.end()
-  await until(async () => (await infoOf(lost.id)).reason === 'lost', 'it is looked for')
+  await until(async () => (await on.infoOf(lost.id)).reason === 'lost', 'it is looked for')
   await database.query('update call_recording set attempts = 8, due_at = now() where call_id = $1', [lost.callId])
-  await until(async () => (await infoOf(lost.id)).state === 'failed', 'it is given up')
+  await until(async () => (await on.infoOf(lost.id)).state === 'failed', 'it is given up')
   expect((await owner().get(`/api/v1/conversations/${lost.id}/call/recording/audio`)).body.code).toBe(
     'call.no_recording',
   )
-  engine.keep(lost.callId, SOUND)
+  on.engine.keep(lost.callId, SOUND)
   await owner().post(`/api/v1/conversations/${lost.id}/call/recording/retry`)
-  await isReady(lost.id)
+  await on.isReady(lost.id)
 })
 
 test('too old, the sound goes and its tombstone stays; the words stay too', async () => {
@@ -172,21 +142,21 @@ test('too old, the sound goes and its tombstone stays; the words stay too', asyn
      values ($1, true, '', '', '{}', 1, 60, 'agent', 60, 30) on conflict (workspace_id) do update set recording_days = 30`,
     [app.north.id],
   )
-  const before = stored().length
-  expect(await removeExpiredRecordings(services())).toBe(0)
+  const before = on.stored().length
+  expect(await removeExpiredRecordings(on.services)).toBe(0)
   await app.database.owner.query(`update call_recording set ready_at = now() - interval '31 days' where call_id = $1`, [
     callId,
   ])
-  expect(await removeExpiredRecordings(services())).toBe(1)
+  expect(await removeExpiredRecordings(on.services)).toBe(1)
   const isCleared = async () => {
-    await clearRemains(services())
-    return stored().length === before - 3
+    await clearRemains(on.services)
+    return on.stored().length === before - 3
   }
   await until(isCleared, 'its files are gone')
-  expect(await infoOf(id)).toMatchObject({ state: 'removed', reason: 'retention', removedAt: expect.any(String) })
+  expect(await on.infoOf(id)).toMatchObject({ state: 'removed', reason: 'retention', removedAt: expect.any(String) })
   expect((await owner().get(path)).body).toMatchObject({ hasAudio: false, messageCount: 3 })
-  expect((await get(`${path}/call/recording/audio`)).status).toBe(404)
-  expect((await get(`${path}/entries/2/audio`)).status).toBe(404)
+  expect((await on.get(`${path}/call/recording/audio`)).status).toBe(404)
+  expect((await on.get(`${path}/entries/2/audio`)).status).toBe(404)
 })
 
 test('a deleted conversation takes its calls along: rows, files, and the copy of the engine', async () => {
@@ -197,32 +167,32 @@ test('a deleted conversation takes its calls along: rows, files, and the copy of
     `insert into call_coaching (workspace_id, call_id, id, text, member_id, member_name) values ($1, $2, gen_random_uuid(), $3, gen_random_uuid(), 'Ana')`,
     [app.north.id, call.callId, `Say ${marker}`],
   )
-  const before = stored().length
-  engine.keep(call.callId, SOUND)
+  const before = on.stored().length
+  on.engine.keep(call.callId, SOUND)
   await call.end()
-  await isReady(call.id)
+  await on.isReady(call.id)
   // Somebody makes it anew at this very moment.
-  engine.keep(call.callId, SOUND)
+  on.engine.keep(call.callId, SOUND)
   await app.database.owner.query('update call_recording set forgotten_at = null where call_id = $1', [call.callId])
   expect((await owner().get(`/api/v1/conversations/${call.id}/deletion`)).body.audio).toBe(1)
   expect((await owner().delete(`/api/v1/conversations/${call.id}`)).body.removed).toMatchObject({ audio: 1 })
-  expect(stored().length).toBe(before)
+  expect(on.stored().length).toBe(before)
   const isForgotten = async () => {
-    await clearRemains(services())
-    return !engine.has(call.callId)
+    await clearRemains(on.services)
+    return !on.engine.has(call.callId)
   }
   await until(isForgotten, 'the engine has forgotten it')
   await app.database.owner.query('select earshot.fold_tags()')
   expect(await tablesWith(app.database.owner, marker)).toEqual([])
   expect((await tablesWith(app.database.owner, call.callId)).filter((t) => !/\.(event|audit_row)$/.test(t))).toEqual([])
-  expect((await get(`/api/v1/conversations/${call.id}/call/recording/audio`)).status).toBe(404)
+  expect((await on.get(`/api/v1/conversations/${call.id}/call/recording/audio`)).status).toBe(404)
 })
 
 test('split, put back and merged, a call goes along with its words and is heard there; transcripts tell its times', async () => {
   const call = await makeCall(app, LINES, ['Where is my order?', 'On its way.'])
-  engine.keep(call.callId, SOUND)
+  on.engine.keep(call.callId, SOUND)
   await call.end()
-  await isReady(call.id)
+  await on.isReady(call.id)
   const path = `/api/v1/conversations/${call.id}`
   const transcript = async (id: string, format: string) =>
     (await owner().get(`/api/v1/conversations/${id}/transcript?format=${format}`)).body
@@ -230,117 +200,22 @@ test('split, put back and merged, a call goes along with its words and is heard 
   expect(await transcript(call.id, 'csv')).toMatch(/"I moved house\.","",2,3\.46/)
   const hasAudio = async (id: string) => (await owner().get(`/api/v1/conversations/${id}`)).body.hasAudio
   const isHeardIn = async (id: string, first: number) => {
-    expect((await infoOf(id)).utterances.map((u: { position: number }) => u.position)[0]).toBe(first)
-    expect((await get(`/api/v1/conversations/${id}/entries/${first + 1}/audio`)).status).toBe(200)
+    expect((await on.infoOf(id)).utterances.map((u: { position: number }) => u.position)[0]).toBe(first)
+    expect((await on.get(`/api/v1/conversations/${id}/entries/${first + 1}/audio`)).status).toBe(200)
     expect(await hasAudio(id)).toBe(true)
   }
   const split = await owner().post(`${path}/split`, { position: 3 })
   expect(split.status, JSON.stringify(split.body)).toBe(200)
   const created: string = split.body.created.id
   await isHeardIn(created, 1)
-  expect((await infoOf(call.id)).code).toBe('call.not_found')
+  expect((await on.infoOf(call.id)).code).toBe('call.not_found')
   expect(await hasAudio(call.id)).toBe(false)
   const merged = await owner().post(`${path}/merge`, { conversationId: created })
   expect(merged.status, JSON.stringify(merged.body)).toBe(200)
-  expect((await infoOf(call.id)).utterances.length).toBe(3)
+  expect((await on.infoOf(call.id)).utterances.length).toBe(3)
   expect(await hasAudio(call.id)).toBe(true)
   expect((await owner().post(`${path}/merges/${merged.body.mergeId}/undo`)).status).toBe(200)
   await isHeardIn(created, 1)
   expect((await owner().post(`${path}/merges/${split.body.mergeId}/undo`)).status).toBe(200)
   await isHeardIn(call.id, 3)
 })
-
-/** True when it came to its end before the moment it should have died at. */
-function keepAndDie(number: number): Promise<boolean> {
-  const fixture = fileURLToPath(new URL('./kill.fixture.ts', import.meta.url))
-  const args = [fixture, app.database.url, app.app.node.config.dataDir, join(engineDir(), 'apart'), String(number)]
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-  let said = ''
-  child.stdout.on('data', (chunk) => {
-    said += chunk
-  })
-  return new Promise((resolve, reject) => {
-    child.on('exit', (code, signal) => {
-      if (signal === 'SIGKILL') resolve(false)
-      else if (code === 0 && said === 'finished') resolve(true)
-      else reject(new Error(`the process ended with ${code} ${signal}`))
-    })
-  })
-}
-
-test('killed before anything that would last, another process finishes it: one recording, whole', {
-  timeout: 120_000,
-}, async () => {
-  const apart = new EngineOnDisk(join(engineDir(), 'apart'))
-  // The node here has its hands full meanwhile.
-  const other = await makeCall(app, [])
-  const { promise, resolve } = Promise.withResolvers<void>()
-  const held = { call: other.callId, until: promise, isAsked: false }
-  engine.held = held
-  await other.end()
-  await until(() => held.isAsked, 'the node is busy')
-  const before = stored().length
-  const call = await makeCall(app, LINES)
-  apart.keep(call.callId, SOUND)
-  await call.end()
-  const step = Math.max(1, Math.round(16 / Number(process.env.TEST_RECORDING_KILLS ?? 2)))
-  for (let at = 1; ; at += step) {
-    if (await keepAndDie(at)) break
-    await app.database.owner.query('update call_recording set due_at = now() where call_id = $1', [call.callId])
-  }
-  expect(await infoOf(call.id)).toMatchObject({ state: 'ready', durationMs: 6020 })
-  expect(apart.has(call.callId)).toBe(false)
-  expect(stored().length).toBe(before + 3)
-  const original = await bytesOf(await get(`/api/v1/conversations/${call.id}/call/recording/download?format=original`))
-  expect(original.subarray(WAV_HEAD).equals(SOUND)).toBe(true)
-  engine.held = null
-  resolve()
-})
-
-test('two nodes at once keep it once', async () => {
-  const before = stored().length
-  const call = await makeCall(app, LINES)
-  engine.keep(call.callId, SOUND)
-  await call.end()
-  await Promise.all([keepRecordings(services()), keepRecordings(services()), keepRecordings(services())])
-  await isReady(call.id)
-  expect(stored().length).toBe(before + 3)
-})
-
-test('what nobody wrote down is written down afterwards, each side where it spoke; without a service it is said so', async () => {
-  const silent = await recordedWithoutWords()
-  await until(async () => (await infoOf(silent)).words === 'none', 'nobody can write it down')
-  // The node here has its hands full meanwhile.
-  const other = await makeCall(app, [])
-  const { promise, resolve } = Promise.withResolvers<void>()
-  const held = { call: other.callId, until: promise, isAsked: false }
-  engine.held = held
-  await other.end()
-  await until(() => held.isAsked, 'the node is busy')
-  const call = await makeCall(app, [])
-  engine.keep(call.callId, SOUND)
-  await call.end()
-  const file = async (sound: Uint8Array) => [{ text: `${sound.length} bytes`, startMs: 0, endMs: 0, channel: 0 }]
-  const stt = { name: 'stand-in', findsTurns: false, file, open: () => expect.unreachable() }
-  await keepRecordings(services(), { recogniserOf: async () => stt })
-  expect(await infoOf(call.id)).toMatchObject({
-    words: 'transcribed',
-    utterances: [
-      { voice: 'ai', startMs: 40, endMs: 1960 },
-      { voice: 'caller', startMs: 1840, endMs: 3620 },
-      { voice: 'ai', startMs: 3840, endMs: 5160 },
-    ],
-  })
-  const { items } = (await owner().get(`/api/v1/conversations/${call.id}/entries?kinds=message`)).body
-  expect(items.map((entry: { text: string }) => entry.text)).toContain(`${1780 * 8 + 44} bytes`)
-  engine.held = null
-  resolve()
-})
-
-async function recordedWithoutWords(): Promise<string> {
-  const call = await makeCall(app, [])
-  engine.keep(call.callId, SOUND)
-  await call.end()
-  await isReady(call.id)
-  return call.id
-}
