@@ -2,13 +2,15 @@
 import type { Log } from '../log.ts'
 import { HubStream } from '../media/hub-stream.ts'
 import { MediaSession } from '../media/media-session.ts'
-import type { RtpPort } from '../media/ports.ts'
+import type { Pacer } from '../media/pacer.ts'
+import type { RtpPort, RtpPorts } from '../media/ports.ts'
 import { Dialog } from '../sip/dialog.ts'
 import type { Codec, RemoteMedia } from '../sip/sdp.ts'
+import type { UserAgent } from '../sip/user-agent.ts'
 import type { KeptLeg, KeptLegs } from './keep.ts'
 import { Leg } from './leg.ts'
 import type { Described } from './negotiate.ts'
-import type { EdgeServices } from './services.ts'
+import type { Trunks } from './trunks.ts'
 
 export interface NewLeg {
   call: string
@@ -48,10 +50,20 @@ export class LegStream {
   }
 }
 
+/** What a leg is made with. */
+interface LegServices {
+  ua: UserAgent
+  log: Log
+  pacer: Pacer
+  ports: RtpPorts
+  trunks: Trunks
+  reconnectMs: number
+}
+
 export class Legs {
   readonly #legs = new Map<string, Leg>()
   readonly #kept: KeptLegs
-  services!: EdgeServices
+  services!: LegServices
   total = 0
   resumed = 0
 
