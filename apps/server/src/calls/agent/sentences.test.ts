@@ -1,3 +1,4 @@
+/** Where what is written is cut to be spoken, and what of it a voice says. */
 import { expect, test } from 'vitest'
 import { cutSentences, spoken } from './sentences.ts'
 

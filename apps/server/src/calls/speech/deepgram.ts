@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { OutboundFetch } from '../../platform/outbound-http.ts'
 import type { OutboundSocket } from '../../platform/outbound-socket.ts'
 import { addressOf } from './address.ts'
+import { bodyOf } from './body-of.ts'
 import { refusedBy, troubleOf } from './provider-trouble.ts'
 import {
   type HeardWords,
@@ -291,16 +292,5 @@ export class DeepgramTts implements Tts {
     for (const [name, value] of Object.entries(wanted)) url.searchParams.set(name, value)
     const answer = await ask(this.parts, url, JSON.stringify({ text }), 'application/json', signal)
     yield* bodyOf('Deepgram', answer, signal)
-  }
-}
-
-/** The answer's bytes as they come. */
-export async function* bodyOf(provider: string, answer: Response, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  if (!answer.body) throw new SpeechFailed('provider', `${provider} sent no sound.`)
-  try {
-    for await (const piece of answer.body) yield piece
-  } catch (error) {
-    signal.throwIfAborted()
-    throw troubleOf(provider, error)
   }
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { OutboundFetch } from '../../platform/outbound-http.ts'
 import { addressOf } from './address.ts'
-import { bodyOf } from './deepgram.ts'
+import { bodyOf } from './body-of.ts'
 import { refusedBy, troubleOf } from './provider-trouble.ts'
 import { toTelephone } from './resample.ts'
 import {

@@ -1,3 +1,4 @@
+/** Sound brought down to the telephone, judged by its spectrum. */
 import { describe, expect, it } from 'vitest'
 import { Downsampler } from './resample.ts'
 
