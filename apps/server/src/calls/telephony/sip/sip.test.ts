@@ -119,11 +119,10 @@ async function calling(scenario: string, ms: number) {
   return call
 }
 
-const inProgress = () =>
-  until(
-    async () => (await running())[0],
-    (call) => call !== undefined,
-  )
+const inProgress = async () => {
+  const [first] = await until(running, (calls) => calls.length > 0)
+  return first!
+}
 
 test('a trunk made in the settings reaches the edge, and its test asks it', async () => {
   const agentId = (await owner().get('/api/v1/agents')).body.items[0].id
