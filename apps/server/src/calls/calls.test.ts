@@ -198,7 +198,7 @@ test('the conversation changes by another door, and the call follows: never sile
     ana.caller.put(`/api/v1/conversations/${call.conversationId}/control`, { control: to })
   await control('operator')
   await call.until('queued')
-  expect(given.engine.calls.get(call.id)?.floor).toEqual({ by: 'hold' })
+  await until(() => given.engine.calls.get(call.id)?.floor.by === 'hold', 'music plays')
   await control('agent')
   await call.until('ai')
   await until(() => given.engine.calls.get(call.id)?.floor.by === 'ai', 'the agent speaks')
