@@ -5,7 +5,8 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { type Setting, settings } from '../apps/server/src/config.ts'
+import { settings } from '../apps/server/src/config.ts'
+import type { Setting } from '../apps/server/src/setting.ts'
 
 const PAGE = fileURLToPath(new URL('../docs/settings.md', import.meta.url))
 

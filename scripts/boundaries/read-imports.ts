@@ -17,7 +17,13 @@ export interface ReadImports {
 
 const WORKSPACE = '@earshot/'
 /** A second name of a package's door: for the web it means the schemas too (apps/web/light-contracts.ts). */
-const DOORS: Record<string, string> = { 'contracts/schemas': 'contracts', 'contracts/reply-variables': 'contracts' }
+const DOORS: Record<string, string> = {
+  'contracts/schemas': 'contracts',
+  'contracts/reply-variables': 'contracts',
+  'client/sound': 'client/src/sound/index.ts',
+  'voice/frames': 'voice/src/frames.ts',
+  'voice/g711': 'voice/src/g711.ts',
+}
 
 /** Every import between `sources`; assets (css, json, svg) are left out. */
 export async function readImports(sources: Source[]): Promise<ReadImports> {

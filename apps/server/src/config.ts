@@ -1,9 +1,11 @@
 /** Every setting of Earshot: one table, read once at the start, from the environment and the command line. */
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { callSettings } from './call-settings.ts'
 import { findOrMakeSecret, prepareDataFolder } from './platform/data-folder.ts'
 import { nearestName } from './platform/nearest-name.ts'
 import { Refusal } from './platform/refusal.ts'
+import { row, type Setting } from './setting.ts'
 import {
   httpUrl,
   type Kind,
@@ -11,33 +13,14 @@ import {
   networks,
   oneOf,
   origin,
-  portOrOff,
-  portRange,
   postgresUrl,
   secret,
   smtpUrl,
-  socketUrl,
   text,
   trustedProxies,
   wholeNumber,
   yesOrNo,
 } from './setting-kinds.ts'
-
-/** One row of the table; `docs/settings.md` is made from it. */
-export interface Setting<T> extends Kind<T> {
-  name: string
-  /** The command line option that says the same and wins. */
-  option?: string
-  /** As it would be written; a setting without one may be absent. */
-  default?: string
-  /** Says in the docs what happens without a value, when that is not a plain default. */
-  otherwise?: string
-  about: string
-  /** Its value is never shown. */
-  isSecret?: true
-}
-
-const row = <T, const Rest>(kind: Kind<T>, rest: Rest) => ({ ...kind, ...rest })
 
 export const settings = {
   port: row(wholeNumber(0, 65535), {
@@ -151,43 +134,7 @@ export const settings = {
     default: 'info',
     about: 'How much is logged. What customers write is logged at no level.',
   }),
-  hubPort: row(portOrOff, {
-    name: 'EARSHOT_HUB_PORT',
-    default: '4311',
-    about:
-      'The port of the media hub, through which the sound of calls goes. Browsers reach it directly; 0 takes any free one, `off` starts none.',
-  }),
-  hubUrl: row(httpUrl, {
-    name: 'EARSHOT_HUB_URL',
-    otherwise: 'a hub is started beside the server',
-    about: 'The address of a media hub that runs by itself (`bin/earshot hub`), as this server reaches it.',
-  }),
-  mediaUrl: row(socketUrl, {
-    name: 'EARSHOT_MEDIA_URL',
-    otherwise: 'the host of the request with the hub’s port',
-    about:
-      'The media hub as browsers and carriers reach it, such as `wss://media.example.com`; needed behind a proxy with TLS, and for Twilio.',
-  }),
-  sipPort: row(wholeNumber(1, 65535), {
-    name: 'EARSHOT_SIP_PORT',
-    otherwise: 'no telephone calls by SIP',
-    about: 'The port of the SIP edge, UDP and TCP; mostly 5060.',
-  }),
-  sipAddress: row(text, {
-    name: 'EARSHOT_SIP_ADDRESS',
-    otherwise: 'found out by itself',
-    about: 'The address of this machine that SIP trunks are told, when it is behind address translation.',
-  }),
-  rtpPorts: row(portRange, {
-    name: 'EARSHOT_RTP_PORTS',
-    default: '40000-40100',
-    about: 'The UDP ports for the sound of SIP calls, two for each leg.',
-  }),
-  edgeUrl: row(httpUrl, {
-    name: 'EARSHOT_EDGE_URL',
-    otherwise: 'an edge is started beside the server, with `EARSHOT_SIP_PORT`',
-    about: 'The address of a SIP edge that runs by itself (`bin/earshot edge`), as this server reaches it.',
-  }),
+  ...callSettings,
   s3Endpoint: row(httpUrl, {
     name: 'EARSHOT_S3_ENDPOINT',
     otherwise: 'files are kept in the data folder',

@@ -6,6 +6,7 @@ import { useSession } from '../../app/session.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
 import { useOnAir } from '../sound/on-air.ts'
 import { ActionBar } from './ActionBar.tsx'
+import type { Asked } from './asked.ts'
 import { CoachComposer } from './CoachComposer.tsx'
 import { EndDialog } from './EndDialog.tsx'
 import { EnqueueDialog } from './EnqueueDialog.tsx'
@@ -16,8 +17,6 @@ import { TransferDialog } from './TransferDialog.tsx'
 import { TransferState } from './TransferState.tsx'
 import { useCallCommands } from './use-call-commands.ts'
 import { useListen } from './use-listen.ts'
-
-export type Asked = 'takeOver' | 'comeBack' | 'handBack' | 'transfer' | 'enqueue' | 'end' | 'coach' | null
 
 export function CallActions({ call }: { call: Call }) {
   const { member } = useSession()

@@ -19,7 +19,7 @@ import { Elapsed } from '../Elapsed.tsx'
 import { clockStart } from '../names.ts'
 import { usePartials } from '../partials.ts'
 import { mediaQuery } from './NetworkTest.tsx'
-import type { StepProps } from './SetupScreen.tsx'
+import type { StepProps } from './step.ts'
 import type { TriedCall } from './use-tried-call.ts'
 
 export function CallAgent({ tried, Step }: { tried: TriedCall; Step: ComponentType<StepProps> }) {

@@ -4,7 +4,7 @@ import '../../styles/call-setup.css'
 import { Link } from '@tanstack/react-router'
 import CircleCheck from 'lucide-react/icons/circle-check'
 import ExternalLink from 'lucide-react/icons/external-link'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../../app/session.ts'
 import { useTitle } from '../../app/title.ts'
@@ -13,6 +13,7 @@ import { Icon } from '../../ui/Icon.tsx'
 import { CallAgent } from './CallAgent.tsx'
 import { MicCheck } from './MicCheck.tsx'
 import { NetworkTest } from './NetworkTest.tsx'
+import type { StepProps } from './step.ts'
 import { useTriedCall } from './use-tried-call.ts'
 
 export function SetupScreen() {
@@ -61,8 +62,6 @@ export function SetupScreen() {
     </div>
   )
 }
-
-export type StepProps = { at: number; isDone: boolean; isNow?: boolean; title: string; children: ReactNode }
 
 function Step({ at, isDone, isNow, title, children }: StepProps) {
   return (

@@ -1,5 +1,5 @@
 /** The words of a call in Spanish, French, Portuguese and Arabic. */
-import type { Words } from './words.ts'
+import type { Words } from './words-en.ts'
 
 export const es: Words = {
   call: 'Llamada',

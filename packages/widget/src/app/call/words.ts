@@ -1,55 +1,7 @@
 /** The words of a call in English, and those of the other languages: they come with its code, which only visitors who call load. `{name}` is filled in. */
 import { language } from '../texts.ts'
+import { en, type Words } from './words-en.ts'
 import { ar, es, fr, pt } from './words-more.ts'
-
-const en = {
-  call: 'Call',
-  title: 'Call {name}',
-  titlePerson: 'Call us',
-  aiNotice: 'You will speak with an AI. You can ask for a person at any time.',
-  peopleNotice: 'A person will answer.',
-  recorded: 'The call is recorded.',
-  micNotice: 'Your browser will ask for the microphone.',
-  start: 'Call now',
-  notNow: 'Not now',
-  asking: 'Waiting for the microphone',
-  starting: 'Calling',
-  talking: 'Talking,',
-  ai: 'You are speaking with an AI',
-  person: 'You are speaking with a person',
-  waiting: 'Waiting for a person',
-  position: 'Waiting for a person. You are number {count}',
-  outside: 'You are being put through',
-  cut: 'The connection is interrupted. Getting it back',
-  mute: 'Mute',
-  hangUp: 'End the call',
-  end: 'End',
-  type: 'Type',
-  typeLong: 'Write in the chat instead',
-  show: 'Back to the call',
-  over: 'The call has ended',
-  overLost: 'The connection was lost',
-  overFailed: 'The call could not be kept up',
-  overMore: 'What was said is in the chat.',
-  back: 'Back to the chat',
-  denied: 'The microphone is not allowed here. Allow it in your browser, or go on in the chat.',
-  missing: 'No microphone was found. You can go on in the chat.',
-  busy: 'Another program is using the microphone. Close it, or go on in the chat.',
-  insecure: 'Calls need a secure connection. You can go on in the chat.',
-  micLost: 'Your microphone is gone: you are not heard.',
-  micAgain: 'Use a microphone again',
-  silent: 'Your browser is holding the sound back.',
-  listen: 'Turn the sound on',
-  chatInstead: 'Go on in the chat',
-  again: 'Try again',
-  recordedNow: 'Recorded',
-  paused: 'Recording is paused',
-  unreachable: 'Calls are not possible at the moment. You can go on in the chat.',
-  notOffered: 'Calls are not offered here any more. You can go on in the chat.',
-  you: 'You',
-  they: 'They',
-}
-export type Words = typeof en
 
 const de: Words = {
   call: 'Anruf',
