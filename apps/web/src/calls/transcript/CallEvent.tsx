@@ -1,5 +1,6 @@
 /** What happened to the call, as one quiet line; what is not the call's own is drawn as in any conversation. */
-import type { Call, Conversation, Entry, JsonValue } from '@earshot/contracts'
+import '../texts.ts'
+import type { Entry, JsonValue } from '@earshot/contracts'
 import ListEnd from 'lucide-react/icons/list-end'
 import Mic from 'lucide-react/icons/mic'
 import Pause from 'lucide-react/icons/pause'
@@ -16,7 +17,6 @@ import { activityOf } from '../../conversations/thread/activity-words.ts'
 import { SystemLine } from '../../conversations/thread/SystemLine.tsx'
 import { Icon, type IconShape } from '../../ui/Icon.tsx'
 import { absoluteTime } from '../../ui/relative-time.ts'
-import { agentOf } from '../names.ts'
 import { prettyNumber } from '../numbers.ts'
 
 const ICON = {
@@ -40,12 +40,11 @@ type EventType = keyof typeof ICON
 const isKnown = (type: JsonValue | undefined): type is EventType =>
   typeof type === 'string' && Object.hasOwn(ICON, type)
 
-export function CallEvent({ entry, call, conversation }: { entry: Entry; call: Call; conversation: Conversation }) {
+export default function CallEvent({ entry, agent }: { entry: Entry; agent: string }) {
   const { t } = useTranslation('calls')
   const { member } = useSession()
   const { type } = entry.data
-  const agent = agentOf(call, t)
-  if (!isKnown(type)) return <SystemLine entry={entry} agent={conversation.agent?.name ?? agent} />
+  if (!isKnown(type)) return <SystemLine entry={entry} agent={agent} />
   const { by } = activityOf(entry, member.id)
   const named = wordOf(entry.data.name)
   const to = wordOf(entry.data.label) ?? wordOf(entry.data.to)

@@ -11,7 +11,7 @@ import { Icon } from '../../ui/Icon.tsx'
 import { Markdown } from '../../ui/Markdown.tsx'
 import { agentOf, transferTarget } from '../names.ts'
 import { PlayFrom } from '../recorded/PlayFrom.tsx'
-import { CallEvent } from './CallEvent.tsx'
+import CallEvent from './CallEvent.tsx'
 import { type Line, spokenOf, type Voice } from './timeline.ts'
 
 type Props = { line: Line; call: Call; conversation: Conversation }
@@ -24,9 +24,14 @@ export const LineRow = memo(function LineRow({ line, call, conversation }: Props
       </div>
     )
   if (line.kind === 'coach') return <Coaching line={line} call={call} />
-  if (line.kind === 'event') return <CallEvent entry={line.entry} call={call} conversation={conversation} />
+  if (line.kind === 'event') return <Happened entry={line.entry} call={call} />
   return <Said line={line} call={call} contact={conversation.contact.name} />
 })
+
+function Happened({ entry, call }: { entry: Entry; call: Call }) {
+  const { t } = useTranslation('calls')
+  return <CallEvent entry={entry} agent={agentOf(call, t)} />
+}
 
 export const LETTER: Record<Voice, string> = { contact: 'c', agent: 'a', operator: 'h', external: 'h' }
 

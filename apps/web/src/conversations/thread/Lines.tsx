@@ -1,8 +1,9 @@
 /** Draws each row of the transcript as what it is. */
 import type { Conversation, Entry, Review } from '@earshot/contracts'
 import CircleHelp from 'lucide-react/icons/circle-help'
-import { type ComponentProps, memo, useMemo } from 'react'
+import { type ComponentProps, lazy, memo, Suspense, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { loadLate } from '../../app/load-late.ts'
 import { SoundOf } from '../../audio/VoiceMessage.tsx'
 import { Badge } from '../../ui/Badge.tsx'
 import { agentName } from '../names.ts'
@@ -13,6 +14,8 @@ import type { Row } from './rows.ts'
 import { SystemLine } from './SystemLine.tsx'
 import { Turn } from './Turn.tsx'
 import type { DrawnRows } from './use-rows.ts'
+
+const CallEvent = lazy(() => loadLate(() => import('../../calls/transcript/CallEvent.tsx')))
 
 type Props = { rows: DrawnRows; conversation: Conversation; review: Review | null | undefined }
 
@@ -65,6 +68,12 @@ const OtherEntry = memo(function OtherEntry({ entry, agent }: { entry: Entry; ag
     case 'note':
     case 'coaching':
       return <Note kind={entry.kind} entry={entry} agent={agent} />
+    case 'call_event':
+      return (
+        <Suspense fallback={<div className="sysline" id={`entry-${entry.position}`} />}>
+          <CallEvent entry={entry} agent={agent} />
+        </Suspense>
+      )
     default:
       return <SystemLine entry={entry} agent={agent} />
   }

@@ -81,6 +81,7 @@ function Bubble({ entry, voice, language }: BubbleProps) {
       <span className="sr" dir="auto">
         {t('spoke', { name: voice ?? t(`author.${entry.author.kind}`) })}
       </span>
+      {!entry.text && spokenOf(entry) && <p className="none">{t('unwritten')}</p>}
       <Words kind={entry.author.kind} text={entry.text ?? ''} />
       <Attachments files={entry.attachments} />
       <SpokenInCall entry={entry} />
