@@ -148,7 +148,7 @@ export const ERRORS = {
   'voice_contact.too_many': { status: 409, title: 'There are as many contacts to transfer to as a workspace may have' },
   'speech.key_missing': { status: 400, title: 'This speech provider needs a key' },
   'speech.address_refused': { status: 400, title: 'This address may not be called from here' },
-  'speech.failed': { status: 502, title: 'The sentence could not be spoken' },
+  'speech.failed': { status: 422, title: 'The sentence could not be spoken' },
   'queue.not_waiting': { status: 409, title: 'The conversation is not waiting in the queue' },
   'member.away': { status: 409, title: 'They are not here; give it to somebody else, or force it' },
   'team.not_found': { status: 404, title: 'There is no such team' },
