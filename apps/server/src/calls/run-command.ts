@@ -65,7 +65,11 @@ async function begin(tx: Tx, ctx: Context, command: CommandOf): Promise<string> 
   if (earlier) return earlier.callId
   if (!held) throw new AppError('call.not_found')
   const { call } = held
-  const now = async () => ({ call: await viewOne(tx, ctx, call) })
+  // What it takes to say who was faster; whoever wants all of it reads the call.
+  const now = async () => {
+    const { version, state, holder } = await viewOne(tx, ctx, call)
+    return { call: { version, state, holder } }
+  }
   if (call.version !== command.version) throw new AppError('call.changed', await now())
   const given = await command.inputOf(tx, held)
   const who = { memberId: actor.id ?? '', name: actor.name }

@@ -34,8 +34,12 @@ test('a screen that was away is told the newest state once, however much happene
 })
 
 test('a screen at the present is told nothing', async () => {
-  const { cursor } = await poll()
-  await until(async () => (await poll()).cursor === cursor, 'nothing happens')
+  let { cursor } = await poll()
+  await until(async () => {
+    const before = cursor
+    cursor = (await poll()).cursor
+    return cursor === before
+  }, 'nothing happens')
   expect(await typesSince((await poll()).cursor)).toEqual([])
 })
 

@@ -82,7 +82,7 @@ function useTellRefusal(conversationId: string) {
     const overtaken = error instanceof ApiError && OVERTAKEN.includes(error.code)
     if (isOfNumber(error)) return
     if (!overtaken) return void tellProblem(error)
-    const now = callIn(error) ?? (await ask(getCall, { params: { id: conversationId } }).catch(() => null))
+    const now = await ask(getCall, { params: { id: conversationId } }).catch(() => null)
     if (!now) return void tellProblem(error)
     putCall(cache, now)
     const { holder } = now
@@ -90,10 +90,4 @@ function useTellRefusal(conversationId: string) {
       toast.failed(t('refused.takenBy', { name: holder.name }))
     else toast.failed(t('refused.changed', { state: t(`refused.state.${now.state}`) }))
   }
-}
-
-/** The server says what is now with its refusal. */
-function callIn({ details }: ApiError): Call | null {
-  const { call } = details
-  return typeof call === 'object' && call !== null && 'version' in call ? (call as Call) : null
 }
