@@ -94,6 +94,11 @@ test('says that a person comes before the music begins', async () => {
   await until(async () => (await callOf(call)).state === 'queued', 'the caller waits for a person')
   const asked = (await read(call)).find(({ data }) => data.type === 'handoff_requested')!
   expect(bench.providers.spoken).toContain(String(asked.data.announcement).split(/(?<=[.!?])\s/)[0])
+  const { engine } = bench.app.app.node.services.calls
+  await until(async () => {
+    const carried = await engine.snapshot(call.id)
+    return carried?.floor.by === 'hold' && !carried.legs.some(({ role, state }) => role === 'ai' && state === 'live')
+  }, 'the agent has left, and music plays')
   // Nobody comes, and the agent has the caller again: it says so, and what was asked before queues nobody twice.
   await handBack(bench.app.north.ctx, call.conversationId, { announce: false })
   await until(
