@@ -3,8 +3,8 @@ import type { Endpoint } from '@earshot/contracts'
 import type { TestApp } from '../app.ts'
 import { ENDPOINTS, type Parts, sampleOf } from './requests.ts'
 
-/** What a caller names a command by is theirs to choose, and names nothing of anybody. */
-const UUID = /(?<!"opId":")[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
+/** What a caller names a command or a call by is theirs to choose, and names nothing of anybody. */
+const UUID = /(?<!"(?:opId|key)":")[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
 
 export interface Naming {
   id: string
