@@ -5,6 +5,19 @@ import { until } from '../until.ts'
 /** Columns that change by the passing of time, or that a sweep fills in. */
 const VOLATILE: Record<string, string[]> = {
   api_key: ['last_used_at'],
+  // Where an alert stands is looked at as time passes.
+  alert: [
+    'state',
+    'state_since',
+    'since',
+    'value',
+    'seen',
+    'due_at',
+    'looked_at',
+    'last_value',
+    'last_seen',
+    'told_at',
+  ],
   conversation: ['needs_index'],
   // Why one waits and when an answer is due: the queue's sweep says so a moment later.
   queue_item: ['wait_reason', 'first_due', 'next_from', 'next_due', 'counted_for'],
@@ -16,7 +29,7 @@ const VOLATILE: Record<string, string[]> = {
 const DERIVED = new Set(['notification', 'push', 'so_far', 'search_document', 'search_keys', 'search_word'])
 /** Counts are kept as changes that a sweep folds; their sums are what counts. What the queue's sweep tells of itself is nobody's doing. */
 const FOLDED: Record<string, string> = {
-  event: `(select * from event where type not in ('queue.changed', 'operator.changed', 'conversation.observed') and payload ->> 'resource' is distinct from 'notifications')`,
+  event: `(select * from event where type not in ('queue.changed', 'operator.changed', 'conversation.observed') and coalesce(payload ->> 'resource', '') not in ('notifications', 'alerts'))`,
   call_command: `(select * from call_command where actor_kind <> 'system')`,
   counter_delta: '(select workspace_id, key, sum(n) from counter_delta group by 1, 2)',
   tag_delta: '(select workspace_id, tag, sum(n) from tag_delta group by 1, 2 having sum(n) <> 0)',
